@@ -25,7 +25,7 @@ _SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.)|(?<=\bn°.)(?=\d))"
 _HARD_SPACES = re.compile(_SPACE)
 _HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<)")
 _NUMBERED = re.compile(r"\b(n°) ?(?=\d)")
-_READ_ATTRIBUTES = "alt|aria-description|aria-label|aria-valuetext|placeholder|title"
+_READ_ATTRIBUTES = "alt|aria-description|aria-label|aria-valuetext|data-banner|placeholder|title"
 _ATTRIBUTES_READ = re.compile(rf'(?<=\s)((?:{_READ_ATTRIBUTES})=")([^"]* [^"]*)(?=")')
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, hard_spaces
 from iprof_kit.documents.coverage import drawable
 
 UNDRAWN = "\ufffd"
@@ -22,10 +22,13 @@ _CONTROL = re.compile(
 def plain(text: str) -> str:
     """Return a text without control characters, tags, nor marks that turn the direction of writing.
 
+    Its typography is set here, once for every kind of document: the hard spaces of French.
+
     An unclosed mark would turn the words that follow it; letters of right-to-left scripts keep
     their own direction without any.
     """
-    return _CONTROL.sub("", _DIRECTION.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return hard_spaces(_CONTROL.sub("", _DIRECTION.sub("", text)))
 
 
 def printable(text: str) -> str:

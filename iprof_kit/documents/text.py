@@ -78,7 +78,7 @@ def _fact(label: str, value: str) -> str:
 def _filled(text: str, indent: str = "") -> list[str]:
     """Wrap a text; a word longer than the line stays whole, so that it can be found."""
     return wrap(
-        text,
+        plain(text),
         _WIDTH,
         initial_indent=indent,
         subsequent_indent=indent,

@@ -71,10 +71,6 @@ def test_a_position_in_the_grid_is_said_in_words(position, shown):
     assert text.position_label(*position) == shown
 
 
-def test_typography_of_the_screens():
-    assert text.french("l'an : « oui » ?") == "l’an\u00a0: «\u00a0oui\u00a0»\u00a0?"
-
-
 def test_a_moment_is_said_in_paris():
     at = datetime(2026, 11, 18, 13, 32, tzinfo=UTC)
     assert text.moment(at) == "18 novembre 2026 à 14\u00a0h\u00a032, heure de Paris"

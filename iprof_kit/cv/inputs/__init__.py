@@ -88,7 +88,7 @@ def own_only(content: bytes, where: str) -> Cv:
         notes = Notes(own.ORIGIN)
         return _with_unknown(_within_limits(own.read(given, notes), notes), notes)
     raise InputError(
-        french("ce fichier n'est pas un CV du kit."),
+        french("ce fichier n’est pas un CV du kit."),
         where=where,
         remedy=french("Choisissez le JSON que le kit a écrit."),
     )
@@ -129,12 +129,12 @@ def _read(content: bytes, today: date) -> tuple[Cv, Notes]:
         return own.read(given, notes), notes
     if _is_job_offer(given):
         raise _refused(
-            "ce fichier est une offre d'emploi, pas un CV : rien n'en est repris.", _remedy()
+            "ce fichier est une offre d’emploi, pas un CV : rien n’en est repris.", _remedy()
         )
     if set(given) & (json_resume.KEYS - {"$schema", "meta"}):
         notes = Notes(json_resume.ORIGIN)
         return json_resume.read(given, notes, today), notes
-    raise _refused("ce JSON n'est ni un CV du kit ni un JSON Resume.", _remedy())
+    raise _refused("ce JSON n’est ni un CV du kit ni un JSON Resume.", _remedy())
 
 
 def _is_job_offer(given: Mapping[str, Any]) -> bool:
@@ -151,7 +151,7 @@ def _json(content: bytes) -> Mapping[str, Any]:
         given = json.loads(content.decode("utf-8-sig"), parse_constant=str)
     except UnicodeDecodeError as error:
         raise _refused(
-            "le fichier n'est pas écrit en UTF-8.", "Enregistrez-le en UTF-8."
+            "le fichier n’est pas écrit en UTF-8.", "Enregistrez-le en UTF-8."
         ) from error
     except json.JSONDecodeError as error:
         raise InputError(
@@ -164,7 +164,7 @@ def _json(content: bytes) -> Mapping[str, Any]:
     except ValueError as error:
         raise _refused("le fichier contient un nombre démesuré.", _remedy()) from error
     if not isinstance(given, dict):
-        raise _refused("ce JSON n'est pas un CV : un objet était attendu.", _remedy())
+        raise _refused("ce JSON n’est pas un CV : un objet était attendu.", _remedy())
     return given
 
 

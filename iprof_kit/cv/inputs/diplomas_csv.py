@@ -85,7 +85,7 @@ def _diploma(values: dict[str, str], line: int, notes: Notes) -> Diplome:
             notes.keep(f"ligne {line}, {name}", written)
             notes.warn(
                 f"CSV, ligne {line}",
-                f"« {written} » n'est pas connu pour « {name} ».",
+                f"« {written} » n’est pas connu pour « {name} ».",
                 f"Valeurs connues : {', '.join(one for one in known if one)}.",
             )
         fields[name] = known.get(folded(written), known[""])

@@ -289,7 +289,7 @@ def _photo(value: object, notes: Notes) -> Photo | None:
         notes.keep("basics.image", value)
         notes.warn(
             "faits.identite.photo",
-            "la photo du fichier est une adresse du web, que le kit n'ouvre pas.",
+            "la photo du fichier est une adresse du web, que le kit n’ouvre pas.",
             "Ajoutez la photo vous-même.",
         )
         return None

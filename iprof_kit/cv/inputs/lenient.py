@@ -101,7 +101,7 @@ def _fit(kind: Any, key: str, value: object, path: str, notes: Notes) -> Any:
     if fits:
         return value
     expected = f"valeurs admises : {', '.join(map(str, allowed))}" if allowed else "autre forme"
-    return _refuse(path, value, f"cette valeur n'est pas admise ({expected})", notes)
+    return _refuse(path, value, f"cette valeur n’est pas admise ({expected})", notes)
 
 
 def _list(kind: Any, value: object, path: str, notes: Notes) -> Any:

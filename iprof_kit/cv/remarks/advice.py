@@ -56,7 +56,7 @@ def _every(cv: Cv, cible: Cible, where: str) -> Iterator[Remarque]:
     if cible.modele == "statutaire" and cible.usage != "liste_aptitude_agreges":
         yield say(
             f"{where}.modele",
-            "Le modèle statutaire est celui de la liste d'aptitude des agrégés.",
+            "Le modèle statutaire est celui de la liste d’aptitude des agrégés.",
             "Choisissez un autre modèle pour cet usage.",
         )
 
@@ -71,7 +71,7 @@ def _general(cv: Cv, cible: Cible, where: str, _today: date) -> Iterator[Remarqu
     if cible.photo:
         yield say(
             f"{where}.photo",
-            "Une photo n'est jamais exigée.",
+            "Une photo n’est jamais exigée.",
             "Gardez-la seulement si vous le souhaitez.",
         )
     yield say(f"{where}.usage", annexe.WITHOUT_APPLICATION)
@@ -82,32 +82,32 @@ def _agreges(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[Remarque
     if cible.modele != "statutaire":
         yield say(
             f"{where}.modele",
-            "La liste d'aptitude des agrégés impose cinq rubriques.",
+            "La liste d’aptitude des agrégés impose cinq rubriques.",
             "Choisissez le modèle statutaire, qui les remplit.",
         )
     if not moment(faits.identite.date_naissance):
         yield say(
             "faits.identite.date_naissance",
-            "La condition d'âge ne peut pas être vérifiée.",
+            "La condition d’âge ne peut pas être vérifiée.",
             "Donnez votre date de naissance.",
         )
     elif not cible.date_naissance:
         yield say(
             f"{where}.date_naissance",
-            "Ce CV n'imprime pas votre date de naissance.",
-            "Cochez « Imprimer votre date de naissance » si vous voulez l'y montrer.",
+            "Ce CV n’imprime pas votre date de naissance.",
+            "Cochez « Imprimer votre date de naissance » si vous voulez l’y montrer.",
         )
     if corps_words(faits.situation).strip() and not corps_code(faits.situation):
         yield say(
             "faits.situation.libelle_corps",
             f"Le kit ne reconnaît pas le corps {short(corps_words(faits.situation))} : la "
             "condition de corps ne peut pas être vérifiée.",
-            f"Écrivez l'un de ceux-ci : {', '.join(corps_names())}.",
+            f"Écrivez l’un de ceux-ci : {', '.join(corps_names())}.",
         )
     if not faits.situation.mode_acces.strip():
         yield say(
             "faits.situation.mode_acces",
-            "La rubrique « Mode d'accès au grade » est imposée.",
+            "La rubrique « Mode d’accès au grade » est imposée.",
             "Dites comment et en quelle année vous avez rejoint votre corps.",
         )
     for section, title in statutory.empty(faits, cible):
@@ -123,7 +123,7 @@ def _agreges(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[Remarque
     if left:
         yield say(
             f"{where}.sections",
-            "N'ont pas de place dans les cinq rubriques, et ne seront "
+            "N’ont pas de place dans les cinq rubriques, et ne seront "
             f"pas imprimés : {', '.join(left)}.",
         )
     yield say(
@@ -163,9 +163,9 @@ def _poste(cv: Cv, cible: Cible, where: str, _today: date) -> Iterator[Remarque]
     yield from letter(cible, where, "Une lettre est demandée, une par mouvement.")
     yield say(
         f"{where}.usage",
-        "On demande en général de joindre le dernier rapport d'inspection "
+        "On demande en général de joindre le dernier rapport d’inspection "
         "ou compte rendu de rendez-vous de carrière.",
-        "Préparez ce document ; la circulaire de l'année fixe les pièces.",
+        "Préparez ce document ; la circulaire de l’année fixe les pièces.",
     )
 
 
@@ -181,7 +181,7 @@ def _formateur(cv: Cv, cible: Cible, where: str, _today: date) -> Iterator[Remar
     if not any(one.role == "formateur" for one in given):
         yield say(
             "faits.formations",
-            "Aucune formation n'est donnée en tant que formateur.",
+            "Aucune formation n’est donnée en tant que formateur.",
             "Ajoutez celles que vous avez animées, avec le public et les heures.",
         )
     if not (speaks(cv, cible, "fonctions", ("tut",)) or speaks(cv, cible, "activites", ("tut",))):
@@ -197,7 +197,7 @@ def _mobilite(cv: Cv, cible: Cible, where: str, _today: date) -> Iterator[Remarq
     if not cv.faits.identite.resume.strip():
         yield say(
             "faits.identite.resume",
-            "Un recruteur lit d'abord le projet.",
+            "Un recruteur lit d’abord le projet.",
             "Dites en trois lignes le poste visé et ce que vous y apportez.",
         )
     if not shown(cv, cible, "competences"):
@@ -214,7 +214,7 @@ def _hors_education(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[R
     if any(one.section == "situation" and one.visible for one in cible.sections):
         yield say(
             f"{where}.sections.situation",
-            "Corps, grade et échelon parlent peu hors de l'Éducation nationale.",
+            "Corps, grade et échelon parlent peu hors de l’Éducation nationale.",
             "Masquez la situation administrative.",
         )
     unknown = sorted(acronyms(cv, cible))
@@ -259,13 +259,13 @@ def asked(cible: Cible, where: str, today: date) -> Iterator[Remarque]:
     if not cible.discipline.strip():
         yield say(
             f"{where}.discipline",
-            "La discipline demandée n'est pas dite.",
+            "La discipline demandée n’est pas dite.",
             "Choisissez la discipline au titre de laquelle vous candidatez.",
         )
     if not cible.campagne.strip():
         yield say(
             f"{where}.campagne",
-            "L'année de la campagne n'est pas dite.",
+            "L’année de la campagne n’est pas dite.",
             f"Écrivez-la : {today.year + 1}.",
         )
 

@@ -48,7 +48,7 @@ def _person(faits: Faits, today: date) -> Iterator[Remarque]:
                 f"faits.identite.{name}",
                 "avertissement",
                 f"Il manque {words}.",
-                "Il s'imprime en tête de chaque CV.",
+                "Il s’imprime en tête de chaque CV.",
             )
     yield from _dates_of_person(faits, today)
     yield from fields.contact(faits.contact)
@@ -78,8 +78,8 @@ def _named(item: Item, where: str) -> Iterator[Remarque]:
         yield remark(
             f"{where}.{name}",
             "erreur",
-            "Cette ligne n'a pas d'intitulé.",
-            "Écrivez de quoi il s'agit, ou supprimez la ligne.",
+            "Cette ligne n’a pas d’intitulé.",
+            "Écrivez de quoi il s’agit, ou supprimez la ligne.",
         )
 
 
@@ -89,15 +89,15 @@ def _sensitive(item: Item, where: str) -> Iterator[Remarque]:
             f"{where}.nature",
             "avertissement",
             "Un mandat syndical est une donnée sensible (RGPD, article 9) : rien ne vous oblige "
-            "à l'écrire.",
+            "à l’écrire.",
             "Gardez cette ligne si vous le voulez, ou masquez-la dans les CV que vous envoyez.",
         )
     if isinstance(item, Recommandation) and item.contact.strip():
         yield remark(
             f"{where}.contact",
             "conseil",
-            "Cette ligne donne les coordonnées d'une autre personne.",
-            "Demandez-lui son accord avant d'envoyer ce CV.",
+            "Cette ligne donne les coordonnées d’une autre personne.",
+            "Demandez-lui son accord avant d’envoyer ce CV.",
         )
 
 
@@ -110,8 +110,8 @@ def _twice(items: tuple[Item, ...], section: str) -> Iterator[Remarque]:
             yield remark(
                 f"faits.{section}.{item.id}",
                 "conseil",
-                "Cette ligne dit la même chose qu'une autre.",
-                "Supprimez l'une des deux, ou précisez ce qui les distingue.",
+                "Cette ligne dit la même chose qu’une autre.",
+                "Supprimez l’une des deux, ou précisez ce qui les distingue.",
             )
         seen.setdefault(key, item)
 
@@ -123,14 +123,14 @@ def _targets(cv: Cv) -> Iterator[Remarque]:
             yield remark(
                 f"{where}.titre",
                 "avertissement",
-                "Ce CV n'a pas de nom.",
+                "Ce CV n’a pas de nom.",
                 "Donnez-lui un nom pour le retrouver.",
             )
         if cible.photo and cv.faits.identite.photo is None:
             yield remark(
                 f"{where}.photo",
                 "avertissement",
-                "Ce CV demande une photo et il n'y en a pas.",
+                "Ce CV demande une photo et il n’y en a pas.",
                 "Ajoutez une photo, ou décochez-la pour ce CV.",
             )
         yield from fields.texts(cible, where)
@@ -164,12 +164,12 @@ def _dates_of_person(faits: Faits, today: date) -> Iterator[Remarque]:
         yield remark(
             where,
             "avertissement",
-            "La date de naissance n'est pas complète.",
-            "Donnez le jour, le mois et l'année : 20/05/1991.",
+            "La date de naissance n’est pas complète.",
+            "Donnez le jour, le mois et l’année : 20/05/1991.",
         )
     if born and born.first > today:
         yield remark(
-            where, "erreur", "La date de naissance est dans l'avenir.", "Corrigez l'année."
+            where, "erreur", "La date de naissance est dans l’avenir.", "Corrigez l’année."
         )
     for name in ("date_echelon", "entree_corps", "titularisation", "annee_acces"):
         yield from _readable(f"faits.situation.{name}", getattr(faits.situation, name))
@@ -178,15 +178,15 @@ def _dates_of_person(faits: Faits, today: date) -> Iterator[Remarque]:
         yield remark(
             "faits.situation.titularisation",
             "erreur",
-            "La titularisation précède l'entrée dans le corps.",
-            "Corrigez l'une des deux dates.",
+            "La titularisation précède l’entrée dans le corps.",
+            "Corrigez l’une des deux dates.",
         )
     if born and entered and entered.last < born.first:
         yield remark(
             "faits.situation.entree_corps",
             "erreur",
-            "L'entrée dans le corps précède la naissance.",
-            "Corrigez l'une des deux dates.",
+            "L’entrée dans le corps précède la naissance.",
+            "Corrigez l’une des deux dates.",
         )
 
 
@@ -216,10 +216,10 @@ def _readable(where: str, written: str) -> Iterator[Remarque]:
     day = moment(written)
     if day is None:
         yield remark(
-            where, "erreur", f"{short(written)} n'est pas une date que le kit comprend.", _WRITE
+            where, "erreur", f"{short(written)} n’est pas une date que le kit comprend.", _WRITE
         )
     elif day.first.year < _OLDEST_YEAR:
-        yield remark(where, "erreur", f"L'année {day.first.year} est trop ancienne.", _WRITE)
+        yield remark(where, "erreur", f"L’année {day.first.year} est trop ancienne.", _WRITE)
 
 
 def _ordered(item: Item, where: str, dates: dict[str, Moment]) -> Iterator[Remarque]:
@@ -229,7 +229,7 @@ def _ordered(item: Item, where: str, dates: dict[str, Moment]) -> Iterator[Remar
             f"{where}.fin",
             "erreur",
             f"La fin ({getattr(item, 'fin', '')}) précède le début ({getattr(item, 'debut', '')}).",
-            "Corrigez l'une des deux dates.",
+            "Corrigez l’une des deux dates.",
         )
     if end and not start and not getattr(item, "debut", "").strip():
         yield remark(
@@ -242,7 +242,7 @@ def _ordered(item: Item, where: str, dates: dict[str, Moment]) -> Iterator[Remar
         yield remark(
             f"{where}.debut",
             "avertissement",
-            "Cette ligne n'a pas de date.",
+            "Cette ligne n’a pas de date.",
             "Donnez au moins une année de début.",
         )
 
@@ -252,20 +252,20 @@ def _diploma(item: Diplome, where: str, today: date, when: Moment | None) -> Ite
         yield remark(
             f"{where}.annee",
             "erreur",
-            f"Ce diplôme est dit obtenu, et {item.annee} est dans l'avenir.",
-            "Choisissez « En cours », ou corrigez l'année.",
+            f"Ce diplôme est dit obtenu, et {item.annee} est dans l’avenir.",
+            "Choisissez « En cours », ou corrigez l’année.",
         )
     if when and item.etat == "en_cours" and when.last < today:
         yield remark(
             f"{where}.etat",
             "avertissement",
             f"Ce diplôme est dit en cours, et {item.annee} est passé.",
-            "S'il est obtenu, choisissez « Obtenu » ; sinon, corrigez l'année.",
+            "S’il est obtenu, choisissez « Obtenu » ; sinon, corrigez l’année.",
         )
     if not item.annee.strip():
         yield remark(
             f"{where}.annee",
             "avertissement",
-            "Il manque l'année de ce diplôme.",
-            "Donnez l'année d'obtention, ou l'année prévue.",
+            "Il manque l’année de ce diplôme.",
+            "Donnez l’année d’obtention, ou l’année prévue.",
         )

@@ -149,8 +149,8 @@ def _as_asked(counted: Mapping[str, Counted], read: Read) -> list[dict[str, Any]
 def _how_counted(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...]:
     """Return how the services were counted, today."""
     words = {
-        "corps": ("Dans le corps", "depuis l'entrée dans le corps"),
-        "enseignement": ("Enseignement", "d'après vos affectations"),
+        "corps": ("Dans le corps", "depuis l’entrée dans le corps"),
+        "enseignement": ("Enseignement", "d’après vos affectations"),
     }
     sentences = []
     for nature, one in counted.items():
@@ -164,13 +164,13 @@ def _how_counted(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...
         )
     if any(one.nature != "affectation" for one in faits.fonctions):
         sentences.append(
-            "Fonctions et missions ne s'ajoutent pas aux affectations : seules celles-ci "
-            "comptent comme services d'enseignement."
+            "Fonctions et missions ne s’ajoutent pas aux affectations : seules celles-ci "
+            "comptent comme services d’enseignement."
         )
     if sentences:
         sentences.append(
             "Disponibilité, congé parental et temps sans service ne sont pas déduits : "
-            "l'administration compte d'après ses pièces."
+            "l’administration compte d’après ses pièces."
         )
     return tuple(map(french, sentences))
 

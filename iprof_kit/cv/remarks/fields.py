@@ -48,13 +48,13 @@ def texts(part: BaseModel, where: str) -> Iterator[Remarque]:
                 f"{where}.{name}",
                 "avertissement",
                 f"Ce texte a {len(value)} caractères ; au-delà de {readable}, un CV se lit mal.",
-                "Raccourcissez-le ; rien n'est coupé.",
+                "Raccourcissez-le ; rien n’est coupé.",
             )
         if has_invisible(value):
             yield remark(
                 f"{where}.{name}",
                 "avertissement",
-                "Ce texte contient des caractères invisibles, qui peuvent changer l'ordre "
+                "Ce texte contient des caractères invisibles, qui peuvent changer l’ordre "
                 "des mots.",
                 "Effacez-le et tapez-le de nouveau.",
             )
@@ -81,7 +81,7 @@ def contact(one: Contact) -> Iterator[Remarque]:
         yield remark(
             f"{where}.courriel",
             "erreur",
-            f"{short(one.courriel)} n'est pas une adresse de courriel.",
+            f"{short(one.courriel)} n’est pas une adresse de courriel.",
             "Exemple : camille.martin@exemple.fr.",
         )
     if one.telephone.strip() and not _PHONE.fullmatch(one.telephone.strip()):
@@ -96,7 +96,7 @@ def contact(one: Contact) -> Iterator[Remarque]:
         yield remark(
             f"{where}.code_postal",
             "avertissement",
-            f"{short(postcode)} n'est pas un code postal français.",
+            f"{short(postcode)} n’est pas un code postal français.",
             "Donnez cinq chiffres, ou précisez le pays.",
         )
     yield from web_address(f"{where}.site", one.site)
@@ -110,7 +110,7 @@ def web_address(where: str, value: str) -> Iterator[Remarque]:
         yield remark(
             where,
             "avertissement",
-            f"{short(value)} n'est pas une adresse du web.",
+            f"{short(value)} n’est pas une adresse du web.",
             "Commencez par https://. Telle quelle, elle est imprimée sans lien.",
         )
 
@@ -131,7 +131,7 @@ def of_item(item: Item, where: str) -> Iterator[Remarque]:
         yield remark(
             f"{where}.niveau",
             "avertissement",
-            f"Le niveau {short(item.niveau)} n'est pas dans la liste.",
+            f"Le niveau {short(item.niveau)} n’est pas dans la liste.",
             f"Niveaux connus : {known}.",
         )
     if isinstance(item, Competence) and item.nature == "langue":
@@ -155,7 +155,7 @@ def _language(item: Competence, where: str) -> Iterator[Remarque]:
         yield remark(
             f"{where}.niveau",
             "avertissement",
-            f"{short(item.niveau)} n'est pas un niveau du CECRL.",
+            f"{short(item.niveau)} n’est pas un niveau du CECRL.",
             f"Niveaux connus : {', '.join(known)}.",
         )
 
@@ -169,7 +169,7 @@ def _number(where: str, value: str, most: int, unit: str) -> Iterator[Remarque]:
         yield remark(
             where,
             "erreur",
-            f"{short(value)} n'est pas un nombre.",
+            f"{short(value)} n’est pas un nombre.",
             "Écrivez un nombre seul : 12 ou 7,5.",
         )
         return
@@ -177,6 +177,6 @@ def _number(where: str, value: str, most: int, unit: str) -> Iterator[Remarque]:
         yield remark(
             where,
             "erreur",
-            f"{short(value)} n'est pas possible.",
+            f"{short(value)} n’est pas possible.",
             f"Donnez un nombre entre 0 et {most}, en {unit}.",
         )

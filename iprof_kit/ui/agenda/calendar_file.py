@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
-from iprof_kit.base.words import french
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.campaigns.reminders import DAYS_BEFORE
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY
 from iprof_kit.ui.agenda.coming import Coming
@@ -71,8 +71,8 @@ def _event(one: Coming, day: date, owner: str, today: date) -> Event:
         event.add("dtend", day + timedelta(days=1))
     else:
         event.add("dtstart", one.ends.astimezone(UTC))  # without an end, it is that very moment
-    event.add("summary", french(one.what + (" (à vérifier)" if one.verify else "")))
-    event.add("description", french("\n".join(_lines(one))))
+    event.add("summary", hard_spaces(one.what + (" (à vérifier)" if one.verify else "")))
+    event.add("description", hard_spaces("\n".join(_lines(one))))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     if one.recalled:
@@ -87,7 +87,7 @@ def _alarm(one: Coming, before: timedelta, when: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -before)
-    alarm.add("description", french(f"{when} : {one.what}"))
+    alarm.add("description", hard_spaces(f"{when} : {one.what}"))
     return alarm
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from html import escape
 
+from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.ui.figures import flags_svg as flags
 from iprof_kit.ui.figures.charts import (
     COMMON,
@@ -88,7 +89,7 @@ def written(career: Career, size: Size) -> str:
     drawing = _Drawing(career, size)
     serial = f"g{next(_serial)}"
     height = size.height + drawing.under
-    return (
+    return hard_spaces_read(
         f'<svg viewBox="0 0 {size.width} {height}" role="img" focusable="false" '
         f'aria-labelledby="{serial}t {serial}d"><title id="{serial}t">{escape(career.title)}'
         f'</title><desc id="{serial}d">{escape(career.desc)}</desc>{drawing.whole()}</svg>'

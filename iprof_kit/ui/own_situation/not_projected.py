@@ -47,11 +47,11 @@ def not_projected(title: str, error: KitError, own: OwnSituation) -> TextView:
     pension = _PENSION if own.once_paid else ()
     return TextView(
         title=title,
-        lead_strong=text.french(f"Paie et traitement : {NOT_CALCULATED}s."),
-        lead=f"{text.sentence(error.message)} {text.french(error.remedy)}".strip(),
+        lead_strong=f"Paie et traitement : {NOT_CALCULATED}s.",
+        lead=f"{text.sentence(error.message)} {error.remedy}".strip(),
         blocks=(
             *((Block(text.marked("Ce qui reste calculé", doubtful), known),) if known else ()),
-            Block("Ce qui reste ouvert", tuple(map(text.french, (*pension, *_ELSEWHERE)))),
+            Block("Ce qui reste ouvert", (*pension, *_ELSEWHERE)),
         ),
     )
 

@@ -100,7 +100,7 @@ def lacking(start: PayStart, question: PayQuestion) -> str:
         and heads_schools(start.standing.corps, start.month)
         and not question.direction_classes
     ):
-        return text.french("sans l’indemnité de direction, faute du nombre de classes")
+        return "sans l’indemnité de direction, faute du nombre de classes"
     return ""
 
 

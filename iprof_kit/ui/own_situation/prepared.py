@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from iprof_kit.calculate.paths.competitions import competitions, label_of
 from iprof_kit.ui.kit.carnet import Carnet, Document
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.shared import text
 
 LONGEST = 9_000
 """Characters of one piece of a RAEP file."""
@@ -52,7 +51,7 @@ class Prepared(Carnet):
         lines = [f"Concours préparé : {label_of(code)}" for code in _followed(content)]
         papers = _known(content, _PAPERS).items()
         lines += [f"{label_of(code)}, pièces prêtes : {len(ready)}" for code, ready in papers]
-        return tuple(map(text.french, (*lines, *super().described(_known(content, _FILES)))))
+        return (*lines, *super().described(_known(content, _FILES)))
 
     def name_of(self, path: tuple[str, ...]) -> str:
         """Return of which competition a piece is."""

@@ -24,7 +24,7 @@ def ages_said(one: OwnSituation) -> str:
         facts.append(f"{counted(children, 'enfant')} à charge à la limite d’âge")
     if one.tells_category:
         facts.append("vos services d’instituteur")
-    return text.french(f"Compté ici, et indiqué dans {PENSION} : {text.listed(facts)}.")
+    return f"Compté ici, et indiqué dans {PENSION} : {text.listed(facts)}."
 
 
 def direction_said(one: OwnSituation) -> str:
@@ -36,7 +36,7 @@ def direction_said(one: OwnSituation) -> str:
         map(heads_school, posted_on(one.dossier, one.today))
     ):
         return ""
-    return text.french(
+    return (
         f"Vous avez indiqué dans {PAY} diriger une école : les années complètes qui avancent un "
         "échelon se lisent dans votre dossier, qui n’en montre pas. Aucun mois n’est compté ici."
     )

@@ -28,7 +28,7 @@ def _situation(values: Answers) -> Iterator[Asked]:
     grade = chosen(values, "grade", grades)
     echelon = chosen(values, "echelon", law_facts.echelons(corps, grade))
     chevrons = law_facts.chevrons(corps, grade, echelon)
-    read = tuple((code, text.french(name)) for code, name in names.items())
+    read = tuple(names.items())
     yield Asked("corps", "Corps", choices=read)
     named = tuple((g, text.grade_words(g).capitalize() or "Grade unique") for g in grades)
     yield Asked("grade", "Grade", choices=named)

@@ -22,9 +22,7 @@ from iprof_kit.base.words import appreciation_label as appreciation_label
 from iprof_kit.base.words import at_echelon as at_echelon
 from iprof_kit.base.words import at_place as at_place
 from iprof_kit.base.words import echelon_label as echelon_label
-from iprof_kit.base.words import french as french
 from iprof_kit.base.words import grade_words as grade_words
-from iprof_kit.base.words import hard_spaces as hard_spaces
 from iprof_kit.base.words import nth as nth
 from iprof_kit.base.words import position_label as position_label
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
@@ -226,7 +224,7 @@ def of(noun: str) -> str:
 
     Who decides and is not calculated has no noun: « (une décision) dont l’auteur est non calculé ».
     """
-    noun = french(noun).strip()
+    noun = noun.strip()
     if noun.startswith(NOT_CALCULATED):
         return f"dont l’auteur est {noun}"
     for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la ")):
@@ -250,7 +248,7 @@ def without(words: str, end: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = french(text).strip()
+    text = text.strip()
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text.endswith((".", "…", "?", "!")) else ".")

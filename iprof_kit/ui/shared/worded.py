@@ -13,13 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP, hard_spaces
 
 _HOLE = "\ue000"
 """Stands for a figure while the words around it are set; no text of ours holds it."""
@@ -91,22 +90,22 @@ def figure(
     >>> figure("1 850 €", "net", 1850.4, "2026-11").__html__()
     Markup('<data value="1850.4" data-quantity="net" data-moment="2026-11">1 850 €</data>')
     """
-    fact = FigureFact(quantity, _plain(value), f"{moment}", tuple(map(french, given)))
+    fact = FigureFact(quantity, _plain(value), f"{moment}", tuple(map(hard_spaces, given)))
     return _of([(words, fact)], words)
 
 
 def worded(pattern: str, *parts: str) -> Worded:
-    r"""Return a sentence in French typography, each `{}` one of the parts, whose facts it keeps.
+    """Return a sentence, each `{}` of it one of the parts, whose facts it keeps.
 
     Examples
     --------
     >>> worded("Sur {} bruts : {}.", figure("2 000 €", "gross", 2000.0), "à 80 %")
-    'Sur 2 000 € bruts\xa0: à 80\xa0%.'
+    'Sur 2 000 € bruts : à 80 %.'
     """
-    first, *rest = _around(pattern)
+    first, *rest = pattern.split("{}")
     pieces: list[Piece] = [(first, None)]
     for part, words in zip(parts, rest, strict=True):
-        pieces += part.pieces if isinstance(part, Worded) else ((french(part), None),)
+        pieces += part.pieces if isinstance(part, Worded) else ((part, None),)
         pieces += ((words, None),)
     return _of(pieces)
 
@@ -219,12 +218,6 @@ def _of(pieces: list[Piece], whole: str = "") -> Worded:
     made = Worded(whole or "".join([words for words, _ in pieces]))
     made.pieces = tuple(pieces)
     return made
-
-
-@lru_cache(maxsize=1024)
-def _around(pattern: str) -> tuple[str, ...]:
-    """Return the words of a sentence around its figures, in French typography."""
-    return tuple(french(pattern.replace("{}", _HOLE)).split(_HOLE))
 
 
 def _plain(value: Value) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.parts import Block, Notice, TextView
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.texts import texts_of
 
 _SAYS = f"non couvert{NBSP}: "
@@ -51,9 +50,7 @@ def is_closed(path: str) -> bool:
 def not_covered_page(title: str) -> TextView:
     """Return what is shown at an address that calculates by rules that are not hers."""
     words = _texts()
-    different = tuple(
-        text.french(f"{one['texte']} ({one['source']})") for one in words["differences"]
-    )
+    different = tuple(f"{one['texte']} ({one['source']})" for one in words["differences"])
     return TextView(
         title=title,
         lead_strong=f"{_SAYS[0].upper()}{_SAYS[1:]}{words['titre'].lower()}.",

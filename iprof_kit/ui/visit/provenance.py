@@ -51,4 +51,4 @@ def other_source(dossier: Dossier, source: str, read_on: date) -> str:
 
 def read_from(source: str, read_on: date) -> str:
     """Return « AGAPE, lu le 12 novembre 2026 »."""
-    return f"{text.french(source)}, lu le {text.day(read_on)}"
+    return f"{source}, lu le {text.day(read_on)}"

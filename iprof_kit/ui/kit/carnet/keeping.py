@@ -176,7 +176,7 @@ class Keeping(Part, Generic[T]):
         return CarnetView(
             saved=text.moment(self.saved_at) if self.saved_at else "",
             trouble=text.sentence(trouble.message) if trouble else "",
-            remedy=text.french(trouble.remedy) if trouble else "",
+            remedy=trouble.remedy if trouble else "",
             when=when,
             on_screen=tuple(describe(self.content)) if other is not None else (),
             other=tuple(describe(other.content)) if other is not None else (),

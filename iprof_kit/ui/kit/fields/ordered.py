@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.ui.kit.parts import Option
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 UP, DOWN, REMOVE = "monter", "descendre", "retirer"
@@ -133,8 +132,8 @@ def shown(
             one.rank,
             tuple(Option(value, label, value == one.kind) for value, label in kinds),
             one.name,
-            text.french(wrong.get(one.rank, "")),
-            text.french(notes.get(one.rank, "")),
+            wrong.get(one.rank, ""),
+            notes.get(one.rank, ""),
             one.rank == 1,
             one.rank == last,
             others=one.others,

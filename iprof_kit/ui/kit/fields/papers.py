@@ -17,7 +17,6 @@ from iprof_kit.services.contract.own_file import (
     Piece,
 )
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 _MB = 1_000_000
@@ -105,6 +104,6 @@ def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | N
         )
         received = answer.recues
         if answer.erreur is not None:
-            message = text.french(f"« {intent.file} » : {answer.erreur.message}")
+            message = f"« {intent.file} » : {answer.erreur.message}"
             return answer.erreur.model_copy(update={"message": message})
     return None

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.ui.kit.parts import Field
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import joined, worded
 
 SHOWN = 6
@@ -93,9 +92,7 @@ def told_elsewhere(view: SupposedView, names: Iterable[str], screen: str) -> Sup
             return one
         hint = f"Que vous avez indiqué dans {screen} : ce que vous changez ici change là-bas"
         words = worded("{}, indiqué dans {}", one.value, screen)
-        return replace(
-            one, value=words, changed=True, field=replace(one.field, hint=text.french(hint))
-        )
+        return replace(one, value=words, changed=True, field=replace(one.field, hint=hint))
 
     lines, others = tuple(map(marked, view.lines)), tuple(map(marked, view.others))
     return replace(view, lines=lines, others=others)

@@ -247,7 +247,7 @@ def _of_long_career(first: date, today: date) -> Coming:
         key="retraite.carriere_longue",
         when=text.day(first),
         what="Départ possible pour carrière longue",
-        detail=text.french(
+        detail=(
             f"{BY_HER[:1].upper()}{BY_HER[1:]} ; le Service des retraites de l’État le vérifie. "
             "Rien n’est automatique : c’est une demande."
         ),
@@ -266,7 +266,7 @@ def _age(key: str, what: str, ages: Retirement, day: date, today: date, **words:
         key=f"retraite.{key}",
         when=text.day(day),
         what=what,
-        detail=text.french(words["detail"]),
+        detail=words["detail"],
         delay=text.delay(today, day),
         day=day,
         after=day,
@@ -274,7 +274,7 @@ def _age(key: str, what: str, ages: Retirement, day: date, today: date, **words:
         link=SCREEN,
         verify=ages.a_verifier,
         brief=words["brief"],
-        note=text.french(words["note"]),
+        note=words["note"],
     )
 
 

@@ -33,7 +33,7 @@ def contract_sentence(dossier: Dossier, today: date) -> tuple[tuple[str, bool], 
         ("Votre contrat court jusqu’au ", False),
         (text.dated(position.fin, "contract.until"), True),
         (
-            worded(", encore {}.", figure(text.hard_spaces(left), "contract.until", position.fin)),
+            worded(", encore {}.", figure(left, "contract.until", position.fin)),
             False,
         ),
     )

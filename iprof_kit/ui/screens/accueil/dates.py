@@ -46,9 +46,7 @@ def nearest(campaigns: Iterable[CampagneVue], at: datetime) -> tuple[Near, ...]:
     """Return the acts of a person's campaigns that end soon, the nearest first."""
     return tuple(
         Near(
-            text.french(
-                f"{_left(days)}{_until(step)} : {_lower(step.acte)}, {_lower(campaign.titre)}"
-            ),
+            f"{_left(days)}{_until(step)} : {_lower(step.acte)}, {_lower(campaign.titre)}",
             f"{campaign.adresse}?campagne={campaign.id}",
         )
         for days, campaign, step in soon(campaigns, at)
@@ -166,7 +164,7 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             when=text.day(opening),
             what=f"Première date possible pour la {text.grade_words(chance.grade)}",
             detail=f"Sous réserve d’une décision {text.of(chance.decide_par)}. "
-            f"{text.french(chance.candidature)}".strip(),
+            f"{chance.candidature}".strip(),
             delay=text.delay(today, opening),
             day=opening,
             after=opening,

@@ -163,7 +163,7 @@ def _grade(answer: CareerAnswer, usual: str) -> Glance:
     chance = answer.eligibilites[0]
     label = text.sentence(text.grade_words(chance.grade)).removesuffix(".")
     year = getattr(answer.scenarios[-1].scenario, chance.grade, None) or chance.premiere_campagne
-    words: str = f"{text.sentence(decides(chance))} {text.french(chance.candidature)}"
+    words: str = f"{text.sentence(decides(chance))} {chance.candidature}"
     if chance.promouvable is None and chance.non_calcule:
         return Glance(
             label, "non calculée", "", text.sentence(chance.non_calcule), "Voir", PROMOTIONS
@@ -178,8 +178,8 @@ def _grade(answer: CareerAnswer, usual: str) -> Glance:
     elif chance.promouvable:
         words = "Vous remplissez les conditions. " + words
     estimate = usual if chance.grade == "hors_classe" and not chance.empechement else ""
-    return Glance(label, possible, "possible", text.french(words.strip()),
-                  "Essayer une année", PROMOTIONS, estimate=text.french(estimate))  # fmt: skip
+    return Glance(label, possible, "possible", words.strip(),
+                  "Essayer une année", PROMOTIONS, estimate=estimate)  # fmt: skip
 
 
 def _leaving(ages: Retirement, today: date) -> Glance:

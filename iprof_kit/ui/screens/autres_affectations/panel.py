@@ -172,7 +172,7 @@ def _bars_alone(
         none = f"Aucune barre n’est publiée dans nos sources pour {places[looked].name}."
         lines.append(none)
     elif start.degre == "1d" and looked == start.lieu and not bars.sortie:
-        lines.append(text.french("Barre de sortie : aucune n’est publiée dans nos sources."))
+        lines.append("Barre de sortie : aucune n’est publiée dans nos sources.")
     return tuple(lines)
 
 

@@ -22,7 +22,6 @@ from iprof_kit.ui.kit.fields import Read
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, question_of
 from iprof_kit.ui.screens.autres_affectations.start import Start
-from iprof_kit.ui.shared import text
 
 Ask = Callable[[Mapping[str, Any]], MobilityAnswer]
 
@@ -169,9 +168,7 @@ def _line(start: Start, line: Ligne) -> str:
     """Return the text of a criterion, and the oldest campaign of our tables with it."""
     since = mobility_places.known_since(start.degre, line.critere, line.sous_critere)
     known = f", valeur connue de nos tables depuis la campagne {since}" if since else ""
-    return text.french(
-        f"{line.libelle} : {in_full(line.source)} (confiance {line.confiance}{known})."
-    )
+    return f"{line.libelle} : {in_full(line.source)} (confiance {line.confiance}{known})."
 
 
 def _bars(scored: Scored) -> tuple[str, ...]:

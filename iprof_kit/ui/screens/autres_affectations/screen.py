@@ -39,7 +39,6 @@ from iprof_kit.ui.screens.autres_affectations.start import (
     start_of,
 )
 from iprof_kit.ui.screens.autres_affectations.view import PlacesView, Turn, no_movement, places_view
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 
 Values = Mapping[str, str]
@@ -71,7 +70,7 @@ class AutresAffectations(KitScreen[Looking]):
     def _view(self) -> PlacesView:
         dossier, who, now = self._visit.dossier(), self._visit.who(), self._now()
         if now is None:
-            return no_movement(dossier.corps, text.french(dossier.libelle_corps or ""))
+            return no_movement(dossier.corps, dossier.libelle_corps or "")
         read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
         given, unread = self._given(now.start)
         scored = self._scorer.scored(

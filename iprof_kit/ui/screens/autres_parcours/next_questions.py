@@ -24,7 +24,6 @@ from iprof_kit.ui.screens.autres_parcours.fields import (
     sensitive_groups,
 )
 from iprof_kit.ui.screens.autres_parcours.view import AskedNow, Questions
-from iprof_kit.ui.shared import text
 
 AT_ONCE = 3
 
@@ -146,11 +145,11 @@ def _needed_by(code: str) -> frozenset[str]:
 def opens_words(question: NextQuestion) -> str:
     """Return « oui : ouvre 2 parcours », « compte pour 3 parcours »."""
     if not question.opens:
-        return text.french(f"compte pour {question.concerns} parcours")
+        return f"compte pour {question.concerns} parcours"
     labels = dict(question.asked.choices)
     answer = labels.get(question.best, "")
     opens = f"ouvre {question.opens} parcours"
-    return text.french(f"{answer} : {opens}" if answer else f"jusqu’à {question.opens} parcours")
+    return f"{answer} : {opens}" if answer else f"jusqu’à {question.opens} parcours"
 
 
 Errors = Mapping[str, KitError]

@@ -100,7 +100,7 @@ def path_row(line: PathLine, detail: PathDetail | None = None) -> PathRow:
         line.code,
         line.label,
         _when_in_short(line),
-        text.french(line.decides[:1].upper() + line.decides[1:]),
+        line.decides[:1].upper() + line.decides[1:],
         _named_in(line.missing or line.not_told, line),
         line.doubtful,
         detail,
@@ -227,9 +227,9 @@ def _condition(one: PathCondition, path: PathAnswer, common: str) -> ConditionRo
     source = official(reference_text(one.source))
     then = f"{one.a_la_reference} à cette date" if one.a_la_reference else one.a
     return ConditionRow(
-        of_a_text(text.french(plainly(f"{one.condition}{other}")), f"path.{path.code}.asked"),
-        path_sentence(text.french(f"{one.il_faut}{when}".strip()), path),
-        path_sentence(text.french(then), path),
+        of_a_text(plainly(f"{one.condition}{other}"), f"path.{path.code}.asked"),
+        path_sentence(f"{one.il_faut}{when}".strip(), path),
+        path_sentence(then, path),
         path_sentence(f"{state}{since}", path),
         "" if source == common else source,
         one.source.confiance in ("C", "D"),

@@ -159,19 +159,17 @@ def paths_view(
         families=_families(overview, wanted),
         lists=_lists(overview, wanted, whole, windows),
         asked=asked,
-        formats=text.french(
+        formats=(
             f"À la session {overview.session}, les concours externes sont à "
             f"{' et '.join(overview.formats)}."
         ),
-        formats_short=text.french(f"à {' et '.join(overview.formats)} en {overview.session}"),
+        formats_short=f"à {' et '.join(overview.formats)} en {overview.session}",
         reform=tuple(map(_fact, path_facts.reform_facts())),
         training=_training(overview),
         cpf=_cpf(overview),
         competitions=counter(academie, SIAC),
         courses=counter(academie, GAIA),
-        complements=tuple(
-            text.french(f"{row.libelle} ({row.pourquoi})") for row in overview.complements
-        ),
+        complements=tuple(f"{row.libelle} ({row.pourquoi})" for row in overview.complements),
         sources=_sources(overview.sources, overview.training),
     )
 
@@ -233,7 +231,7 @@ def _doubtful(lines: Sequence[PathLine]) -> str:
     """Say what of these lines is to verify: who decides, the conditions of those marked."""
     of_who = "qui décide" if any(line.decides_doubtful for line in lines) else ""
     of_conditions = "ce que marque *" if any(line.doubtful for line in lines) else ""
-    return text.french(" et ".join(filter(None, (of_who, of_conditions))))
+    return " et ".join(filter(None, (of_who, of_conditions)))
 
 
 def _lead(overview: Overview, windows: Mapping[str, Registration]) -> tuple[str, str]:
@@ -270,7 +268,7 @@ def _lead(overview: Overview, windows: Mapping[str, Registration]) -> tuple[str,
         rest = " ; ".join(filter(None, (waiting, rest)))
     elif rest:
         rest = f"Les autres : {rest}"
-    return strong, text.french(f"{rest}. {_DECIDED}" if rest else _DECIDED)
+    return strong, (f"{rest}. {_DECIDED}" if rest else _DECIDED)
 
 
 def _without_window(overview: Overview, windows: Mapping[str, Registration]) -> str:
@@ -296,7 +294,7 @@ def _training(overview: Overview) -> tuple[tuple[str, tuple[FactRow, ...]], ...]
 def _cpf(overview: Overview) -> str:
     if overview.hours is None:
         return ""
-    return text.french(
+    return (
         f"Avec l’alimentation de {overview.day.year}, votre compte personnel de formation "
         f"porterait {overview.hours} heures."
     )
@@ -318,7 +316,7 @@ def _fact(fact: Training) -> FactRow:
     about = f"{fact.domaine}.{fact.cle}"
     return FactRow(
         label_of(fact.cle),
-        of_a_text(text.french(value), about),
+        of_a_text(value, about),
         of_a_text(text.sentence(plainly(fact.condition)), f"{about}.condition"),
         official(reference_text(fact.source)),
         fact.source.confiance in ("C", "D"),

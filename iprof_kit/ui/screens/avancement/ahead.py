@@ -83,7 +83,7 @@ def _of_a_grade(one: Eligibility, campaigns: Sequence[CampagneVue]) -> First:
         each for each in campaigns if each.avancement and each.avancement.grade == one.grade
     ]
     path = f"{of_the_grade[0].adresse}?campagne={of_the_grade[0].id}" if of_the_grade else ""
-    condition = text.french(one.empechement or one.condition)
+    condition = one.empechement or one.condition
     small = text.seen(condition, one.premiere_campagne, one.campagne)
     name = one.libelle_grade[:1].upper() + one.libelle_grade[1:]
     year, quantity = one.premiere_campagne, f"promotion.{one.grade}"
@@ -95,7 +95,7 @@ def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
     needed = f" ; {missing.title[:1].lower()}{missing.title[1:]}".rstrip(".") if missing else ""
     year = campaign.annee if standing.open else standing.since.year if standing.since else None
     path = f"{campaign.adresse}?campagne={campaign.id}"
-    small = text.french(f"candidature{needed}")
+    small = f"candidature{needed}"
     code = campaign.avancement.parcours if campaign.avancement else ""
     return First(campaign.titre, year, small, path, act=True, quantity=f"path.{code}")
 
@@ -117,7 +117,7 @@ def lanes_of(firsts_known: Sequence[First], year: int, today: date) -> Lanes | N
         today=axis.at(today),
         spoken=" ; ".join(f"{one.name} : {_when(one, year)}" for one in firsts_known),
         reading=tuple(
-            (each, axis.at(rentree_day(each)), text.french(reading_of(firsts_known, each)))
+            (each, axis.at(rentree_day(each)), reading_of(firsts_known, each))
             for each in range(year, last)
         ),
     )

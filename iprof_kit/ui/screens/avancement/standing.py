@@ -186,4 +186,4 @@ def _conditions(path: PathAnswer, with_facts: Callable[[str], str]) -> Iterator[
 def _detail(one: PathCondition) -> str:
     parts = (f"vous : {one.a}" if one.a else "", f"il faut : {one.il_faut}", one.au)
     way = "une des conditions de ce groupe suffit" if one.alternative else ""
-    return text.french(", ".join(part for part in (*parts, way) if part))
+    return ", ".join(part for part in (*parts, way) if part)

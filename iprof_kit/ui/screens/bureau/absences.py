@@ -72,7 +72,7 @@ class Absences(KitScreen[Planning]):
             fields=self._fields(read),
             faults=tuple(self.state.faults),
             absences=tuple(
-                AbsenceRow(str(one.id), text.french(f"Du {period(one.du, one.au)}"),
+                AbsenceRow(str(one.id), f"Du {period(one.du, one.au)}",
                            one.suppleant_nom or one.suppleant, one.du <= today <= one.au)
                 for one in read.absences
             ),
@@ -150,7 +150,7 @@ def lead(read: AbsencesLues, today: date) -> tuple[str, str]:
     who = first.suppleant_nom or first.suppleant
     now = first.du <= today <= first.au
     return (
-        text.french(f"Du {period(first.du, first.au)}."),
+        f"Du {period(first.du, first.au)}.",
         text.sentence(f"{who} {'répond' if now else 'répondra'} à votre place."),
     )
 

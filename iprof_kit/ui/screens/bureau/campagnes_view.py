@@ -135,7 +135,7 @@ def board(
         lead_strong=strong,
         lead=rest,
         campaigns=tuple(
-            Option(one.id, text.french(f"{one.titre} {one.annee} ({one.envois})"),
+            Option(one.id, f"{one.titre} {one.annee} ({one.envois})",
                    one.id == read.campagne)
             for one in read.campagnes
         ),
@@ -183,7 +183,7 @@ def proposed(read: CampagnesGerees, act: str) -> str:
         "pouvez répondre dans ce fil.\n{service}",
         ANSWER: "Bonjour {prenom},\n\n{service}",
     }
-    return text.french(words.get(act, ""))
+    return words.get(act, "")
 
 
 def done(answer: ActeDeCampagne, act: str) -> str:
@@ -193,7 +193,7 @@ def done(answer: ActeDeCampagne, act: str) -> str:
     when = f", {text.moment(answer.le)}" if answer.le else ""
     if answer.tenus:
         label = "Rien n’est parti, une autre personne du service le relit"
-    return text.french(f"{label} : {people}. Reçu n° {answer.recu}{when}.")
+    return f"{label} : {people}. Reçu n° {answer.recu}{when}."
 
 
 def _lead(read: CampagnesGerees) -> tuple[str, str]:
@@ -203,7 +203,7 @@ def _lead(read: CampagnesGerees) -> tuple[str, str]:
     sent, count = read.comptes.get("tous", 0), read.comptes
     if not sent:
         return (
-            text.french(f"Personne n’a encore envoyé de pièce sur {text.whole(chosen.suivies)}."),
+            f"Personne n’a encore envoyé de pièce sur {text.whole(chosen.suivies)}.",
             "",
         )
     waiting = count.get("a_voir", 0)
@@ -216,7 +216,7 @@ def _lead(read: CampagnesGerees) -> tuple[str, str]:
     people = counted(chosen.suivies, "personne")
     rest = f"{counted(sent, 'envoi reçu', 'envois reçus')} sur {people}"
     rest += f", {counted(missing, 'incomplet')}." if missing else "."
-    return text.french(f"{strong}."), text.french(rest)
+    return f"{strong}.", rest
 
 
 def _closing(regle: Regle) -> str:
@@ -229,11 +229,11 @@ def _closing(regle: Regle) -> str:
 
 def _rule(regle: Regle) -> str:
     if not regle.etape:
-        return text.french("Aucune étape de cette campagne n’arrête la réception des pièces.")
+        return "Aucune étape de cette campagne n’arrête la réception des pièces."
     if regle.cloture is None:
-        return text.french(f"{regle.etape} : aucune date connue de ce kit. Rien n’est dit tardif.")
+        return f"{regle.etape} : aucune date connue de ce kit. Rien n’est dit tardif."
     missed = f" Sans elle, {regle.sans}." if regle.sans else ""
-    return text.french(f"{regle.etape} : jusqu’au {_closing(regle)}.{missed}")
+    return f"{regle.etape} : jusqu’au {_closing(regle)}.{missed}"
 
 
 def _row(one: EnvoiGere, today: date) -> Row:
@@ -245,7 +245,7 @@ def _row(one: EnvoiGere, today: date) -> Row:
         state=one.libelle,
         since=f"le {short(one.depuis)}",
         received=at(one.recu_le, today),
-        late=text.french(f"Après la clôture du {_moment(one.cloture)} : {_listed(one.tard)}")
+        late=f"Après la clôture du {_moment(one.cloture)} : {_listed(one.tard)}"
         if one.tard and one.cloture
         else "",
         papers=_listed(one.pieces),
@@ -283,7 +283,7 @@ def _form(
         ),
         due=due,
         button=label,
-        after=text.french(
+        after=(
             f"{after} {MOST_AT_ONCE} personnes au plus à la fois ; au-delà de {MOST_TOGETHER}, une "
             "seconde personne de votre service relit."
         ),
@@ -300,9 +300,7 @@ def _preview(
     )
     return Preview(
         count=counted(seen.nombre, "personne"),
-        left=text.french(f"{left} de côté : leur fil ne prend pas cet acte.")
-        if seen.ecartes
-        else "",
+        left=f"{left} de côté : leur fil ne prend pas cet acte." if seen.ecartes else "",
         names=names,
         first=seen.gens[0] if seen.gens else "",
         words=seen.texte,

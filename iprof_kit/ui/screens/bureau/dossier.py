@@ -14,7 +14,6 @@ from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
-from iprof_kit.ui.shared import text
 
 
 @dataclass(frozen=True)
@@ -73,14 +72,12 @@ def dossier(file: DossierGere, reason: str, back: str, back_words: str) -> Dossi
     """Return a file that was opened for a reason."""
     return DossierView(
         file.personne,
-        text.french(f"Lecture inscrite, motif : {reason}. La personne la voit."),
+        f"Lecture inscrite, motif : {reason}. La personne la voit.",
         parts=tuple(file.rubriques),
         threads=tuple(
             ThreadOf(
                 one.id,
-                text.french(
-                    f"{one.objet}, n° {one.numero}, {one.libelle.lower()}, {since(one.jours)}"
-                ),
+                f"{one.objet}, n° {one.numero}, {one.libelle.lower()}, {since(one.jours)}",
             )
             for one in file.fils
         ),

@@ -18,7 +18,6 @@ from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau import envois_view as view
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
@@ -118,7 +117,7 @@ class Envois(KitScreen[Writing]):
         if answer.lu is not None:
             self.state.one, self.state.page, self.state.rank = answer.lu, 0, 0
             number = counted(answer.lu.nombre, "destinataire")
-            self.state.kept = text.french(f"Brouillon gardé : {number}.")
+            self.state.kept = f"Brouillon gardé : {number}."
 
     @intent(ACT)
     def act(self, asked: Intent) -> None:
@@ -140,7 +139,7 @@ class Envois(KitScreen[Writing]):
             self.look_at("erreurs")
             return
         self.state.typed = {}
-        self.state.notices = (Notice(text.french(_DONE.get(act, "Fait.")), "", "ok"),)
+        self.state.notices = (Notice(_DONE.get(act, "Fait."), "", "ok"),)
         if answer.lu is None or act == "abandonner":
             self._left()
         else:

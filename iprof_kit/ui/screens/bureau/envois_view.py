@@ -124,7 +124,7 @@ def envois(read: EnvoisLus, today: date, **page: Any) -> EnvoisView:
     rows = sorted(read.envois, key=lambda one: not one.a_vous)
     return EnvoisView(
         title="Envois en nombre",
-        lead_strong=text.french(read.refus) if read.refus else lead,
+        lead_strong=read.refus or lead,
         lead="",
         lines=tuple(_line(one, today) for one in rows),
         may_write=not read.refus,
@@ -149,9 +149,9 @@ def envoi(
         filters=_filters(one) if writes else (),
         faults=tuple(faults),
         kept=kept,
-        meta=text.french(f"{one.service}. Écrit par {'vous' if one.par_vous else one.auteur}."),
+        meta=f"{one.service}. Écrit par {'vous' if one.par_vous else one.auteur}.",
         people=counted(one.nombre, "personne"),
-        of_all=text.french(f"sur {counted(one.suivies, 'suivie')} par l’auteur"),
+        of_all=f"sur {counted(one.suivies, 'suivie')} par l’auteur",
         chosen=_chosen(one),
         facets=tuple(
             Facet(
@@ -162,7 +162,7 @@ def envoi(
             if values
         ),
         gone=_gone(one),
-        letters=text.french(_LETTERS) if one.lettres else "",
+        letters=_LETTERS if one.lettres else "",
         preview_for=one.apercu_pour,
         preview_subject=one.objet,
         preview=one.apercu,
@@ -179,9 +179,7 @@ def envoi(
 
 def _lead(one: Envoi) -> str:
     if one.etat == "propose":
-        return text.french(
-            "Un autre compte le confirme." if one.par_vous else "Relisez, puis décidez."
-        )
+        return "Un autre compte le confirme." if one.par_vous else "Relisez, puis décidez."
     return ""
 
 
@@ -189,13 +187,13 @@ def _line(one: EnvoiEnBref, today: date) -> Line:
     waits = _WAITS.get(one.etat, "") if one.par_vous else ""
     state = f"{one.libelle}, {waits}" if waits else one.libelle
     return Line(
-        one.id, one.objet or "Sans objet", text.french(state), at(one.depuis, today),
+        one.id, one.objet or "Sans objet", state, at(one.depuis, today),
         counted(one.nombre, "personne"), one.a_vous and not one.par_vous,
     )  # fmt: skip
 
 
 def _chosen(one: Envoi) -> str:
-    return text.french(one.criteres if one.filtre else "tout le portefeuille de l’auteur")
+    return one.criteres if one.filtre else "tout le portefeuille de l’auteur"
 
 
 def _gone(one: Envoi) -> str:
@@ -203,7 +201,7 @@ def _gone(one: Envoi) -> str:
         return ""
     names = ", ".join(one.partis)
     number = counted(len(one.partis), "personne")
-    return text.french(f"{number} hors du portefeuille ou du filtre depuis : {names}.")
+    return f"{number} hors du portefeuille ou du filtre depuis : {names}."
 
 
 def _figures(one: Envoi) -> tuple[tuple[str, str], ...]:
@@ -221,7 +219,7 @@ def _steps(one: Envoi, today: date) -> list[str]:
         line = f"{step.libelle} {at(step.le, today)}, par {step.par}"
         if step.nombre:
             line += f" : {counted(step.nombre, 'personne')}"
-        words.append(text.french(line + (f". Motif : {step.motif}" if step.motif else "")))
+        words.append(line + (f". Motif : {step.motif}" if step.motif else ""))
     return words
 
 
@@ -232,11 +230,11 @@ def _deeds(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> 
             button, label, after = _WITH_COUNT[act]
             hint = "Écrivez le nombre lu à côté de l’aperçu."
             number = desk_field("compte", label, "text", typed.get("compte", ""), faults, hint)
-            deeds.append(Deed(act, button, number, text.french(after), strong=True))
+            deeds.append(Deed(act, button, number, after, strong=True))
         elif act in _WITH_REASON:
             button, label, after = _WITH_REASON[act]
             reason = desk_field("motif", label, "text", typed.get("motif", ""), faults)
-            deeds.append(Deed(act, button, reason, text.french(after), strong=False))
+            deeds.append(Deed(act, button, reason, after, strong=False))
         elif act in _AT_ONCE:
             deeds.append(Deed(act, _AT_ONCE[act], None, "", strong=False))
     return deeds
@@ -276,7 +274,7 @@ def _fields(
         ),
         CvField(
             "reponse",
-            text.french("Peuvent-elles répondre ?"),
+            "Peuvent-elles répondre ?",
             "select",
             answers,
             options=options,
@@ -306,8 +304,7 @@ def _filters(one: Envoi) -> tuple[CvField, ...]:
             known[chosen] = 0
         options = [Option("", _ALL.get(name, "Tous"), not chosen)]
         options += [
-            Option(v, text.french(f"{facet_value(name, v)} ({n})"), v == chosen)
-            for v, n in known.items()
+            Option(v, f"{facet_value(name, v)} ({n})", v == chosen) for v, n in known.items()
         ]
         fields.append(
             CvField(name, label, "select", chosen, options=tuple(options), optional=False)

@@ -34,7 +34,6 @@ from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE,
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
 from iprof_kit.ui.screens.bureau.thread import Passing
 from iprof_kit.ui.screens.bureau.words import since
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
@@ -420,7 +419,7 @@ class Fils(KitScreen[Desk]):
         self._read()
         proposed = act == CORRECT and gere.proposition is not None
         words = "Correction proposée : une autre personne la confirme" if proposed else ""
-        self.state.acknowledged = text.french(f"{words or _DONE.get(act, 'Fait')}.")
+        self.state.acknowledged = f"{words or _DONE.get(act, 'Fait')}."
         self.look_at(f"f-{following}" if following and act != TAKE else "", "fil")
 
     def _following(self, name: str) -> str:

@@ -99,7 +99,7 @@ class Portefeuille(KitScreen[Following]):
         self.state.reason = asked.values.get("motif", "").strip()
         self.state.wrong = ""
         if not _LEAST <= len(self.state.reason) <= _MOST:
-            self.state.wrong = text.french("Écrivez le motif, en quelques mots.")
+            self.state.wrong = "Écrivez le motif, en quelques mots."
             self.look_at(f"motif-{self.state.asking}")
             return
         read = self._visit.ask(
@@ -117,7 +117,7 @@ class Portefeuille(KitScreen[Following]):
         return PortefeuilleView(
             title="Portefeuille",
             lead_strong=people if not any(self.state.filter.values()) else "Votre portefeuille",
-            lead=text.french(since),
+            lead=since,
             facets=tuple(self._facet(name, read) for name in FACETS if read.facettes.get(name)),
             search=self.state.filter.get("cherche", ""),
             count=f"{people}." if read.trouves else "Personne ne répond à cette recherche.",

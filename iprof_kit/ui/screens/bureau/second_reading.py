@@ -21,7 +21,6 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, desk_field
 from iprof_kit.ui.screens.cv.fields import CvField
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
@@ -77,7 +76,7 @@ def listed(read: RelecturesLues, today: date, **page: Any) -> RelecturesView:
     waiting = _to_read(rows)
     return RelecturesView(
         title="À relire",
-        lead_strong=text.french(f"{to_read(waiting) or 'Aucun envoi n’attend votre relecture'}."),
+        lead_strong=f"{to_read(waiting) or 'Aucun envoi n’attend votre relecture'}.",
         lead=" ".join(_leaving(one, today) for one in rows if one.part_le),
         lines=tuple(_line(one, today) for one in rows),
         **page,
@@ -97,14 +96,14 @@ def leaving(count: int, at_what: datetime | None, today: date, *, own: bool = Tr
     """
     when = f" {at(at_what, today)}" if at_what else ""
     words = counted(count, "réponse part", "réponses partent")
-    return text.french(f"{words}{when} : à {'reprendre' if own else 'arrêter'} jusque-là.")
+    return f"{words}{when} : à {'reprendre' if own else 'arrêter'} jusque-là."
 
 
 def undo(minutes: int, *, read_first: bool) -> str:
     """Return, under the button, what happens once it was pressed; nothing where all leaves."""
     first = "Rien ne part avant. " if read_first else ""
     then = f"{'Puis ' if read_first else ''}{counted(minutes, 'minute')} pour annuler."
-    return text.french(f"{first}{then if minutes else ''}").strip()
+    return f"{first}{then if minutes else ''}".strip()
 
 
 def _leaving(one: RelectureEnBref, today: date) -> str:
@@ -118,7 +117,7 @@ def _to_read(relectures: Sequence[RelectureEnBref]) -> int:
 def to_read(count: int) -> str:
     """Return « 2 envois attendent votre relecture »; nothing where none does."""
     words = counted(count, "envoi attend", "envois attendent")
-    return text.french(f"{words} votre relecture") if count else ""
+    return f"{words} votre relecture" if count else ""
 
 
 def opened(
@@ -134,8 +133,8 @@ def opened(
     shown = one.reponses[rank] if number else None
     return RelecturesView(
         title=one.quoi,
-        lead_strong=text.french(f"{counted(one.nombre, 'personne')}."),
-        lead=text.french(
+        lead_strong=f"{counted(one.nombre, 'personne')}.",
+        lead=(
             f"{'Vous l’avez confirmé' if one.par_vous else f'Confirmé par {one.auteur}'} "
             f"{at(one.depuis, today)}. "
             f"{f'Part {at(one.part_le, today)}' if one.part_le else 'Rien n’est parti'}."
@@ -164,7 +163,7 @@ def _line(one: RelectureEnBref, today: date) -> Line:
     return Line(
         id=one.id,
         what=one.quoi,
-        state=text.french(state),
+        state=state,
         by="vous" if one.par_vous else one.auteur,
         when=at(one.depuis, today),
         yours_to_read=not one.par_vous and one.etat == _WAITS,
@@ -245,5 +244,5 @@ class Relectures(KitScreen[Reading]):
             return
         sent = leaving(done.faites, done.part_le, self._visit.who().aujourdhui)
         self._left()
-        self.state.notices = (Notice(text.french(_DONE.get(act, sent)), "", "ok"),)
+        self.state.notices = (Notice(_DONE.get(act, sent), "", "ok"),)
         self.look_at("liste")

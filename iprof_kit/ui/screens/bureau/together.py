@@ -22,7 +22,6 @@ from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.bureau import second_reading
 from iprof_kit.ui.screens.bureau.words import counted, desk_field
 from iprof_kit.ui.screens.cv.fields import CvField
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
 
@@ -142,10 +141,8 @@ class Together(Part):
                 if one.acte == _ANSWER and set(one.champs) <= set(CHAMPS)
             ),
             faults=tuple(self._faults),
-            then=text.french(
-                f"Rien ne part avant l’aperçu. Au-delà de {MOST_TOGETHER} fils, une seconde "
-                "personne de votre service relit."
-            ),
+            then=f"Rien ne part avant l’aperçu. Au-delà de {MOST_TOGETHER} fils, une seconde "
+                "personne de votre service relit.",
         )  # fmt: skip
         return self._with_preview(view) if self._seen is not None else view
 
@@ -156,7 +153,7 @@ class Together(Part):
         number = len(seen.reponses)
         reasons = Counter(one.raison for one in seen.ecartes)
         left = tuple(
-            text.french(f"{counted(many, 'fil reste', 'fils restent')} de côté : {why}.")
+            f"{counted(many, 'fil reste', 'fils restent')} de côté : {why}."
             for why, many in reasons.items()
         )
         if not number:

@@ -121,39 +121,37 @@ def about(desk: BureauLu, today: date) -> str:
         words += f" {text.sentence(desk.service)}"
     for one in desk.suppleances:
         words += f" {standing_in(one, today)}"
-    return text.french(words)
+    return words
 
 
 def standing_in(one: Suppleance, today: date) -> str:
     """Return « Vous suppléez X du 21 décembre 2026 au 3 janvier 2027. », or from when."""
     verb = "Vous suppléez" if one.du <= today else "Vous suppléerez"
     days = f"le {text.day(one.du)}" if one.du == one.au else f"du {period(one.du, one.au)}"
-    return text.french(f"{verb} {one.service} {days}.")
+    return f"{verb} {one.service} {days}."
 
 
 def sent(done: ReponsesFaites, today: date) -> str:
     """Return how many answers were confirmed, and the receipt, or wait for a second person."""
     if done.tenues:
         waits = counted(done.tenues, "réponse attend", "réponses attendent")
-        return text.french(
-            f"{waits} la relecture d’une autre personne du service. Rien n’est parti."
-        )
+        return f"{waits} la relecture d’une autre personne du service. Rien n’est parti."
     when = f" {at(done.le, today)}" if done.le else ""
     kept = counted(done.faites, "réponse confirmée", "réponses confirmées")
-    return text.french(f"{kept}{when}, reçu n° {done.recu}.")
+    return f"{kept}{when}, reçu n° {done.recu}."
 
 
 def passed(done: FilTransmis, today: date) -> str:
     """Return to whom a thread was passed, when, and the receipt."""
     when = f", {at(done.le, today)}" if done.le else ""
-    return text.french(f"Fil transmis : {done.vers}{when}. Reçu n° {done.recu}.")
+    return f"Fil transmis : {done.vers}{when}. Reçu n° {done.recu}."
 
 
 def late(desk: BureauLu) -> str:
     """Return « 3 depuis plus de 10 jours »; nothing where none is."""
     if not desk.depasses or desk.delai_jours is None:
         return ""
-    return text.french(f"{desk.depasses} depuis plus de {counted(desk.delai_jours, 'jour')}")
+    return f"{desk.depasses} depuis plus de {counted(desk.delai_jours, 'jour')}"
 
 
 def rest_of(desk: BureauLu) -> str:
@@ -164,7 +162,7 @@ def rest_of(desk: BureauLu) -> str:
         return "Aucun n’a passé la moitié du délai."
     if not desk.moitie:
         return ""
-    return text.french(f"{desk.moitie} à plus de la moitié du délai")
+    return f"{desk.moitie} à plus de la moitié du délai"
 
 
 def absence(away: Absence | None, today: date) -> tuple[str, str]:
@@ -173,4 +171,4 @@ def absence(away: Absence | None, today: date) -> tuple[str, str]:
         return "aucune", "Personne ne répond pour vous."
     who = away.suppleant_nom or away.suppleant
     now = "répond en ce moment" if away.du <= today <= away.au else "répondra"
-    return text.french(period(away.du, away.au)), f"{who} {now}."
+    return period(away.du, away.au), f"{who} {now}."

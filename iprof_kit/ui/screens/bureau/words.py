@@ -11,16 +11,14 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
-BANNER = text.french(
-    "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
-)
+BANNER = "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
 """What is true here, at the head of the page."""
 _COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
 def counted(count: int, one: str, several: str = "") -> str:
     """Return « 1 fil », « 14 fils »; none takes the singular."""
-    return text.french(f"{text.whole(count)} {(several or one + 's') if count > 1 else one}")
+    return f"{text.whole(count)} {(several or one + 's') if count > 1 else one}"
 
 
 def in_letters(count: int) -> str:

@@ -249,19 +249,20 @@ def _sentence(
     if ahead and ahead.au:
         missed = f"Sinon, {ahead.sans}." if ahead.sans else ""
         when = words.last_day(ahead, here)
-        return text.french(f"{ahead.acte} d’ici au {when}."), text.french(missed)
+        return f"{ahead.acte} d’ici au {when}.", missed
     coming = next((one for one in campaign.etapes if one.etat == "a_venir"), None)
     if coming:
         waiting = (
             "Rien d’autre n’est attendu de vous d’ici là." if campaign.etat == "ouverte" else ""
         )
-        return text.french(f"{coming.titre} : {words.span(coming)}."), waiting
+        return f"{coming.titre} : {words.span(coming)}.", waiting
     if campaign.etat == "inconnue":
         return _of_the_unknown(campaign)
     if campaign.etat == "close":
         return f"Cette campagne de la rentrée {campaign.annee} est close.", ""
-    return "La suite n’a pas de date connue de ce kit.", text.french(
-        f"Vérifiez maintenant dans {campaign.application or 'I-Prof'}."
+    return (
+        "La suite n’a pas de date connue de ce kit.",
+        f"Vérifiez maintenant dans {campaign.application or 'I-Prof'}.",
     )
 
 
@@ -269,7 +270,7 @@ def _of_a_gap(
     campaign: CampagneVue, scores: ScoresView, ahead: EtapeVue | None, here: LocalClock | None
 ) -> tuple[str, str]:
     act = f"{ahead.acte} d’ici au {words.last_day(ahead, here)}." if ahead and ahead.au else ""
-    return text.french(f"{scores.gap}."), text.french(act or text.sentence(campaign.decide_par))
+    return f"{scores.gap}.", (act or text.sentence(campaign.decide_par))
 
 
 def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
@@ -278,12 +279,12 @@ def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
     if act and act.habitude:
         usual = f"Les années passées : {words.weeks(act.habitude)}."
     if not campaign.verifier_maintenant:
-        return f"Aucune date {campaign.annee} n’est encore connue de ce kit.", text.french(usual)
+        return f"Aucune date {campaign.annee} n’est encore connue de ce kit.", usual
     place = campaign.application or "votre DSDEN"
     strong = (
         f"Vérifiez maintenant dans {place} : aucune date {campaign.annee} n’est connue de ce kit."
     )
-    return text.french(strong), text.french(usual)
+    return strong, usual
 
 
 def _open_act(campaign: CampagneVue) -> str:
@@ -377,13 +378,13 @@ def _step(
         step.titre,
         step.acte,
         step.ou,
-        text.french(words.whole(step, here)),
+        words.whole(step, here),
         words.STATES[step.etat] if known else "",
         usual=not known,
         verify=step.a_verifier,
         missed=text.sentence(step.sans),
         moved=moved,
-        note=text.french(f"{place}{text.sentence(step.note)}"),
+        note=f"{place}{text.sentence(step.note)}",
         notes=tuple(
             noted(one) for one in read.notes_of(campaign.id, step.etape) if one.nature == "fait"
         ),
@@ -411,8 +412,8 @@ def _appeals(
                 why = why_of(explain_appeal(one.quoi, one.delai, result))
         elif one.delai:
             until = f"{one.duree}, à compter du résultat : notez-le pour avoir le jour"
-        what, source = text.sentence(one.quoi), text.french(one.source)
-        yield AppealRow(what, source, text.french(until), one.a_verifier, asks, why)
+        what, source = text.sentence(one.quoi), one.source
+        yield AppealRow(what, source, until, one.a_verifier, asks, why)
 
 
 def _candidacy(campaign: CampagneVue) -> tuple[Link, ...]:
@@ -433,22 +434,22 @@ def _corrections(campaign: CampagneVue, academie: str) -> CorrectionsView | None
         others = ", ".join(ground.elsewhere)
         return CorrectionsView(
             "inconnu pour votre académie",
-            text.french(
+            (
                 "Aucune source de ce kit ne dit ce que votre académie laisse corriger, ajouter ou "
                 f"annuler sur la confirmation. Ailleurs, on le sait pour : {others}."
             ),
         )
     return CorrectionsView(
         f"{ground.place}, {ground.year}",
-        text.french("À vérifier dans la circulaire de l’année."),
+        "À vérifier dans la circulaire de l’année.",
         tuple((what, f"{'oui' if may else 'non'}, {how}") for what, may, how in known.rows),
     )
 
 
 def _sources(campaign: CampagneVue) -> Iterator[str]:
-    yield text.french(f"Étapes : {campaign.source}.")
+    yield f"Étapes : {campaign.source}."
     seen = dict.fromkeys(one.source for one in campaign.etapes if one.source)
-    yield from (text.french(f"Dates : {one}.") for one in seen)
+    yield from (f"Dates : {one}." for one in seen)
 
 
 def beside(service: str) -> tuple[Link, ...]:

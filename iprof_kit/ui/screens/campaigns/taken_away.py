@@ -62,16 +62,14 @@ def prepared_document(
         sections.append(Section("Essayé après la clôture, gardé à part", (part,)))
     office = campaign.application or "l’application officielle"
     return Document(
-        title=text.french(f"Préparation des vœux de {name}"),
+        title=f"Préparation des vœux de {name}",
         author=name,
         date=today,
         name=name,
-        headline=text.french(f"Préparation : {campaign.titre.lower()} {campaign.annee}"),
-        summary=text.french(
-            f"État du {text.day(today)}. {view.limit}. {text.sentence(campaign.decide_par)}"
-        ),
+        headline=f"Préparation : {campaign.titre.lower()} {campaign.annee}",
+        summary=f"État du {text.day(today)}. {view.limit}. {text.sentence(campaign.decide_par)}",
         sections=tuple(sections),
-        notice=text.french(
+        notice=(
             f"Préparation, faite avec un kit libre, non officiel, qui n’a rien transmis. Les vœux "
             f"se font dans {office} : son ordre seul compte."
         ),
@@ -89,7 +87,7 @@ def _wishes(rows: tuple[Row, ...]) -> tuple[Entry, ...]:
 def _entry(wish: Wish) -> Entry:
     total = f"{wish.total} points" if wish.total else "points non comptés"
     return Entry(
-        text.french(f"{wish.rank}. {wish.name}"),
+        f"{wish.rank}. {wish.name}",
         total,
         tuple(part for part in (wish.kind,) if part),
         text="\n".join(_papers(wish)),
@@ -99,7 +97,7 @@ def _entry(wish: Wish) -> Entry:
 def _papers(wish: Wish) -> Iterator[str]:
     for one in wish.papers:
         state = "prête" if one.ready else "à joindre"
-        yield text.french(f"Pièce {one.number}, {one.title} : {state}")
+        yield f"Pièce {one.number}, {one.title} : {state}"
 
 
 _BY_FOUR, _SHOWN = 4, 16
@@ -174,14 +172,14 @@ def proof_document(
         entries = tuple(_try(one, campaign, here) for one in tries)
         sections.append(Section("Essais notés", (Part(entries=entries),)))
     return Document(
-        title=text.french(f"Preuve d’essais de {name}"),
+        title=f"Preuve d’essais de {name}",
         author=name,
         date=paris(at).date(),
         name=name,
-        headline=text.french(f"Essais notés : {campaign.titre.lower()} {campaign.annee}"),
-        summary=text.french(" ".join(_summary(campaign, rows, dossier, at, here))),
+        headline=f"Essais notés : {campaign.titre.lower()} {campaign.annee}",
+        summary=" ".join(_summary(campaign, rows, dossier, at, here)),
         sections=tuple(sections),
-        notice=text.french(
+        notice=(
             f"Ce n’est pas un dépôt, ni un accusé de {office} : une trace, datée par le serveur "
             "d’un kit libre, non officiel, qui n’a rien transmis. Joignez vos copies d’écran."
         ),
@@ -213,7 +211,7 @@ def _listed(rows: Sequence[Row]) -> Iterator[Entry]:
     for row in rows:
         total = f"{row.wish.total} points" if row.wish.total else "points non comptés"
         kind = (row.wish.kind,) if row.wish.kind else ()
-        yield Entry(text.french(f"{row.wish.rank}. {row.wish.name}"), text.french(total), kind)
+        yield Entry(f"{row.wish.rank}. {row.wish.name}", total, kind)
 
 
 def _try(one: NoteLue, campaign: CampagneVue, here: LocalClock | None) -> Entry:
@@ -221,8 +219,8 @@ def _try(one: NoteLue, campaign: CampagneVue, here: LocalClock | None) -> Entry:
     late = ("après la clôture de l’étape",) if one.apres_cloture else ()
     what = one.texte or "essai noté sans autre mot"
     return Entry(
-        text.french(what),
-        text.french(_moment(one.note_le, here)),
+        what,
+        _moment(one.note_le, here),
         ((step.titre,) if step else ()) + late,
     )
 
@@ -250,32 +248,28 @@ def contest_letter(
     to = _TO.get(campaign.service.rpartition("_")[2], _TO["2d"])
     what = "des vœux" if scores.ranks else "du barème"
     subject = f"Demande de correction {what}, {campaign.titre.lower()} {campaign.annee}"
-    return signed_letter(
-        dossier, to, text.french(subject), body(campaign, scores), today, LETTER_NAME
-    )
+    return signed_letter(dossier, to, subject, body(campaign, scores), today, LETTER_NAME)
 
 
 def body(campaign: CampagneVue, scores: ScoresView) -> str:
     """Return the words of the letter: each line that differs, its texts, who may assist."""
     compared = scores.comparison
-    lines = [text.french(_line(one, scores)) for one in compared.contested]
+    lines = [_line(one, scores) for one in compared.contested]
     papers = [_paper(one) for one in scores.papers]
     assistance = [one for one in campaign.recours if not one.delai]
-    parts = [text.french(_opening(campaign, scores)), "\n".join(lines)]
+    parts = [_opening(campaign, scores), "\n".join(lines)]
     if until := _last_day(campaign, scores):
-        parts.append(text.french(until))
+        parts.append(until)
     if papers:
-        parts.append(text.french("Pièces jointes :\n" + "\n".join(papers)))
+        parts.append("Pièces jointes :\n" + "\n".join(papers))
     if assistance:
         parts.append(
-            text.french(
-                "Je rappelle que je peux me faire assister par un représentant désigné par "
-                f"l’organisation syndicale de mon choix ({assistance[0].source})."
-            )
+            "Je rappelle que je peux me faire assister par un représentant désigné par "
+            f"l’organisation syndicale de mon choix ({assistance[0].source})."
         )
     kept = "cet ordre" if scores.ranks else "ce barème"
     why = "le motif" if scores.ranks else "le calcul ligne par ligne"
-    parts.append(text.french(f"Si vous mainteniez {kept}, je vous prie de m’en indiquer {why}."))
+    parts.append(f"Si vous mainteniez {kept}, je vous prie de m’en indiquer {why}.")
     return "\n\n".join(parts)
 
 

@@ -108,7 +108,7 @@ def wishes_view(
         ordered.tried is not None,
         _closing(campaign, ordered),
         limit,
-        text.french(borne.source) if borne and typed else "",
+        borne.source if borne and typed else "",
         verify,
         tuple(_places(shelf, ordering.done)),
         tuple(_kinds(shelf, ordering.done)),

@@ -24,7 +24,6 @@ from iprof_kit.ui.screens.campaigns.steps_figure import lanes_of
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
 from iprof_kit.ui.screens.services.screen import Services
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.signed_letter import signed_letter
 
@@ -141,6 +140,6 @@ def motivation_letter(
     words : str
         As she typed them.
     """
-    subject = text.french(f"Candidature, {campaign.titre.lower()} {campaign.annee} : {about}")
+    subject = f"Candidature, {campaign.titre.lower()} {campaign.annee} : {about}"
     to = "Aux personnes qui examinent ma candidature"
     return signed_letter(dossier, to, subject, words.strip(), today, FILE_NAME)

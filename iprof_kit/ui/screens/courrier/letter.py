@@ -9,7 +9,6 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Donnee, ErreurChamp, Piece
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.carnet import Draft
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.signed_letter import signed_letter
 
 FILE_NAME = "lettre.pdf"
@@ -61,9 +60,9 @@ def faults_of(draft: Draft) -> list[ErreurChamp]:
 
 def _ends(draft: Draft, papers: Sequence[Piece], datum: Donnee | None) -> Iterator[str]:
     if datum is not None:
-        yield text.french(f"Mon dossier indique, pour « {datum.libelle} » : {datum.valeur}.")
+        yield f"Mon dossier indique, pour « {datum.libelle} » : {datum.valeur}."
     if draft.nature == "erreur" and draft.indique.strip():
-        yield text.french(f"Ce qui devrait y être : {draft.indique.strip()}")
+        yield f"Ce qui devrait y être : {draft.indique.strip()}"
     if papers:
         names = ", ".join(one.nom for one in papers)
-        yield text.french(f"Pièces jointes : {names}.")
+        yield f"Pièces jointes : {names}."

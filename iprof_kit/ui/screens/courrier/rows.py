@@ -121,7 +121,7 @@ def row(thread: Fil, today: date, current: str) -> Row:
         path=f"{MAIL}?fil={thread.id}",
         by=KIT if of_kit else SERVICE,
         when=_short(text.in_paris(thread.dernier_le), "mail.last", thread.id),
-        title=text.french(_own_title(thread.objet) if of_kit else thread.objet),
+        title=_own_title(thread.objet) if of_kit else thread.objet,
         state="" if of_kit else state_words(thread, today),
         hers=thread.attend == "vous",
         new=thread.nouveau,

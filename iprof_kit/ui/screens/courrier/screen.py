@@ -438,7 +438,7 @@ def _revision(asked: Intent) -> int:
 def _kept(issue: str, when: datetime | None, number: int | None) -> str:
     """Return what became of a choice: its receipt, or that another one stands."""
     if issue == "enregistre" and when:
-        return text.french(f"Enregistré dans ce kit le {text.moment(when)}. Reçu n° {number}.")
+        return f"Enregistré dans ce kit le {text.moment(when)}. Reçu n° {number}."
     if issue == "conflit":
-        return text.french("Changé ailleurs entre-temps : voici ce choix. Rien n’a été remplacé.")
+        return "Changé ailleurs entre-temps : voici ce choix. Rien n’a été remplacé."
     return ""

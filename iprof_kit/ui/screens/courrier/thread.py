@@ -106,7 +106,7 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
     here = f"{MAIL}?fil={thread.id}"
     return ThreadView(
         id=thread.id,
-        title=text.french(thread.objet),
+        title=thread.objet,
         kind=NATURES[thread.nature],
         number=thread.numero,
         with_whom="" if of_kit else read.service,

@@ -13,7 +13,6 @@ from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.sections import LISTS, TITLES
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.ui.screens.cv.values import shown_day
-from iprof_kit.ui.shared import text
 
 EMPTY = "non renseigné"
 _SHOWN = 160
@@ -109,10 +108,10 @@ def _changed(where: str, label: str, old: str, new: str) -> Difference:
     else:
         change = f"« {old} » devient « {new} »."
     return Difference(
-        text.french(f"{where}, {label[0].lower()}{label[1:]}"),
+        f"{where}, {label[0].lower()}{label[1:]}",
         old,
         new,
-        text.french(f"{where}, {label[0].lower()}{label[1:]} : {change}"),
+        f"{where}, {label[0].lower()}{label[1:]} : {change}",
     )
 
 
@@ -133,10 +132,10 @@ def _lists(
         if item.id not in old:
             differences.append(
                 Difference(
-                    text.french(where),
+                    where,
                     "absent",
                     "présent",
-                    text.french(f"{where} : {one} ajouté{e}."),
+                    f"{where} : {one} ajouté{e}.",
                 )
             )
         else:
@@ -146,10 +145,10 @@ def _lists(
             where = f"{head}, « {name(item)} »"
             differences.append(
                 Difference(
-                    text.french(where),
+                    where,
                     "présent",
                     "absent",
-                    text.french(f"{where} : {one} supprimé{e}."),
+                    f"{where} : {one} supprimé{e}.",
                 )
             )
     both_before = [item.id for item in before if item.id in new]
@@ -162,7 +161,7 @@ def _lists(
                 head,
                 f"« {first[0]} » d’abord",
                 f"« {first[1]} » d’abord",
-                text.french(f"{head} : {change}"),
+                f"{head} : {change}",
             )
         )
     return differences
@@ -186,13 +185,9 @@ def _cibles(before: tuple[Cible, ...], after: tuple[Cible, ...]) -> list[Differe
         differences += [_plain(one) for one in _fields(where, former, cible)]
         differences += _fields(f"{where}, lettre", former.lettre, cible.lettre)
         if former.sections != cible.sections:
-            sentence = text.french(
-                f"{where} : le choix ou l’ordre des rubriques n’est plus le même."
-            )
+            sentence = f"{where} : le choix ou l’ordre des rubriques n’est plus le même."
             differences.append(
-                Difference(
-                    text.french(f"{where}, rubriques"), _order(former), _order(cible), sentence
-                )
+                Difference(f"{where}, rubriques", _order(former), _order(cible), sentence)
             )
     return differences
 
@@ -202,9 +197,7 @@ def _plain(one: Difference) -> Difference:
     if one.before not in words:
         return one
     old, new = words[one.before], words[one.after]
-    return Difference(
-        one.where, old, new, text.french(f"{one.where} : « {old} » devient « {new} ».")
-    )
+    return Difference(one.where, old, new, f"{one.where} : « {old} » devient « {new} ».")
 
 
 def _order(cible: Cible) -> str:

@@ -114,14 +114,14 @@ def answer_of(cv: Cv, pages: int, over: int, today: date) -> tuple[str, str]:
         first = "Votre CV tient sur une page." if pages else ""
     many = f"{filled} rubriques remplies"
     sections = {0: "Aucune rubrique remplie", 1: "Une rubrique remplie"}.get(filled, many)
-    return text.french(first), worded(f"{sections}, au {{}}.", text.dated(today, "today"))
+    return first, worded(f"{sections}, au {{}}.", text.dated(today, "today"))
 
 
 def over_of(cible: Cible, over: int) -> str:
     """Return what stands after the first page, where another model would hold it better."""
     if not over or cible.modele in ("une_page", "statutaire"):
         return ""
-    return text.french(f"{lines_words(over)} après la fin de la page 1.")
+    return f"{lines_words(over)} après la fin de la page 1."
 
 
 def lines_words(number: int) -> str:
@@ -164,7 +164,7 @@ def targets_of(cv: Cv, current: Cible) -> tuple[TargetRow, ...]:
         TargetRow(
             one.id,
             one.titre or "sans nom",
-            text.french(f"{uses[one.usage]}, modèle {MODELES[one.modele]}"),
+            f"{uses[one.usage]}, modèle {MODELES[one.modele]}",
             one.id == current.id,
         )
         for one in cv.cibles
@@ -188,7 +188,7 @@ def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...
 
 def note_of(cible: Cible) -> str:
     """Return what the model does with the order of the sections."""
-    return text.french(_STATUTORY_NOTE) if cible.modele == "statutaire" else ""
+    return _STATUTORY_NOTE if cible.modele == "statutaire" else ""
 
 
 def law_of(answer: Eligibilite) -> Law:
@@ -196,10 +196,10 @@ def law_of(answer: Eligibilite) -> Law:
     states = {True: "remplie", False: "non remplie", None: "à vérifier"}
     rows = tuple(
         Condition(
-            what=text.french(one.libelle),
-            have=text.french(one.a) or "rien",
-            need=text.french(one.il_faut),
-            day=text.french(one.au),
+            what=one.libelle,
+            have=one.a or "rien",
+            need=one.il_faut,
+            day=one.au,
             state=states[one.remplie],
             verify=(one.a_verifier or bool(one.bornes)) and one.remplie is not None,
             missing=one.manque,
@@ -213,8 +213,8 @@ def law_of(answer: Eligibilite) -> Law:
     return Law(
         _answer(answer),
         rows,
-        (*answer.comptes, text.french(sources)),
-        text.french(decides),
+        (*answer.comptes, sources),
+        decides,
         answer.calendrier,
     )
 

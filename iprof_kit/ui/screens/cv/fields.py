@@ -109,7 +109,7 @@ def wrong(fields: Iterable[CvField]) -> tuple[CvField, ...]:
 def _field(asked: Asked, value: str, remark: Remarque | None) -> CvField:
     month, year = split_month(value) if asked.kind == "month" else ("", value)
     message = sentence(remark) if remark else ""
-    remedy = text.french(remark.remede) if remark else ""
+    remedy = remark.remede if remark else ""
     if asked.kind == "month" and month and not year.strip():
         message = message and "Il manque l’année."
     if message and asked.kind in _WRITE and "comprend" in (remark.message if remark else ""):
@@ -120,7 +120,7 @@ def _field(asked: Asked, value: str, remark: Remarque | None) -> CvField:
         label=asked.label,
         kind=asked.kind,
         value=shown_day(year) if asked.kind == "day" else year,
-        hint=text.french(asked.hint),
+        hint=asked.hint,
         optional=not asked.needed,
         checked=value == "True",
         options=_options(asked.choices, value),

@@ -25,7 +25,6 @@ from iprof_kit.ui.screens.cv.compare import shorten
 from iprof_kit.ui.screens.cv.lines import Act, Values
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.store import BEFORE_IMPORT, before_import
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 PDF = "application/pdf"
@@ -139,9 +138,7 @@ def _import(session: Session, brought: Brought, chosen: set[str]) -> None:
     session.store.make_version(f"{BEFORE_IMPORT} {brought.name}"[:LONGEST_NAME])
     session.state.pages.pop(IMPORT)
     session.write(accepted(before, brought.apercu, chosen))
-    session.say(
-        text.french(f"« {brought.name} » est importé : {counted(len(chosen), 'changement')}.")
-    )
+    session.say(f"« {brought.name} » est importé : {counted(len(chosen), 'changement')}.")
     session.new_forms()
     session.look_at("retablir")
 

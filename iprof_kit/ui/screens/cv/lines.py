@@ -15,7 +15,6 @@ from iprof_kit.ui.screens.cv.fields import of_part
 from iprof_kit.ui.screens.cv.list_view import Editing
 from iprof_kit.ui.screens.cv.session import Deleted, Session
 from iprof_kit.ui.screens.cv.values import changed_fields
-from iprof_kit.ui.shared import text
 
 Values = Mapping[str, str]
 Act = Callable[[Session, Values], None]
@@ -154,7 +153,7 @@ def delete(session: Session, values: Values) -> None:
         return
     at = list(getattr(session.cv.faits, section)).index(item)
     words = LISTS[section].words
-    sentence = text.french(f"« {name_of(item)} » : {words.one} supprimé{words.e}.")
+    sentence = f"« {name_of(item)} » : {words.one} supprimé{words.e}."
     session.state.deleted = Deleted(sentence, at, section, item)
     if session.state.editing and session.state.editing.item == item.id:
         session.state.editing = session.state.line_before = None

@@ -17,7 +17,6 @@ from iprof_kit.cv.twins import typed_again
 from iprof_kit.ui.screens.cv.compare import EMPTY, month_words, name_of, shown
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part, sentence, wrong
 from iprof_kit.ui.screens.cv.state import CvPage
-from iprof_kit.ui.shared import text
 
 SECTIONS: dict[str, tuple[ItemSection, ...]] = {
     f"/cv/{tab}": tuple(name for name, one in LISTS.items() if one.tab == tab)
@@ -129,7 +128,7 @@ def line_of(section: ItemSection, item: Item) -> str:
             parts.append(_in_words(asked, value))
     kept = [part for part in parts if part and part != name_of(item)]
     line = ", ".join(kept)
-    return text.french(line[:1].upper() + line[1:])
+    return line[:1].upper() + line[1:]
 
 
 def has_error(remarks: dict[str, Remarque]) -> bool:
@@ -205,7 +204,7 @@ def form_of(
     return Form(
         of_item(section, item.id),
         editing.key,
-        text.french(title),
+        title,
         fields,
         wrong(fields),
         editing.asked,

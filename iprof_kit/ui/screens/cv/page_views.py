@@ -41,7 +41,7 @@ class PartForm:
     @property
     def known_values(self) -> str:
         """Return what the folded fields say: « Madame, Isabelle, Chevalier, 02/03/1978 »."""
-        return text.french(", ".join(value for one in self.known if (value := one.shown)))
+        return ", ".join(value for one in self.known if (value := one.shown))
 
     @property
     def wrong(self) -> bool:
@@ -172,9 +172,7 @@ def photo_address(photo: Photo | None) -> str:
 def version_rows(versions: Sequence[CvVersion], revision: int) -> tuple[VersionRow, ...]:
     """Return the versions, newest first."""
     return tuple(
-        VersionRow(
-            one.id, text.french(one.nom), text.moment(one.creee_le), one.revision == revision
-        )
+        VersionRow(one.id, one.nom, text.moment(one.creee_le), one.revision == revision)
         for one in versions
     )
 
@@ -196,9 +194,9 @@ def _link(one: CvLien, version: str, now: datetime) -> LinkRow:
         state = f"Expiré le {_day(one.expire_le)}"
     else:
         state = f"Ouvert jusqu’au {_day(one.expire_le)}"
-    words = text.french(", ".join(part for part in (version, contact, read) if part))
+    words = ", ".join(part for part in (version, contact, read) if part)
     is_open = one.revoque_le is None and one.expire_le > now
-    return LinkRow(one.id, text.french(one.cible_titre or "sans nom"), words, state, is_open)
+    return LinkRow(one.id, one.cible_titre or "sans nom", words, state, is_open)
 
 
 def share_fields(
@@ -250,7 +248,7 @@ def shows(fields: Sequence[Field], current: str) -> str:
     titles = [one.label for one in cible.options if one.selected and len(cible.options) > 1]
     as_it_is = chosen is None or chosen.value in (ON_SCREEN, current)
     when = "comme à l’écran" if as_it_is else "une version d’avant"
-    return text.french(", ".join([*(f"« {one} »" for one in titles), when]))
+    return ", ".join([*(f"« {one} »" for one in titles), when])
 
 
 def imported(preview: Apercu) -> Imported:
@@ -265,11 +263,11 @@ def imported(preview: Apercu) -> Imported:
     if preview.deja:
         words += f" ; {counted(preview.deja, 'ligne')} déjà dans votre CV"
     return Imported(
-        text.french(f"{preview.format} : {words}."),
+        f"{preview.format} : {words}.",
         tuple(
             Change(
                 f"l{number}",
-                text.french(one.libelle),
+                one.libelle,
                 one.genre == "modification",
                 _in_words(one.avant),
                 _in_words(one.apres),
@@ -277,7 +275,7 @@ def imported(preview: Apercu) -> Imported:
             for number, one in enumerate(preview.changements)
         ),
         unknown(preview.inconnus),
-        tuple(f"{sentence(one)} {text.french(one.remede)}".strip() for one in preview.remarques),
+        tuple(f"{sentence(one)} {one.remede}".strip() for one in preview.remarques),
     )
 
 

@@ -66,10 +66,7 @@ def _edition(session: Session, press: Press) -> Built:
     cv, cible, day = session.cv, session.cible, session.today()
     expected = edition.Expected(
         dict(USAGES)[cible.usage],
-        tuple(
-            Notice(text.sentence(one.message), text.french(one.remede))
-            for one in advice(cv, cible, day)
-        ),
+        tuple(Notice(text.sentence(one.message), one.remede) for one in advice(cv, cible, day)),
         _law(session),
     )
     strong, lead = edition.answer_of(cv, len(drawn.pictures), drawn.over, day)
@@ -179,7 +176,7 @@ def _profiles(session: Session) -> tuple[pages.PartForm, ...]:
     forms = []
     for at, profil in enumerate(session.cv.faits.contact.profils):
         remarks = of_part(session.remarks(), f"faits.contact.profils.{at}")
-        title = text.french(profil.reseau.strip()) or f"Profil {at + 1}"
+        title = profil.reseau.strip() or f"Profil {at + 1}"
         fields = cv_fields(profil.form, profil, remarks)
         forms.append(pages.PartForm(f"{PROFILE}:{at}", title, fields, prefilled=False))
     return tuple(forms)
@@ -195,7 +192,7 @@ def _lettre(session: Session, press: Press) -> Built:
     made = annexe.document(session.cv, cible, session.today())
     view = pages.LettreView(
         "Lettre",
-        text.french(f"Elle accompagne le CV « {cible.titre} »."),
+        f"Elle accompagne le CV « {cible.titre} ».",
         around=around,
         form_key=session.form_key,
         fields=fields,
@@ -283,7 +280,7 @@ def _fichiers(session: Session, press: Press) -> Built:
     brought = session.state.pages.get(IMPORT)
     view = pages.FichiersView(
         "Importer et exporter",
-        text.french(f"Les fichiers du CV « {cible.titre} », et ceux que vous apportez."),
+        f"Les fichiers du CV « {cible.titre} », et ceux que vous apportez.",
         around=around,
         files=tuple(pages.FileRow(*row) for row in _FILES if row[0] not in absent),
         imported=pages.imported(brought.apercu) if brought else None,
@@ -347,10 +344,10 @@ def _undo(session: Session) -> Undo | None:
     former = before_import(session.store)
     if former is None:
         return None
-    sentence = text.french(f"La version « {former.nom} » garde votre CV d’avant le fichier.")
+    sentence = f"La version « {former.nom} » garde votre CV d’avant le fichier."
     return Undo(sentence, "cv_annuler_import", "Annuler l’import")
 
 
 def failed_notice(error: KitError) -> Notice:
     """Return the notice of an act that was refused; nothing else changes on the page."""
-    return Notice(text.sentence(error.message), text.french(error.remedy), "lost")
+    return Notice(text.sentence(error.message), error.remedy, "lost")

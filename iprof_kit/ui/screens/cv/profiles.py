@@ -6,7 +6,6 @@ from iprof_kit.cv.person import Profil
 from iprof_kit.ui.screens.cv.lines import Act, Values
 from iprof_kit.ui.screens.cv.session import Deleted, Session
 from iprof_kit.ui.screens.cv.values import changed_fields
-from iprof_kit.ui.shared import text
 
 PROFILE, MOST = "profil", 20
 
@@ -40,7 +39,7 @@ def delete(session: Session, values: Values) -> None:
         return
     gone = profiles.pop(at)
     named = f"« {gone.reseau.strip()} » : profil" if gone.reseau.strip() else "Profil"
-    session.state.deleted = Deleted(text.french(f"{named} supprimé."), at, profil=gone)
+    session.state.deleted = Deleted(f"{named} supprimé.", at, profil=gone)
     _write(session, tuple(profiles))
     session.new_forms()
     session.look_at("retablir")

@@ -13,7 +13,6 @@ from iprof_kit.cv.targets import is_filled, is_written
 from iprof_kit.ui.screens.cv.compare import name_of
 from iprof_kit.ui.screens.cv.fields import of_part
 from iprof_kit.ui.screens.cv.list_view import Editing, Form, form_of, has_error
-from iprof_kit.ui.shared import text
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def _row(faits: Faits, choice: Choix, place: int, places: int, asked: Asked) -> 
     count = "" if section == "situation" else _count(len(shown), len(every))
     return SectionRow(
         section,
-        text.french(choice.titre) or TITLES[section],
+        choice.titre or TITLES[section],
         TITLES[section],
         choice.titre or TITLES[section],
         count,
@@ -194,7 +193,7 @@ def _years(section: ItemSection, item: Item) -> str:
     if start and end:
         return start if start == end else f"{start}-{end}"
     if start:
-        return text.french(f"depuis {start}") if LISTS[section].lasts else start
+        return f"depuis {start}" if LISTS[section].lasts else start
     return end or _year(item, "annee")
 
 
@@ -204,4 +203,4 @@ def _year(item: Item, field: str) -> str:
 
 
 def _count(shown: int, every: int) -> str:
-    return f"{every}" if shown == every else text.french(f"{shown} sur {every}")
+    return f"{every}" if shown == every else f"{shown} sur {every}"

@@ -80,9 +80,7 @@ class Bar:
     @property
     def progress(self) -> str:
         """Return « 6 rubriques sur 9 »."""
-        return text.french(
-            f"{self.filled} rubrique{'s' if self.filled > 1 else ''} sur {self.sections}"
-        )
+        return f"{self.filled} rubrique{'s' if self.filled > 1 else ''} sur {self.sections}"
 
 
 @dataclass(frozen=True)
@@ -124,14 +122,14 @@ def receipt(
         saved=text.moment(saved_at) if saved_at else "",
         version=version_words(versions[0]) if versions else "",
         trouble=text.sentence(trouble.message) if trouble else "",
-        remedy=text.french(trouble.remedy) if trouble else "",
+        remedy=trouble.remedy if trouble else "",
     )
 
 
 def version_words(version: CvVersion) -> str:
     """Return « Version « avant le mouvement » du 12 octobre 2026 »."""
     day = paris(version.creee_le).date()
-    return text.french(f"Version « {version.nom} » du {text.day(day)}")
+    return f"Version « {version.nom} » du {text.day(day)}"
 
 
 def conflict(here: Cv, other: Cv, saved_at: datetime | None) -> Conflict:

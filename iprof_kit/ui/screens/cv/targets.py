@@ -16,7 +16,6 @@ from iprof_kit.ui.screens.cv.lines import Act, Values
 from iprof_kit.ui.screens.cv.rows import Asked
 from iprof_kit.ui.screens.cv.session import Deleted, Session
 from iprof_kit.ui.screens.cv.values import changed_fields
-from iprof_kit.ui.shared import text
 
 OPENED, NAMED, MOVED = "rubrique", "titre", "place"
 """What the list of sections remembers: the row that is open, the title being written, the move."""
@@ -50,7 +49,7 @@ def delete(session: Session, values: Values) -> None:
     if cible is None or len(session.cv.cibles) < 2:
         return
     at = session.cv.cibles.index(cible)
-    sentence = text.french(f"CV « {shorten(cible.titre, 70)} » supprimé. Vos saisies restent.")
+    sentence = f"CV « {shorten(cible.titre, 70)} » supprimé. Vos saisies restent."
     session.state.deleted = Deleted(sentence, at, cible=cible)
     session.write(targets.without_target(session.cv, cible.id))
     session.new_forms()

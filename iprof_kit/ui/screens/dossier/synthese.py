@@ -217,7 +217,7 @@ def _postings(dossier: Dossier, today: date) -> Section:
     if not dossier.affectations:
         nothing = Fact(
             "Affectation",
-            f"Aucune dans {text.french(dossier.source)}",
+            f"Aucune dans {dossier.source}",
             muted=True,
             source=dossier.source,
         )

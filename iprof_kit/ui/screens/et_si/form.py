@@ -186,7 +186,7 @@ def _typed(
         optional=name == "fin",
         numeric=name == "classes",
         error=text.sentence(error.message) if error else "",
-        remedy=text.french(error.remedy) if error else "",
+        remedy=error.remedy if error else "",
     )
 
 
@@ -198,7 +198,7 @@ def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
         case "reseau":
             pairs = [("REP", "REP"), ("REP+", "REP+")]
         case "corps":
-            pairs = [(code, text.french(name)) for code, name in changes_of(corps).items()]
+            pairs = [(code, name) for code, name in changes_of(corps).items()]
             chosen = chosen or next(iter(those("changement_propose")))
         case "zone":
             pairs = [(str(zone), f"Zone {zone}") for zone in ZONES]

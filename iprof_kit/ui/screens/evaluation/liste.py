@@ -160,7 +160,7 @@ def _row(person: Evalue, matter: Matter, project: EtatProjet | None) -> Row:
         text.sentence(matter.words).rstrip("."),
         posting(person),
         _interview(project) if matter.kind == MEETING else "sans entretien",
-        text.french(state),
+        state,
         f"{PROJECT}?{query}",
         shown,
     )
@@ -180,14 +180,15 @@ def _lead(left: int, count: int, read: EvaluationsLues, search: str) -> tuple[st
     if not read.portefeuilles:
         return (
             "Aucun portefeuille ne vous est donné aujourd’hui",
-            text.french(" : l’administrateur de ce kit les ouvre, entre deux dates."),
+            " : l’administrateur de ce kit les ouvre, entre deux dates.",
         )
     if not count:
         who = "à cette recherche" if search else "de votre portefeuille"
         return f"Aucun projet d’avis {who}", " cette année."
     if not left:
-        return "Tous vos projets d’avis sont montrés", text.french(
-            " ; recopiez-les dans l’application officielle."
+        return (
+            "Tous vos projets d’avis sont montrés",
+            " ; recopiez-les dans l’application officielle.",
         )
     return (
         _counted(left, "projet d’avis", "projets d’avis"),
@@ -199,7 +200,7 @@ def _empty(read: EvaluationsLues, search: str) -> str:
     if search:
         return "Personne ne répond à cette recherche parmi celles que cette année concerne."
     if read.gens:
-        return text.french(
+        return (
             "Personne de votre portefeuille n’est dans une fenêtre de rendez-vous cette année, ni "
             "promouvable sans avis."
         )
@@ -211,12 +212,12 @@ def _place(page: int, count: int) -> str:
     if count <= ON_A_PAGE:
         return ""
     last = min((page + 1) * ON_A_PAGE, count)
-    return text.french(f"{page * ON_A_PAGE + 1} à {last} sur {count}, à montrer d’abord.")
+    return f"{page * ON_A_PAGE + 1} à {last} sur {count}, à montrer d’abord."
 
 
 def _portfolio(one: Portefeuille) -> str:
     until = f", jusqu’au {text.day(one.au)}" if one.au else ""
-    return text.french(f"{PARTS[one.partie]} : {one.perimetre}{until}")
+    return f"{PARTS[one.partie]} : {one.perimetre}{until}"
 
 
 def _notes(read: EvaluationsLues) -> tuple[str, ...]:
@@ -231,8 +232,8 @@ def _notes(read: EvaluationsLues) -> tuple[str, ...]:
             f"Votre portefeuille compte {text.whole(read.trouves)} personnes : les "
             f"{text.whole(MOST_PEOPLE)} premières sont regardées. Cherchez un nom pour les autres."
         )
-    return tuple(map(text.french, notes))
+    return tuple(notes)
 
 
 def _counted(count: int, one: str, several: str = "") -> str:
-    return text.french(f"{text.whole(count)} {(several or one + 's') if count > 1 else one}")
+    return f"{text.whole(count)} {(several or one + 's') if count > 1 else one}"

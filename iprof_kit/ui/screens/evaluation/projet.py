@@ -205,14 +205,14 @@ def project_page(view: ProjetView, lines: tuple[tuple[str, str], ...], today: da
     if view.words.strip():
         sections.append(Section("Appréciation", (Part(text=view.words.strip()),)))
     document = Document(
-        title=text.french(f"Projet d’avis, {view.title}"),
+        title=f"Projet d’avis, {view.title}",
         author="",
         date=today,
         name=view.title,
-        headline=text.french(f"{view.subject}. {view.lead_strong}"),
-        summary=text.french(f"{view.lead.removeprefix(', ')} Effacé du kit le {view.erased}."),
+        headline=f"{view.subject}. {view.lead_strong}",
+        summary=f"{view.lead.removeprefix(', ')} Effacé du kit le {view.erased}.",
         sections=tuple(sections),
-        notice=text.french(NOTICE),
+        notice=NOTICE,
     )
     from iprof_kit.documents.typesetting import compile_sheet, pdf_sheet  # few sessions need it
 

@@ -7,9 +7,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.evaluation import EtatProjet, Evalue
 from iprof_kit.ui.shared import text
 
-BANNER = text.french(
-    "Kit libre, non officiel. Un projet est lu ici par la personne ; rien n’entre dans I-Prof."
-)
+BANNER = "Kit libre, non officiel. Un projet est lu ici par la personne ; rien n’entre dans I-Prof."
 """What is true here, at the head of the page."""
 OFFICIAL_MEETING, OFFICIAL_PROMOTION = "SIAE", "I-Prof"
 
@@ -29,14 +27,12 @@ def held_of(person: Evalue) -> Held | None:
 def standing(person: Evalue) -> str:
     """Return « Professeure certifiée, 8e échelon »."""
     place = text.position_label(person.grade, person.echelon, person.chevron)
-    return text.french(", ".join(part for part in (person.libelle_corps, place) if part))
+    return ", ".join(part for part in (person.libelle_corps, place) if part)
 
 
 def posting(person: Evalue) -> str:
     """Return « Collège des Coteaux, Anglais »."""
-    return text.french(
-        ", ".join(part for part in (person.etablissement, person.discipline) if part)
-    )
+    return ", ".join(part for part in (person.etablissement, person.discipline) if part)
 
 
 def state_of(project: EtatProjet | None) -> str:
@@ -44,12 +40,12 @@ def state_of(project: EtatProjet | None) -> str:
     if project is None or (project.vide and project.montre_le is None):
         return "à écrire"
     if project.montre_le is None:
-        return text.french(f"en cours, {_day(project)}")
+        return f"en cours, {_day(project)}"
     if project.change_depuis:
         return "modifié depuis qu’il est montré"
     if project.vu_le is None:
-        return text.french(f"montré le {text.day(text.in_paris(project.montre_le))}, pas encore lu")
-    return text.french(f"lu le {text.day(text.in_paris(project.vu_le))}")
+        return f"montré le {text.day(text.in_paris(project.montre_le))}, pas encore lu"
+    return f"lu le {text.day(text.in_paris(project.vu_le))}"
 
 
 def _day(project: EtatProjet) -> str:

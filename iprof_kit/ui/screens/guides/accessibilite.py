@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.kit.parts import Block, TextView
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.texts import texts_of
 
@@ -13,13 +12,10 @@ def accessibilite(academie: Academie) -> TextView:
     """Return the state of accessibility, without claiming an audit."""
     spec = texts_of("accessibilite")
     who = help_text(academie) or "Votre académie répond."
-    blocks = tuple(
-        Block(one["titre"], tuple(text.french(line) for line in one["lignes"]))
-        for one in spec["parties"]
-    )
+    blocks = tuple(Block(one["titre"], tuple(one["lignes"])) for one in spec["parties"])
     return TextView(
         title="Accessibilité",
         lead_strong=f"{spec['etat']}.",
-        lead=text.french(spec["phrase"]),
+        lead=spec["phrase"],
         blocks=(*blocks[:-1], Block("Signaler une difficulté", (who,)), blocks[-1]),
     )

@@ -8,7 +8,6 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.kit.parts import Block, Link, Page
 from iprof_kit.ui.screens.guides.entries import helps
 from iprof_kit.ui.screens.guides.search import Search
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.menu import HELP, Place, places
 from iprof_kit.ui.texts import texts_of
@@ -78,9 +77,9 @@ def topic_of(place: Place) -> Topic:
     return Topic(
         place.path,
         spec["titre"] if own == place.path else place.title,
-        text.french(spec["montre"]),
-        tuple(text.french(one) for one in spec["faire"]),
-        text.french(spec["acte"]),
+        spec["montre"],
+        tuple(spec["faire"]),
+        spec["acte"],
     )
 
 
@@ -100,7 +99,7 @@ def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
 
 def _asked(*, teacher: bool) -> tuple[Asked, ...]:
     return tuple(
-        Asked(text.french(one["question"]), text.french(one["reponse"]), one["chemin"], one["lien"])
+        Asked(one["question"], one["reponse"], one["chemin"], one["lien"])
         for one in texts_of("aide")["questions"]
         if teacher or _for_all(one["chemin"])
     )
@@ -113,9 +112,6 @@ def _for_all(path: str) -> bool:
 
 
 def _common(academie: Academie) -> tuple[Block, ...]:
-    blocks = [
-        Block(one["titre"], tuple(text.french(line) for line in one["lignes"]))
-        for one in texts_of("aide")["commun"]
-    ]
+    blocks = [Block(one["titre"], tuple(one["lignes"])) for one in texts_of("aide")["commun"]]
     who = help_text(academie) or "Votre service gestionnaire répond."
     return (*blocks, Block("Qui appeler", (who,)))

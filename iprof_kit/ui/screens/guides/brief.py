@@ -45,7 +45,7 @@ class Dated:
     def caption(self, service: str) -> str:
         """Return whose dates they are; those of past years are told as such, line by line."""
         campaign = self.campaigns.get(service)
-        return text.french(f"{campaign.titre} {campaign.annee}") if campaign else ""
+        return f"{campaign.titre} {campaign.annee}" if campaign else ""
 
     def rows(self, service: str) -> tuple[tuple[str, str, bool], ...]:
         """Return each step that has days, or had some: its name, its days, whether to verify."""
@@ -135,7 +135,7 @@ def _points(dossier: Dossier, visit: Visit, today: date) -> float | None:
 
 
 def _points_said(points: float) -> Worded:
-    return figure(text.french(points_words(points)), "points", points)
+    return figure(points_words(points), "points", points)
 
 
 def brief_of(name: str, visit: Visit) -> tuple[Result, ...]:
@@ -163,7 +163,7 @@ def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Resu
     """Yield what she is titular of, her points as Accueil has them, the days of her movement."""
     own = posts_of(dossier, today).own
     if own:
-        where = text.french(own.etablissement)
+        where = own.etablissement
         since = since_of(own, "zone" if kind_of(own) == ZONE else "fixed")
         yield Result("Votre poste", worded(f"{where}, depuis le {{}}", since))
     points = _points(dossier, visit, today)

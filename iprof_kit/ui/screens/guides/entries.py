@@ -12,7 +12,6 @@ from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.calculate.guides.searched import named_paths, named_requests, named_services
 from iprof_kit.calculate.interface.official_texts import official
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.texts import helps_of_screens, texts_of
 
@@ -163,7 +162,7 @@ def entries() -> tuple[Entry, ...]:
 def _of_screens() -> Iterator[Hit]:
     for path, one in helps().items():
         if not path.startswith("/guides"):
-            yield Hit(path, places()[path].title, "Écran", text.french(one["montre"]))
+            yield Hit(path, places()[path].title, "Écran", one["montre"])
     for path, title, words in _FEET:
         yield Hit(path, title, "Écran", words)
 
@@ -187,7 +186,7 @@ def _of_named() -> Iterator[Hit]:
 def _of_guides() -> Iterator[Hit]:
     for one in texts_of("guides"):
         path = f"/guides/{one['nom']}"
-        yield Hit(path, one["titre"], "Guide", text.french(one["phrase"]))
+        yield Hit(path, one["titre"], "Guide", one["phrase"])
         for number, part in enumerate(one["parties"], start=1):
             sentences = [rules()[name][-1].sentence for name in part.get("regles", ())]
             words = " ".join([*part.get("texte", ()), *sentences, part.get("legende", "")])
@@ -203,7 +202,7 @@ def _of_guides() -> Iterator[Hit]:
 def _of_help() -> Iterator[Hit]:
     for path, one in helps().items():
         words = f"{one['montre']} {' '.join(one['faire'])} {one.get('acte', '')}"
-        yield Hit(f"/aide{path}", one["titre"], "Aide", text.french(words))
+        yield Hit(f"/aide{path}", one["titre"], "Aide", words)
 
 
 def _of_glossary() -> Iterator[Hit]:

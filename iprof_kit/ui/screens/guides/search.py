@@ -16,10 +16,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from iprof_kit.base.words import counted
+from iprof_kit.base.words import counted, hard_spaces
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.screens.guides.entries import KINDS, Entry, Hit, entries, wanted_of
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import CV, PORTAL, Place, places
 from iprof_kit.ui.texts import texts_of
 
@@ -57,16 +56,16 @@ def missing_word(asked: str, academie: Academie) -> MissingWord:
     ('Assistance de Test', 'mailto:aide@exemple.fr', True)
     """
     word = " ".join(asked[:_LONGEST].split())
-    message = text.french(
+    message = (
         "Bonjour,\n\nDans la recherche de l’assistant carrière, ces mots ne trouvent rien : "
         f"« {word} ».\nJ’espérais y lire : \n"
     )
     address = academie.assistance_courriel or ""
     link = ""
     if address:
-        asking = f"subject={quote(SUBJECT)}&body={quote(message)}"
+        asking = f"subject={quote(hard_spaces(SUBJECT))}&body={quote(hard_spaces(message))}"
         link = f"mailto:{quote(address, safe=_SAFE)}?{asking}"
-    return MissingWord(text.french(academie.assistance_nom), message, link)
+    return MissingWord(academie.assistance_nom, message, link)
 
 
 MOST = 12

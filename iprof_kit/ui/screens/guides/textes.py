@@ -156,7 +156,7 @@ def _grouped(shared: tuple[str, ...]) -> str:
 
 
 def _in_short(row: RowText) -> str:
-    return text.french(", ".join(words for column, words in row.cells if column not in _PAPERS))
+    return ", ".join(words for column, words in row.cells if column not in _PAPERS)
 
 
 def address(name: str, **asked: str) -> str:
@@ -171,7 +171,7 @@ def counted_rows(count: int) -> str:
 
 def cell_of(words: str) -> Cell:
     """Return what a cell says, and whether it is an identifier of the tables."""
-    return Cell(text.french(words), bool(_CODE.fullmatch(words)) and not words.isdigit())
+    return Cell(words, bool(_CODE.fullmatch(words)) and not words.isdigit())
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ class Notes:
 def guides(search: Search, *, with_corps: bool) -> GuidesView:
     """Return the list of the guides; who has a corps has first those that say her own dates."""
     links = {
-        one["nom"]: Link(f"{GUIDES}/{one['nom']}", one["titre"], text.french(one["phrase"]))
+        one["nom"]: Link(f"{GUIDES}/{one['nom']}", one["titre"], one["phrase"])
         for one in texts_of("guides")
     }
     own = PERSONAL if with_corps else ()
@@ -184,7 +184,7 @@ def guide(
     about = law_facts.corps_names().get(corps or "", "")
     return GuideView(
         title=f"Guide : {spec['titre']}",
-        lead=own.rest or text.french(spec["phrase"]),
+        lead=own.rest or spec["phrase"],
         lead_strong=own.strong,
         parts=tuple(parts),
         brief=tuple(brief),
@@ -194,7 +194,7 @@ def guide(
             for path, words in spec["ecrans"].items()
             if not (without and path in _of_a_corps())
         ),
-        about=text.french(f"Ce guide est celui de votre corps : {uncapitalised(about)}.")
+        about=f"Ce guide est celui de votre corps : {uncapitalised(about)}."
         if about
         else "Ce guide vaut pour tous les corps que connaît le kit.",
         verified=f"Textes vérifiés jusqu’au {text.day(_verified(spec))}.",
@@ -216,7 +216,7 @@ def _part(
     return Part(
         id=f"partie-{number}",
         title=spec["titre"],
-        texts=tuple(notes.with_facts(text.french(one)) for one in spec.get("texte", ())),
+        texts=tuple(notes.with_facts(one) for one in spec.get("texte", ())),
         rules=tuple(_rule(rule_in_force(name, on), notes) for name in spec.get("regles", ())),
         values=tuple(_value(one, on, notes) for one in spec.get("valeurs", ())),
         sentences=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
@@ -312,7 +312,7 @@ def _corps_words(codes: tuple[str, ...]) -> str:
     if not codes or set(names) <= set(codes):
         return "Tous"
     words = ", ".join(uncapitalised(names.get(code, code)) for code in codes)
-    return text.french(words[:1].upper() + words[1:])
+    return words[:1].upper() + words[1:]
 
 
 def _verified(spec: Mapping[str, Any]) -> date:

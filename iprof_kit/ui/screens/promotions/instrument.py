@@ -353,6 +353,6 @@ def _coming(answer: CareerAnswer, until: int) -> list[str]:
 def decides(eligibility: Eligibility) -> str:
     """Return « sur décision du recteur »: who decides, in two words."""
     who = eligibility.decide_par.partition(",")[0].partition(" (")[0]
-    for more in (" de l’académie", " de l'académie", " chargé de l’Éducation nationale"):
+    for more in (" de l’académie", " de l’académie", " chargé de l’Éducation nationale"):
         who = who.removesuffix(more)
     return f"sur décision {text.of(who)}"

@@ -96,7 +96,7 @@ def _within(day: date, year: int, before: tuple[str, date] | None) -> date:
         label = NAMES[before[0]].lower().replace("cap", "CAP")
         raise InputError(
             f"Le {text.day(day)} vient trop tôt.",
-            remedy=text.french(f"Vous avez saisi : {label} {text.day(before[1])}."),
+            remedy=f"Vous avez saisi : {label} {text.day(before[1])}.",
         )
     return day
 

@@ -105,8 +105,8 @@ def fault_of(name: str, words: str) -> tuple[str, str] | None:
     if len(words) > LONGEST_LETTER:
         limit = text.whole(LONGEST_LETTER)
         return (
-            text.french(f"Ce texte a {text.whole(len(words))} caractères."),
-            text.french(f"Ramenez-le à {limit} : rien n’en a été coupé."),
+            f"Ce texte a {text.whole(len(words))} caractères.",
+            f"Ramenez-le à {limit} : rien n’en a été coupé.",
         )
     return None
 
@@ -119,8 +119,8 @@ def letter(
         meeting = meeting_of(dossier.corps or "", *asked) or facts.subject.meeting
         facts = replace(facts, subject=replace(facts.subject, meeting=meeting))
     subject, body, to = _written(name, facts, dossier, words.strip())
-    draft = Draft(texte=text.french(body), objet=text.french(subject))
-    made = letter_of(dossier, draft, text.french(to), (), None, facts.today)
+    draft = Draft(texte=body, objet=subject)
+    made = letter_of(dossier, draft, to, (), None, facts.today)
     return replace(made, name=_FILES[name])
 
 
@@ -215,7 +215,7 @@ def _remarks(facts: Facts) -> LetterView:
         REMARKS_LETTER,
         "Écrire mes observations",
         answer,
-        text.french(
+        (
             f"Dans les {facts.length(REMARKS)} qui suivent la notification du compte rendu, jours "
             "calendaires. Elles se déposent dans SIAE, ouvert depuis I-Prof : cette lettre les "
             "prépare. Le texte ne dit pas que ce délai est reporté s’il finit un jour non ouvrable."
@@ -236,7 +236,7 @@ def _appeal(facts: Facts, corps: str) -> LetterView:
         APPEAL_LETTER,
         "Écrire un recours gracieux",
         answer,
-        text.french(
+        (
             f"Dans les {facts.length(APPEAL)} de la notification, à l’autorité : "
             f"{facts.subject.meeting.final_by}. {ground}Sans réponse en {facts.length(ANSWER)}, "
             "c’est un refus. La CAP ne se saisit qu’après ce recours. Gardez la preuve du dépôt."

@@ -81,7 +81,7 @@ def grid_view(
     if not all(part.labels for part in parts):
         sizes = " ; ".join(f"{_WHO[part.part].lower()} : {part.count}" for part in parts)
         return GridView(
-            counts=text.french(f"Ce kit n’a pas les mots de votre grille. Compétences : {sizes}."),
+            counts=f"Ce kit n’a pas les mots de votre grille. Compétences : {sizes}.",
             verify=True,
         )
     groups = [
@@ -119,14 +119,14 @@ def prepared_page(dossier: Dossier, view: GridView, title: str, today: date) -> 
         for group in view.groups
     )
     document = Document(
-        title=text.french(f"Préparation de {name}"),
+        title=f"Préparation de {name}",
         author=name,
         date=today,
         name=name,
-        headline=text.french(title),
-        summary=text.french(f"{view.summary[0]} {view.summary[1]}"),
+        headline=title,
+        summary=f"{view.summary[0]} {view.summary[1]}",
         sections=sections,
-        notice=text.french(NOTICE),
+        notice=NOTICE,
     )
     from iprof_kit.documents.typesetting import compile_sheet, pdf_sheet  # few sessions need it
 
@@ -158,7 +158,7 @@ def _summary(groups: Sequence[GridGroup], levels: Sequence[str]) -> tuple[str, s
     left = chosen.count(-1)
     rest = f" Il en reste {left}." if left and words else ""
     listed = f": {', '.join(words)}." if words else "compétences préparées."
-    return f"{len(chosen) - left} sur {len(chosen)}", text.french(f"{listed}{rest}")
+    return f"{len(chosen) - left} sur {len(chosen)}", f"{listed}{rest}"
 
 
 def _several(level: str, count: int) -> str:

@@ -289,10 +289,10 @@ def _last_day(campaign: CampagneVue, step: EtapeVue, day: date) -> str:
 
 def _sources(read: Campaigns) -> Iterator[str]:
     for campaign in read.answer.campagnes:
-        yield text.french(f"{campaign.titre}, étapes : {campaign.source}.")
+        yield f"{campaign.titre}, étapes : {campaign.source}."
         for step in campaign.etapes:
             if step.source:
-                yield text.french(f"{campaign.titre}, dates : {step.source}.")
+                yield f"{campaign.titre}, dates : {step.source}."
 
 
 def _given(read: Campaigns) -> str:

@@ -135,7 +135,7 @@ def experiences_of(cv: Cv) -> tuple[Experience, ...]:
         what = " : ".join(filter(None, (period(one.debut, one.fin), one.intitule or one.type)))
         words = " ; ".join(filter(None, (", ".join(filter(None, (what, place))), one.description)))
         if words:
-            lines.append(Experience(one.id, text.french(words)))
+            lines.append(Experience(one.id, words))
     return tuple(lines)
 
 
@@ -146,8 +146,8 @@ def _part(file: RaepFile, part: int, written: Mapping[str, str], pages: int) -> 
     return PartView(
         part,
         name,
-        text.french(f"{_counted(pages, 'page')}, {most} au plus"),
-        text.french(f"{name} : {pages} pages, {most} au plus. Raccourcissez-la.") if over else "",
+        f"{_counted(pages, 'page')}, {most} au plus",
+        f"{name} : {pages} pages, {most} au plus. Raccourcissez-la." if over else "",
         tuple(
             PieceView(
                 f"{PREFIX}{one.key}",
@@ -187,12 +187,12 @@ def _document(
     title = f"Dossier RAEP, {competition}" if competition else "Dossier RAEP"
     sections = tuple(section for _, section in _sections(file, written) if section.parts)
     return Document(
-        title=text.french(f"{title}, {name}"),
+        title=f"{title}, {name}",
         author=name,
         date=today,
         name=name,
         sections=sections,
-        notice=text.french(NOTICE),
+        notice=NOTICE,
     )
 
 

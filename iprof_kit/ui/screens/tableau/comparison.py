@@ -69,8 +69,8 @@ def person(typed: str, ranking: pd.DataFrame) -> str:
     same = numbers[numbers.str.casefold() == word.casefold()]
     if same.empty:
         raise InputError(
-            text.french(f"« {word[:40]} » n’est ni un rang ni un dossier de ce classement."),
-            remedy=text.french(f"Les rangs vont de 1 à {len(ranked)}."),
+            f"« {word[:40]} » n’est ni un rang ni un dossier de ce classement.",
+            remedy=f"Les rangs vont de 1 à {len(ranked)}.",
         )
     return str(same.iloc[0])
 
@@ -108,8 +108,8 @@ def comparison(campaign: Campagne, ranking: pd.DataFrame, pair: Pair) -> Compari
         parting = "Le rang n’en décide pas seul."
     return Comparison(
         _title(rows),
-        text.french(parting),
-        tuple(text.french(each) for each in sentences),
+        parting,
+        tuple(sentences),
         lines,
         (first, second),
         (str(rows["rang"].iloc[0]), str(rows["rang"].iloc[1])),
@@ -142,8 +142,8 @@ def _lines(explained: Explication) -> tuple[Line, ...]:
     return tuple(
         Line(
             text.sentence(str(row["critere"])).rstrip("."),
-            text.french(str(row["valeur"])),
-            text.french(str(row["autre"])),
+            str(row["valeur"]),
+            str(row["autre"]),
             *(("égal", "") if n < parts else ("départage", "parts") if n == parts else
               ("n’est pas lu", "unread")),
         )

@@ -122,7 +122,7 @@ def tableau(campaign: Campagne, ranking: pd.DataFrame, ages: pd.DataFrame) -> Ta
         keys=keys_of(campaign),
         aside=aside(campaign.mis_a_part()),
         score="Barème" if "bareme" in ranking else "Critère premier",
-        caption=text.french(
+        caption=(
             f"Source : {provenance['source']}, {text.day(campaign.le)}. iprof-kit "
             f"{provenance['version']}."
         ),

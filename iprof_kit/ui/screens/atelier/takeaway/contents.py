@@ -57,12 +57,12 @@ class Showing:
     @property
     def first_name(self) -> str:
         """« Claire »."""
-        return text.french(self.seance.persona.prenom)
+        return self.seance.persona.prenom
 
     @property
     def person(self) -> str:
         """« Claire Vasseur, certifiée, promouvable »."""
-        return text.french(self.seance.persona.label)
+        return self.seance.persona.label
 
     @property
     def frozen(self) -> str:
@@ -110,9 +110,8 @@ class Showing:
         return tuple(
             (
                 letter,
-                text.french(one.nom),
-                text.french(" ; ".join(map(event_text, one.evenements)))
-                or "Tout continue comme au jour figé.",
+                one.nom,
+                " ; ".join(map(event_text, one.evenements)) or "Tout continue comme au jour figé.",
             )
             for letter, one in zip(LETTERS, self.seance.scenarios, strict=False)
         )
@@ -254,11 +253,11 @@ def of_lesson(lesson: LeconJouee, made: date | None = None) -> Taken:
     """
     shown = {screen.figure: unpacked(screen.figure) for screen in lesson.ecrans if screen.figure}
     showings = tuple(Showing(one) for one in tuple(shown.values())[:MOST_PEOPLE])
-    return Taken(text.french(lesson.titre), showings, lesson, made or paris_today())
+    return Taken(lesson.titre, showings, lesson, made or paris_today())
 
 
 def _title(showings: Sequence[Showing]) -> str:
     if len(showings) == 1:
-        teaches = text.french(showings[0].seance.persona.enseigne).rstrip(".")
+        teaches = showings[0].seance.persona.enseigne.rstrip(".")
         return f"{showings[0].first_name}{NBSP}: {teaches[:1].lower()}{teaches[1:]}"
     return f"{_COUNTS[len(showings)]} carrières à comparer"

@@ -38,9 +38,7 @@ def pdf_of(taken: Taken) -> bytes:
     if taken.questions:
         sections.append(_questions(taken))
     if taken.kept:
-        sections.append(
-            ReportSection("À retenir", tuple(text.french(f"{a} : {b}") for a, b in taken.kept))
-        )
+        sections.append(ReportSection("À retenir", tuple(f"{a} : {b}" for a, b in taken.kept)))
     notes = [("Textes", " ; ".join(taken.texts()) or "aucun"), ("Calculé", text.day(taken.made))]
     notes += [("À vérifier", " ".join(doubts))] if (doubts := taken.doubts()) else []
     if taken.questions:
@@ -48,9 +46,9 @@ def pdf_of(taken: Taken) -> bytes:
     return report_pdf(
         ReportDocument(
             taken.title,
-            text.french(f"Droit du {text.day(taken.law)}, jour figé le {text.day(taken.day)}"),
+            f"Droit du {text.day(taken.law)}, jour figé le {text.day(taken.day)}",
             "Kit non officiel",
-            text.french(f"{UNOFFICIAL} {FICTITIOUS}"),
+            f"{UNOFFICIAL} {FICTITIOUS}",
             (),
             (),
             tuple(sections),
@@ -63,9 +61,7 @@ def pdf_of(taken: Taken) -> bytes:
 
 def person_section(showing: Showing, *, apart: bool = False) -> ReportSection:
     """Return what is printed of a person: the answer, the scenarios, the figure, the periods."""
-    scenarios = (
-        text.french(f"{letter}, {name} : {events}") for letter, name, events in showing.scenarios
-    )
+    scenarios = (f"{letter}, {name} : {events}" for letter, name, events in showing.scenarios)
     return ReportSection(
         showing.person,
         (showing.lead, *scenarios, *showing.sentences, " ".join(showing.why), *_reasons(showing)),
@@ -83,7 +79,7 @@ def _reasons(showing: Showing) -> Iterator[str]:
         *parts, last = opened.amounts
         if parts:
             lines = " ; ".join(f"{label} : {value}" for label, value in parts)
-            yield text.french(f"{last[0]}, le {when} : {last[1]}. {lines}.")
+            yield f"{last[0]}, le {when} : {last[1]}. {lines}."
 
 
 def _periods(showing: Showing) -> ReportTable:
@@ -101,27 +97,27 @@ def _questions(taken: Taken) -> ReportSection:
     lines: list[str] = []
     for number, screen in enumerate(taken.questions, 1):
         if screen.question is not None:
-            lines += [f"{number}. {text.french(screen.question.texte)}", *_choices(screen.question)]
+            lines += [f"{number}. {screen.question.texte}", *_choices(screen.question)]
     return ReportSection(taken.how_many_questions, tuple(lines), apart=bool(taken.showings))
 
 
 def _choices(question: Question) -> Iterator[str]:
     """Yield what may be answered, in one line."""
     if question.precision:
-        yield text.french(question.precision)
+        yield question.precision
     if question.forme == "estimation":
         yield f"{estimation_words(question)}{NBSP}: ........................"
         return
     choices = (f"☐{NBSP}{key}. {one}" for key, one in zip(_KEYS, question.choix, strict=False))
     note = {"plusieurs": " (plusieurs réponses)", "ordre": " (à ranger)"}.get(question.forme, "")
-    yield text.french(f"{'   '.join(choices)}{note}")
+    yield f"{'   '.join(choices)}{note}"
 
 
 def estimation_words(question: Question) -> str:
     """Return « Estimation, de 50 à 100 % »."""
     low, high = _number(question.minimum), _number(question.maximum)
     unit = f"{NBSP}{question.unite}" if question.unite else ""
-    return text.french(f"Estimation, de {low} à {high}{unit}")
+    return f"Estimation, de {low} à {high}{unit}"
 
 
 def _answers(taken: Taken) -> ReportSection:
@@ -137,8 +133,8 @@ def answer_text(screen: Ecran) -> str:
     doubt = ", à vérifier" if reveal.a_verifier else ""
     sources = f" {text.sentence(' ; '.join(texts))}" if (texts := sources_of(reveal)) else ""
     whole = " ".join(filter(None, (text.sentence(reveal.valeur), reveal.chapeau, reveal.texte)))
-    return text.french(f"{whole} Droit du {text.day(reveal.droit_du)}{doubt}.{sources}")
+    return f"{whole} Droit du {text.day(reveal.droit_du)}{doubt}.{sources}"
 
 
 def _number(value: float | None) -> str:
-    return text.french(f"{value or 0:g}".replace(".", ","))
+    return f"{value or 0:g}".replace(".", ",")

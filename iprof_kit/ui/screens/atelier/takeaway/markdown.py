@@ -1,8 +1,13 @@
-"""Texts inside Markdown: no sign of theirs is one of its own."""
+"""Texts inside Markdown: no sign of theirs is one of its own, their hard spaces are set."""
 
 from __future__ import annotations
 
+import re
+
+from iprof_kit.base.words import hard_spaces
+
 _SIGNS = "\\`*_{}[]<>()#+-.!|~$&\"'=^:@"
+_BLANKS = re.compile(r"[ \n\r\t]+")
 _ENTITIES = str.maketrans({sign: f"&#{ord(sign)};" for sign in _SIGNS})
 
 
@@ -14,4 +19,4 @@ def plain(words: str) -> str:
     >>> plain("</script> *x*")
     '&#60;/script&#62; &#42;x&#42;'
     """
-    return " ".join(words.split()).translate(_ENTITIES)
+    return hard_spaces(_BLANKS.sub(" ", words).strip()).translate(_ENTITIES)

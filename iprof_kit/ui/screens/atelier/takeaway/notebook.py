@@ -6,6 +6,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.calculate.atelier.seance import letters_of
 from iprof_kit.ui.screens.atelier.takeaway.contents import FICTITIOUS, UNOFFICIAL, Showing, Taken
@@ -41,10 +42,10 @@ def notebook_of(taken: Taken) -> bytes:
             "cette leçon ne montre aucune séance\u00a0: il n’y a rien à recalculer dans un carnet.",
             remedy="Emportez-la en page, en PDF ou en diapositives.",
         )
-    cells = [book.new_markdown_cell(_opening(taken))]
+    cells = [book.new_markdown_cell(hard_spaces(_opening(taken)))]
     for place, showing in enumerate(taken.showings):
         code = _CALCULATION.format(letters=letters_of(showing.seance))
-        cells.append(book.new_markdown_cell(_about(showing)))
+        cells.append(book.new_markdown_cell(hard_spaces(_about(showing))))
         cells.append(book.new_code_cell((_IMPORTS if place == 0 else "") + code))
     made = book.new_notebook(cells=_numbered(cells), metadata=metadata(taken.title))
     return text_of(made).encode()
@@ -95,7 +96,7 @@ def _numbered(cells: list[Any]) -> list[Any]:
 
 
 def _opening(taken: Taken) -> str:
-    return text.french(
+    return (
         f"# {plain(taken.title)}\n\n"
         f"Ce carnet refait le calcul avec le kit : mêmes scénarios, même jour figé, même figure. "
         f"Écrit le {text.day(taken.made)} avec le kit {__version__} (règles {rules_version()}), "
@@ -105,7 +106,7 @@ def _opening(taken: Taken) -> str:
 
 
 def _about(showing: Showing) -> str:
-    return text.french(
+    return (
         f"## {plain(showing.person)}\n\nJour figé : {showing.frozen}. Ce jour-là, le kit donnait : "
         f"« {plain(showing.lead)} »"
     )

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from iprof_kit.base.calendar import rentree_day
-from iprof_kit.base.words import hard_spaces_read
+from iprof_kit.base.words import hard_spaces, hard_spaces_read
 from iprof_kit.calculate.atelier.grid import Case, Choices, Grid
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.sentences import horizon_day
@@ -72,9 +72,9 @@ class Person:
         """Each lever: its title, its choices (letter, name), whether they are long."""
         return tuple(
             (
-                text.french(lever.titre),
+                lever.titre,
                 tuple(
-                    (LETTERS[rank] if not place else "", text.french(one.nom))
+                    (LETTERS[rank] if not place else "", one.nom)
                     for rank, one in enumerate(lever.choix)
                 ),
                 max(len(one.nom) for one in lever.choix) > _LONG or len(lever.choix) > 4,
@@ -112,7 +112,6 @@ def html_of(taken: Taken) -> bytes:
             unofficial=UNOFFICIAL,
             fictitious=FICTITIOUS,
             day=text.day,
-            french=text.french,
             sources_of=sources_of,
         )
     )
@@ -121,7 +120,7 @@ def html_of(taken: Taken) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{Markup.escape(taken.title)} | Assistant carrière, à emporter</title>"
+        f"<title>{hard_spaces(Markup.escape(taken.title))} | Assistant carrière, à emporter</title>"
         f"<style>{style}</style></head>"
         f"{hard_spaces_read(body)}"
         f'<script type="application/json" id="donnees">{data}</script>'
@@ -178,7 +177,7 @@ def _style() -> str:
 
 def _as_json(data: dict[str, Any]) -> str:
     """Return data that no text can end: nothing in it opens or closes a tag."""
-    written_out = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    written_out = hard_spaces(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     for sign in "<>&\u2028\u2029":
         written_out = written_out.replace(sign, f"\\u{ord(sign):04x}")
     return written_out
@@ -225,8 +224,7 @@ def _lines(made: Grid) -> list[Line]:
     levers = made.levers
     if len(levers) == 1:
         return [
-            Line((text.french(one.nom),), (_cell(made, (rank,)),))
-            for rank, one in enumerate(levers[0].choix)
+            Line((one.nom,), (_cell(made, (rank,)),)) for rank, one in enumerate(levers[0].choix)
         ]
     *down, across = levers
     lines: dict[Choices, list[tuple[str, str]]] = {}
@@ -234,9 +232,7 @@ def _lines(made: Grid) -> list[Line]:
         lines.setdefault(choices[:-1], []).append(_cell(made, choices))
     return [
         Line(
-            tuple(
-                text.french(lever.choix[rank].nom) for lever, rank in zip(down, key, strict=True)
-            ),
+            tuple(lever.choix[rank].nom for lever, rank in zip(down, key, strict=True)),
             tuple(cells),
         )
         for key, cells in lines.items()
@@ -265,7 +261,7 @@ def _person_data(person: Person) -> dict[str, Any]:
         "nom": person.showing.first_name,
         "jour": seance.jour.isoformat(),
         "horizon": seance.horizon,
-        "leviers": [[text.french(one.nom) for one in lever.choix] for lever in made.levers],
+        "leviers": [[one.nom for one in lever.choix] for lever in made.levers],
         "ouverture": list(made.opening),
         "reference": list(made.reference),
         "lire": _first_read(person),
@@ -290,7 +286,7 @@ class _Words:
 def _case_data(made: Grid, case: Case, words: _Words) -> dict[str, Any]:
     lived = case.lived
     if lived is None:
-        return {"ferme": text.french(case.reason).rstrip(".")}
+        return {"ferme": case.reason.rstrip(".")}
     until, parted = made.until(lived), made.parted(lived)
     runs = apart(parted)
     days = _years(made, until)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.lessons.played import Ecran
 from iprof_kit.ui.figures.charts_svg import SIZES, written
 from iprof_kit.ui.screens.atelier.takeaway.contents import FICTITIOUS, UNOFFICIAL, Showing, Taken
@@ -70,7 +71,7 @@ def notebook(taken: Taken) -> Any:
             data = {"image/svg+xml": figure, "text/plain": "Figure"}
             cell = book.new_code_cell("", outputs=[book.new_output("display_data", data)])
         else:
-            cell = book.new_markdown_cell(words)
+            cell = book.new_markdown_cell(hard_spaces(words))
         cell["id"] = f"diapo-{place}"
         cell["metadata"]["slideshow"] = {"slide_type": kind}
         cells.append(cell)
@@ -99,7 +100,7 @@ def _figures(taken: Taken) -> Iterable[Ecran]:
 
 def _opening(taken: Taken) -> str:
     who = "".join(f"- {plain(one.person)}\n" for one in taken.showings)
-    return text.french(
+    return (
         f"# {plain(taken.title)}\n\n{who}\n"
         f"Droit du {text.day(taken.law)}, jour figé le {text.day(taken.day)}.\n\n"
         f"{UNOFFICIAL} {FICTITIOUS}"
@@ -111,7 +112,7 @@ def _person(showing: Showing) -> Iterator[Cell]:
         f"- **{letter}, {plain(name)}** : {plain(events)}\n"
         for letter, name, events in showing.scenarios
     )
-    yield "slide", text.french(f"## {plain(showing.person)}\n\n{listed}"), ""
+    yield "slide", f"## {plain(showing.person)}\n\n{listed}", ""
     yield from _shown(showing)
     yield "slide", f"## Pourquoi cet écart\n\n{plain(showing.why[0])}", ""
     for line in (*showing.why[1:], *showing.sentences):
@@ -120,7 +121,7 @@ def _person(showing: Showing) -> Iterator[Cell]:
         if len(opened.amounts) == 1:  # nothing differs any more
             continue
         amounts = "".join(f"- {plain(label)} : {value}\n" for label, value in opened.amounts)
-        yield "subslide", text.french(f"### Pourquoi le {when} ?\n\n{amounts}"), ""
+        yield "subslide", f"### Pourquoi le {when} ?\n\n{amounts}", ""
 
 
 def _shown(showing: Showing) -> Iterator[Cell]:
@@ -131,9 +132,9 @@ def _shown(showing: Showing) -> Iterator[Cell]:
 def _screen(screen: Ecran, showing: Showing | None) -> Iterator[Cell]:
     question = screen.question
     if question is not None:
-        head, more = (plain(text.french(one)) for one in (question.texte, question.precision))
+        head, more = (plain(one) for one in (question.texte, question.precision))
         words = f"## {head}\n\n{more}"
-        choices = "".join(f"1. {plain(text.french(one))}\n" for one in question.choix)
+        choices = "".join(f"1. {plain(one)}\n" for one in question.choix)
         if question.forme == "estimation":
             choices = plain(estimation_words(question))
         yield "slide", f"{words}\n\n{choices}", ""
@@ -141,19 +142,16 @@ def _screen(screen: Ecran, showing: Showing | None) -> Iterator[Cell]:
         if showing is not None:
             yield from _shown(showing)
         return
-    kept = "".join(
-        f"- **{plain(text.french(head))}** : {plain(text.french(words))}\n"
-        for head, words in screen.retenir
-    )
-    words = plain(text.french(screen.texte))
-    yield "slide", text.french(f"## {plain(screen.titre)}\n\n{words}\n\n{kept}"), ""
+    kept = "".join(f"- **{plain(head)}** : {plain(words)}\n" for head, words in screen.retenir)
+    words = plain(screen.texte)
+    yield "slide", f"## {plain(screen.titre)}\n\n{words}\n\n{kept}", ""
     if showing is not None:
         yield from _shown(showing)
 
 
 def _closing(taken: Taken) -> str:
     texts = "".join(f"- {plain(line)}\n" for line in taken.texts())
-    return text.french(
+    return (
         f"## Règles et sources\n\n{texts}\n"
         f"Calculé le {text.day(taken.made)}. {taken.verified} "
         f"{UNOFFICIAL}"
