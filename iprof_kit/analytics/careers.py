@@ -21,6 +21,7 @@ from iprof_kit.analytics.standing import (
 )
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH
 from iprof_kit.careers.acts import Acts
@@ -142,11 +143,12 @@ def _campaign(
     nobody = Chosen()
     walk(agents, nobody, acts)
     seen = [c for c in nobody.seen if c.year == year and len(c) and c.is_promotion == promotion]
-    columns = [
-        "numero", "academie", "departement", "corps", "grade", "echelon", "chevron",
-        "anciennete_jours", "grade_cible", "condition", "decide_par", "position", "a_verifier",
-        "_row",
-    ]  # fmt: skip
+    columns = list(
+        words_in(
+            "numero academie departement corps grade echelon chevron anciennete_jours grade_cible "
+            "condition decide_par position a_verifier _row"
+        )
+    )
     if not seen:
         return pd.DataFrame(columns=columns).astype({"_row": np.int64})
     campaign = seen[0]

@@ -29,8 +29,11 @@ CATEGORIES = ("sedentaire", "active", "active_sans_option")
 SECTEURS = ("public", "prive")
 _YES_NO = ("0", "1")
 _DTYPES: dict[Kind, str] = {
-    "texte": "str", "date": "datetime64[us]", "entier": "Int64", "nombre": "Float64",
-}  # fmt: skip
+    "texte": "str",
+    "date": "datetime64[us]",
+    "entier": "Int64",
+    "nombre": "Float64",
+}
 
 
 @dataclass(frozen=True)

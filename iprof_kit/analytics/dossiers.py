@@ -12,6 +12,7 @@ import pandas as pd
 
 from iprof_kit.analytics.positions import Period
 from iprof_kit.base.errors import InputError, Unavailable, system_reason, unreadable
+from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.words import NBSP
 
@@ -39,10 +40,10 @@ COLUMNS = {
 """Columns of a table of dossiers, in order, with their meaning."""
 
 _DATES = ("date_naissance", "date_effet", "entree_corps")
-_PERSON = (
-    "numero", "prenom", "nom", "date_naissance", "statut", "corps", "entree_corps",
-    "categorie_retraite", "academie", "departement",
-)  # fmt: skip
+_PERSON = words_in(
+    "numero prenom nom date_naissance statut corps entree_corps categorie_retraite academie "
+    "departement"
+)
 _POSITION = ("position", "position_motif", "position_debut", "position_fin")
 _ECHELON = ("grade", "echelon", "chevron", "date_effet", "reliquat_jours")
 

@@ -19,9 +19,19 @@ YEAR = 360
 _SEPTEMBER = 9
 """The month whose first day is the rentrée: the one home of that day."""
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 Axis = npt.NDArray[np.int64]
 Dates = npt.NDArray[np.datetime64]

@@ -1,4 +1,4 @@
-"""Names that people give, of options too: the same written otherwise, those that look alike."""
+"""Names that people give, of options too, or that stand in one text; those that look alike."""
 
 from __future__ import annotations
 
@@ -18,6 +18,28 @@ R = TypeVar("R")
 _MEANT = 0.7
 _ALIKE = 0.8
 """From which likeness two names may be one, misspelt (difflib: 1 is the same)."""
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text, in their order.
+
+    Examples
+    --------
+    >>> words_in("numero nom prenom")
+    ('numero', 'nom', 'prenom')
+    """
+    return tuple(text.split())
+
+
+def pairs_in(text: str) -> dict[str, str]:
+    """Return what each word of a text is called: « given=name », or itself.
+
+    Examples
+    --------
+    >>> pairs_in("quotite position_debut=debut")
+    {'quotite': 'quotite', 'position_debut': 'debut'}
+    """
+    return {name: other or name for name, _, other in (one.partition("=") for one in text.split())}
 
 
 def plain_name(name: str) -> str:

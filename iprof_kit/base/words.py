@@ -27,10 +27,21 @@ _HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<)")
 _NUMBERED = re.compile(r"\b(n°) ?(?=\d)")
 _READ_ATTRIBUTES = "alt|aria-description|aria-label|aria-valuetext|data-banner|placeholder|title"
 _ATTRIBUTES_READ = re.compile(rf'(?<=\s)((?:{_READ_ATTRIBUTES})=")([^"]* [^"]*)(?=")')
-_LIGATURES = str.maketrans({
-    "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
-    "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
-})  # fmt: skip
+_LIGATURES = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ł": "l",
+        "Ł": "L",
+    }
+)
 """Letters that Unicode does not take apart."""
 _APPRECIATIONS = {
     "tres_satisfaisant": "très satisfaisant",

@@ -23,9 +23,13 @@ NEVER = np.int32(np.iinfo(np.int32).max)
 """A day that does not come."""
 
 _TYPES: dict[str, type[np.signedinteger[Any]]] = {
-    "ids": np.int64, "cell": np.int16, "entry": np.int32, "kept": np.int32, "exit": np.int32,
+    "ids": np.int64,
+    "cell": np.int16,
+    "entry": np.int32,
+    "kept": np.int32,
+    "exit": np.int32,
     "credit": np.int16,
-}  # fmt: skip
+}
 _LONGEST = np.iinfo(np.int16).max
 
 

@@ -84,18 +84,34 @@ class Pensioners:
 
 
 _DEFAULTS: dict[str, Any] = {
-    "categorie": SEDENTAIRE, "traitement": np.nan, "autres": np.nan, "bonification": 0.0,
-    "enfants_liquidation": 0, "enfants_assurance": 0, "enfants_eleves": 0, "invalidite": False,
-    "taux_invalidite": 0.0, "incapacite": 0.0,
-    "radie_par_limite": False, "anticipe": False, "duree_le": np.datetime64("NaT", "D"),
-}  # fmt: skip
+    "categorie": SEDENTAIRE,
+    "traitement": np.nan,
+    "autres": np.nan,
+    "bonification": 0.0,
+    "enfants_liquidation": 0,
+    "enfants_assurance": 0,
+    "enfants_eleves": 0,
+    "invalidite": False,
+    "taux_invalidite": 0.0,
+    "incapacite": 0.0,
+    "radie_par_limite": False,
+    "anticipe": False,
+    "duree_le": np.datetime64("NaT", "D"),
+}
 _KINDS: dict[str, str] = {
-    "naissance": "datetime64[D]", "effet": "datetime64[D]", "simulation": "datetime64[D]",
+    "naissance": "datetime64[D]",
+    "effet": "datetime64[D]",
+    "simulation": "datetime64[D]",
     "cessation": "datetime64[D]",
-    "duree_le": "datetime64[D]", "categorie": "int64", "enfants_liquidation": "int64",
-    "enfants_assurance": "int64", "enfants_eleves": "int64", "invalidite": "bool",
-    "radie_par_limite": "bool", "anticipe": "bool",
-}  # fmt: skip
+    "duree_le": "datetime64[D]",
+    "categorie": "int64",
+    "enfants_liquidation": "int64",
+    "enfants_assurance": "int64",
+    "enfants_eleves": "int64",
+    "invalidite": "bool",
+    "radie_par_limite": "bool",
+    "anticipe": "bool",
+}
 
 
 _SOMEBODY = tuple(np.array(["1964-01-01", "2026-11-01", "2026-11-01"], dtype="datetime64[D]"))

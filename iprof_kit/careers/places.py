@@ -266,6 +266,11 @@ class _Table:
 
 
 _RUN = {
-    BY_RANK: _Table.by_rank, RESERVE: _Table.reserve, LISTS: _Table.lists, QUOTA: _Table.quota,
-    SET_ASIDE: _Table.set_aside, PRORATA: _Table.prorata, BALANCE: _Table.balance,
-}  # fmt: skip
+    BY_RANK: _Table.by_rank,
+    RESERVE: _Table.reserve,
+    LISTS: _Table.lists,
+    QUOTA: _Table.quota,
+    SET_ASIDE: _Table.set_aside,
+    PRORATA: _Table.prorata,
+    BALANCE: _Table.balance,
+}

@@ -18,11 +18,19 @@ _NAMED = re.compile(
 )
 """« Sept 2010 », « 1er septembre 2010 », « September 1, 2010 »."""
 _MONTH_NAMES = (
-    "jan janv janvier january", "fev fevr fevrier feb february", "mar mars march",
-    "avr avril apr april", "mai may", "juin jun june", "juil juillet jul july",
-    "aou aout aug august", "sep sept septembre september", "oct octobre october",
-    "nov novembre november", "dec decembre december",
-)  # fmt: skip
+    "jan janv janvier january",
+    "fev fevr fevrier feb february",
+    "mar mars march",
+    "avr avril apr april",
+    "mai may",
+    "juin jun june",
+    "juil juillet jul july",
+    "aou aout aug august",
+    "sep sept septembre september",
+    "oct octobre october",
+    "nov novembre november",
+    "dec decembre december",
+)
 """How each month is written, in French and in English, without accents."""
 _MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?:[T ]\d{2}:.*)?", re.ASCII)

@@ -14,38 +14,57 @@ from iprof_kit.cv.values import joined, line
 _ASKED_OF: dict[Usage, tuple[str, tuple[str, ...]]] = {
     "general": (
         "Candidature",
-        ("ce que vous demandez, en une phrase", "deux réussites de votre métier, avec leurs faits",
-         "ce que vous apporteriez"),
+        (
+            "ce que vous demandez, en une phrase",
+            "deux réussites de votre métier, avec leurs faits",
+            "ce que vous apporteriez",
+        ),
     ),
-    "liste_aptitude_agreges": ("Candidature à la liste d’aptitude des professeurs agrégés",
-                               RUBRIQUES_LETTRE),
+    "liste_aptitude_agreges": (
+        "Candidature à la liste d’aptitude des professeurs agrégés",
+        RUBRIQUES_LETTRE,
+    ),
     "chaires_superieures": (
         "Candidature au corps des professeurs de chaires supérieures",
-        ("vos services en classes préparatoires, année par année", "vos travaux et vos titres",
-         "ce que vous souhaitez enseigner"),
+        (
+            "vos services en classes préparatoires, année par année",
+            "vos travaux et vos titres",
+            "ce que vous souhaitez enseigner",
+        ),
     ),
     "poste_specifique": (
         "Candidature à un poste spécifique",
-        ("le poste : sa référence, son établissement",
-         "ce qu’il demande et que vous savez faire, une preuve pour chaque point",
-         "votre projet pour ce poste"),
+        (
+            "le poste : sa référence, son établissement",
+            "ce qu’il demande et que vous savez faire, une preuve pour chaque point",
+            "votre projet pour ce poste",
+        ),
     ),
     "formateur": (
         "Candidature à des fonctions de formateur",
-        ("les formations et les stagiaires que vous avez accompagnés", "vos certifications",
-         "ce que vous voulez transmettre, et comment"),
+        (
+            "les formations et les stagiaires que vous avez accompagnés",
+            "vos certifications",
+            "ce que vous voulez transmettre, et comment",
+        ),
     ),
     "mobilite": (
         "Candidature",
-        ("le poste, et où vous l’avez vu", "pourquoi ce changement, maintenant",
-         "ce que votre métier vous a appris et qui sert ce poste"),
+        (
+            "le poste, et où vous l’avez vu",
+            "pourquoi ce changement, maintenant",
+            "ce que votre métier vous a appris et qui sert ce poste",
+        ),
     ),
     "hors_education_nationale": (
         "Candidature",
-        ("le poste, et où vous l’avez vu", "ce que vous savez faire, dit sans sigle de l’école",
-         "pourquoi cette maison, et quand vous seriez libre"),
+        (
+            "le poste, et où vous l’avez vu",
+            "ce que vous savez faire, dit sans sigle de l’école",
+            "pourquoi cette maison, et quand vous seriez libre",
+        ),
     ),
-}  # fmt: skip
+}
 
 
 def letter_to_start(cv: Cv, cible: Cible) -> Lettre:

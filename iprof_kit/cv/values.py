@@ -6,12 +6,10 @@ import re
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS, date_text
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, french, nth
 
-_SHORT = (
-    "janv.", "févr.", "mars", "avr.", "mai", "juin",
-    "juill.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
+_SHORT = words_in("janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _MONTH_ALONE = re.compile(r"-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -11,8 +11,14 @@ from collections.abc import Iterable, Iterator
 from iprof_kit.documents.coverage import TABLE
 from iprof_kit.documents.typesetting import draws
 
-_MEASURED = ((0x20, 0x2E7F), (0x3000, 0x303F), (0xA4D0, 0xABFF), (0xFB00, 0xFFFF),
-             (0x1D400, 0x1D7FF), (0x1F000, 0x1FAFF))  # fmt: skip
+_MEASURED = (
+    (0x20, 0x2E7F),
+    (0x3000, 0x303F),
+    (0xA4D0, 0xABFF),
+    (0xFB00, 0xFFFF),
+    (0x1D400, 0x1D7FF),
+    (0x1F000, 0x1FAFF),
+)
 """Elsewhere are scripts that none of the fonts has: Chinese, Korean, hieroglyphs."""
 _NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
 _BLOCK = 128

@@ -13,10 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-_INK, _QUIET, _ACCENT, _DARK, _WHITE = (
-    RGBColor(0x1C, 0x25, 0x26), RGBColor(0x4A, 0x5A, 0x5C), RGBColor(0x0B, 0x5C, 0x6B),
-    RGBColor(0x0B, 0x3F, 0x49), RGBColor(0xFF, 0xFF, 0xFF),
-)  # fmt: skip
+_INK, _QUIET = RGBColor(0x1C, 0x25, 0x26), RGBColor(0x4A, 0x5A, 0x5C)
+_ACCENT, _DARK = RGBColor(0x0B, 0x5C, 0x6B), RGBColor(0x0B, 0x3F, 0x49)
+_WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 _FONT = "Calibri"  # what its owner has where she goes on writing; ours she has not
 
 

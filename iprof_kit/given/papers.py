@@ -17,10 +17,13 @@ from iprof_kit.given.signs import SIGNS
 _PDF = "application/pdf"
 _PICTURES = ("JPEG", "PNG", "GIF")
 _ALSO = (
-    (b"<script", "une page web"), (b"<html", "une page web"), (b"<!doctype", "une page web"),
-    (b"<?php", "un programme"), (b"rar!\x1a\x07", "une archive"),
+    (b"<script", "une page web"),
+    (b"<html", "une page web"),
+    (b"<!doctype", "une page web"),
+    (b"<?php", "un programme"),
+    (b"rar!\x1a\x07", "une archive"),
     (b"7z\xbc\xaf\x27\x1c", "une archive"),
-)  # fmt: skip
+)
 """Signs, in small letters, that a picture is something else too."""
 _PDF_HEAD = 1024
 """Bytes among which readers of PDF look for its beginning."""

@@ -22,14 +22,22 @@ from iprof_kit.given.pdf_views import (
 
 _MOST_PAGES = 500
 _ACTIVE = {
-    "/JavaScript": "un programme", "/JS": "un programme", "/XFA": "un formulaire actif",
-    "/EF": "un autre fichier", "/EmbeddedFile": "un autre fichier",
-    "/EmbeddedFiles": "un autre fichier", "/FileAttachment": "un autre fichier",
-    "/RichMedia": "un média actif", "/Rendition": "un média actif", "/Movie": "un média actif",
+    "/JavaScript": "un programme",
+    "/JS": "un programme",
+    "/XFA": "un formulaire actif",
+    "/EF": "un autre fichier",
+    "/EmbeddedFile": "un autre fichier",
+    "/EmbeddedFiles": "un autre fichier",
+    "/FileAttachment": "un autre fichier",
+    "/RichMedia": "un média actif",
+    "/Rendition": "un média actif",
+    "/Movie": "un média actif",
     "/Launch": "l’ordre d’ouvrir un programme",
-    "/GoToR": "l’ordre d’ouvrir un fichier", "/GoToE": "l’ordre d’ouvrir un fichier",
-    "/SubmitForm": "l’ordre d’envoyer des données", "/ImportData": "l’ordre de lire un fichier",
-}  # fmt: skip
+    "/GoToR": "l’ordre d’ouvrir un fichier",
+    "/GoToE": "l’ordre d’ouvrir un fichier",
+    "/SubmitForm": "l’ordre d’envoyer des données",
+    "/ImportData": "l’ordre de lire un fichier",
+}
 """Names that a paper to read does not need, as keys or as kinds."""
 _SAYS_WHAT = ("/S", "/Type", "/Subtype")
 _TO_A_FILE = frozenset({"/Thread", "/GoToDp"})

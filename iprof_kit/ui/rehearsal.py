@@ -191,7 +191,11 @@ def _cv(dossier: Dossier) -> list[str]:
     editor = CvEditor(lambda: Understudy(dossier, paris_today()), Undrawn())
     shown = [editor.handle({"kind": "route", "path": path}).html for path in routes(CV)]
     for name in ("cv_ajouter", "cv_valider", "cv_fermer"):
-        message = {"kind": "intent", "name": name, "values": {"of": "formations"},
-                   "path": "/cv/formations"}  # fmt: skip
+        message = {
+            "kind": "intent",
+            "name": name,
+            "values": {"of": "formations"},
+            "path": "/cv/formations",
+        }
         shown.append(editor.handle(message).html)
     return shown

@@ -118,8 +118,13 @@ def bilan_ldg(
     InputError
         No indicator can be calculated.
     """
-    options = {"corps": corps, "grade": grade, "annee": annee, "suppose": suppose,
-               "procedure": procedure}  # fmt: skip
+    options = {
+        "corps": corps,
+        "grade": grade,
+        "annee": annee,
+        "suppose": suppose,
+        "procedure": procedure,
+    }
     asked: list[Asked] = [("contingent", "", _asked("contingent", gens, options))]
     asked += [one for name in LISTS for one in _by_corps(name, gens, options)]
     who: Retained | None = None

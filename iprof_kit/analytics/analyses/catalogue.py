@@ -12,6 +12,7 @@ import pandas as pd
 from iprof_kit.analytics import analyses as package
 from iprof_kit.analytics.analyses.model import REGISTRY, Analyse, usage, usages
 from iprof_kit.analytics.columns import needed_for
+from iprof_kit.base.names import words_in
 
 
 def analyses() -> pd.DataFrame:
@@ -30,8 +31,7 @@ def analyses() -> pd.DataFrame:
     'stock_grade_echelon'
     """
     rows = [{**vars(one), "colonnes": ", ".join(needed_for(one.numero))} for one in usages()]
-    order = ["numero", "nom", "titre", "question", "forme", "fait", "colonnes", "source",
-             "confiance"]  # fmt: skip
+    order = list(words_in("numero nom titre question forme fait colonnes source confiance"))
     return pd.DataFrame(rows)[order]
 
 

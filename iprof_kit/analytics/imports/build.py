@@ -31,11 +31,11 @@ from iprof_kit.analytics.imports.values.durations import duration_reader
 from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
 from iprof_kit.analytics.imports.words import key, value_words
 from iprof_kit.base.calendar import axis_of, to_axis
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 
 _TOGETHER = ("corps", "grade", "echelon", "chevron")
-_FREE = ("nom", "prenom", "statut", "fonction", "motif_opposition", "motif_sortie",
-         "position_motif")  # fmt: skip
+_FREE = words_in("nom prenom statut fonction motif_opposition motif_sortie position_motif")
 _REMEDY = "Corrigez la cellule dans l’extrait, puis importez de nouveau."
 
 

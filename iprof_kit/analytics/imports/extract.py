@@ -29,6 +29,7 @@ from iprof_kit.analytics.imports.values.checks import CHECKS, severities
 from iprof_kit.analytics.needs import pandera
 from iprof_kit.base.calendar import date_text, eve_of_rentree, school_year
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
 
@@ -102,8 +103,9 @@ def _is_uai(values: pd.Series) -> pd.Series:
 _OBSERVED = re.compile(
     r"\b(?:au|arrêtée?s? au|situation au)\s+(\d{2})/(\d{2})/(\d{4})", re.IGNORECASE
 )
-_OF_EVERYBODY = ("sexe", "date_naissance", "entree_grade", "entree_corps", "departement",
-                 "position", "appreciation")  # fmt: skip
+_OF_EVERYBODY = words_in(
+    "sexe date_naissance entree_grade entree_corps departement position appreciation"
+)
 
 
 @dataclass(frozen=True, repr=False)

@@ -19,6 +19,7 @@ from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.given.elsewhere import TooHeavyError
 from iprof_kit.given.pdf_text import MOST_PAGES, UnreadableError, text_of
@@ -60,11 +61,15 @@ DURATIONS = {
 }
 """Those that are durations, read as days of the 360-day year, and the unit of the list."""
 COLUMNS = (
-    "nom", "prenom", "date_naissance", "uai", "type_etablissement", "secteur", "discipline",
-    "grade", "echelon", "chevron", "date_effet", "reliquat_type",
-    "reliquat_liste_jours", "prochaine_promotion", "date_prochaine_promotion", "appreciation",
-    "anciennete_grade_jours", SENIORITY, "age_jours", "echelon_vise",
-)  # fmt: skip
+    *words_in(
+        "nom prenom date_naissance uai type_etablissement secteur discipline grade echelon "
+        "chevron date_effet reliquat_type reliquat_liste_jours prochaine_promotion "
+        "date_prochaine_promotion appreciation anciennete_grade_jours"
+    ),
+    SENIORITY,
+    "age_jours",
+    "echelon_vise",
+)
 
 
 @dataclass(frozen=True)
@@ -252,8 +257,12 @@ def _row(card: _Card, aimed: int, code: str) -> tuple[dict[str, str], list[str]]
     row["anciennete_grade_jours"] = marks.get("Z1AGRA", "")
     row[SENIORITY] = marks.get("Z1ANEC", "")
     row["age_jours"] = marks.get("Z2AGEA", "")
-    names = {"nom": "nom", "prenom": "prénom", "date_naissance": "date de naissance",
-             "date_effet": "date d’accès à l’échelon"}  # fmt: skip
+    names = {
+        "nom": "nom",
+        "prenom": "prénom",
+        "date_naissance": "date de naissance",
+        "date_effet": "date d’accès à l’échelon",
+    }
     faults += [
         f"fiche incomplète{NBSP}: {words} introuvable"
         for name, words in names.items()

@@ -18,10 +18,10 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.values.cells import Outcome, read_column
 from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, counted
 
-OPINIONS = ("appreciation", "avis_1", "avis_2", "opposition", "motif_opposition", "reserve",
-            "bareme")  # fmt: skip
+OPINIONS = words_in("appreciation avis_1 avis_2 opposition motif_opposition reserve bareme")
 _NAMES = ("fichier", "ligne", "numero", "colonne", "valeur", "resultat", "pourquoi")
 
 

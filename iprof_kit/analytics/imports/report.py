@@ -12,6 +12,7 @@ import pandas as pd
 
 from iprof_kit.analytics.imports.files.raw import Lines, Raw
 from iprof_kit.analytics.imports.values.cells import Outcome
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, number_text
 
 Rows = npt.NDArray[np.int64]
@@ -23,8 +24,7 @@ SAID = {
 }
 """What a remark says of a cell: kept as it is, mended, emptied, or the row refused."""
 ROW_SAID = ("acceptée", "réparée", "refusée")
-_COLUMNS = ("ligne", "numero", "colonne", "valeur", "resultat", "pourquoi", "retenu",
-            "que_faire", "regle")  # fmt: skip
+_COLUMNS = words_in("ligne numero colonne valeur resultat pourquoi retenu que_faire regle")
 
 
 @dataclass(frozen=True)

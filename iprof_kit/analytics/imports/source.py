@@ -17,7 +17,7 @@ import yaml
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.files.fixed import Slot, check_slots
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.names import home_of
+from iprof_kit.base.names import home_of, words_in
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
@@ -31,8 +31,12 @@ SPECIAL = {
 }
 """What a heading may mean besides the columns of a table."""
 FORMATS = ("", "csv", "largeur_fixe", "xlsx", "parquet", "liste")
-_KEYS = {"source", "confirme_le", "format", "separateur", "feuille", "ignorer_lignes",
-         "observation", "colonnes", "unites", "largeur_fixe", "controles"}  # fmt: skip
+_KEYS = set(
+    words_in(
+        "source confirme_le format separateur feuille ignorer_lignes observation colonnes unites "
+        "largeur_fixe controles"
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from iprof_kit.base.calendar import (
     to_dates,
 )
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
 from iprof_kit.careers.criteria import echelon_rank
@@ -40,10 +41,10 @@ from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.verified import verified_until
 
 SOURCE = "population fictive, tirée au hasard (generateur.csv)"
-_SUBJECTS = (
-    "entrees", "passe", "merite", "academies", "carrieres", "services", "ecoles", "disciplines",
-    "fonctions", "priorite", "departements", "superieur", "ordre", "sorties", "etats",
-)  # fmt: skip
+_SUBJECTS = words_in(
+    "entrees passe merite academies carrieres services ecoles disciplines fonctions priorite "
+    "departements superieur ordre sorties etats"
+)
 """One random generator each; a new one comes last, and the populations of before do not change."""
 
 

@@ -20,23 +20,45 @@ from iprof_kit.base.calendar import date_text
 
 ENCODING, SEPARATOR = "cp1252", ";"
 HEADERS = {
-    "numero": "N° agent", "sexe": "Sexe", "date_naissance": "Dt naiss", "corps": "Corps",
-    "grade": "Grade", "echelon": "Éch.", "chevron": "Chevron", "date_effet": "Date d'effet échelon",
-    "reliquat_jours": "Reliquat", "entree_grade": "Date entrée grade",
-    "entree_corps": "Date entrée corps", "ags_jours": "AGS", "academie": "Académie",
-    "departement": "Dépt", "discipline": "Discipline", "uai": "RNE",
-    "education_prioritaire": "Éducation prioritaire", "fonction": "Fonction",
-    "position": "Position", "quotite": "Quotité", "appreciation": "Appréciation finale",
-    "avis_1": "Avis inspecteur", "avis_2": "Avis chef d'établissement",
-    "opposition": "Opposition", "indice_majore": "INM",
-}  # fmt: skip
+    "numero": "N° agent",
+    "sexe": "Sexe",
+    "date_naissance": "Dt naiss",
+    "corps": "Corps",
+    "grade": "Grade",
+    "echelon": "Éch.",
+    "chevron": "Chevron",
+    "date_effet": "Date d'effet échelon",
+    "reliquat_jours": "Reliquat",
+    "entree_grade": "Date entrée grade",
+    "entree_corps": "Date entrée corps",
+    "ags_jours": "AGS",
+    "academie": "Académie",
+    "departement": "Dépt",
+    "discipline": "Discipline",
+    "uai": "RNE",
+    "education_prioritaire": "Éducation prioritaire",
+    "fonction": "Fonction",
+    "position": "Position",
+    "quotite": "Quotité",
+    "appreciation": "Appréciation finale",
+    "avis_1": "Avis inspecteur",
+    "avis_2": "Avis chef d'établissement",
+    "opposition": "Opposition",
+    "indice_majore": "INM",
+}
 _WORDS = {
-    "tres_satisfaisant": "Très satisfaisant", "excellent": "Excellent",
-    "satisfaisant": "Satisfaisant", "a_consolider": "À consolider",
-    "tres_favorable": "Très favorable", "favorable": "Favorable", "defavorable": "Défavorable",
-    "classe_normale": "Classe normale", "hors_classe": "Hors classe",
-    "classe_exceptionnelle": "Classe exceptionnelle", "grade_unique": "Grade unique",
-}  # fmt: skip
+    "tres_satisfaisant": "Très satisfaisant",
+    "excellent": "Excellent",
+    "satisfaisant": "Satisfaisant",
+    "a_consolider": "À consolider",
+    "tres_favorable": "Très favorable",
+    "favorable": "Favorable",
+    "defavorable": "Défavorable",
+    "classe_normale": "Classe normale",
+    "hors_classe": "Hors classe",
+    "classe_exceptionnelle": "Classe exceptionnelle",
+    "grade_unique": "Grade unique",
+}
 _DATES = ("date_naissance", "date_effet", "entree_grade", "entree_corps")
 _ZEROS = ("academie", "departement", "uai")
 

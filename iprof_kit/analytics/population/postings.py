@@ -27,8 +27,11 @@ from iprof_kit.law.tables.loading import table
 
 Texts = npt.NDArray[np.object_]
 ADJOINT, SERVING, FULL_TIME, PART_TIME = (
-    "adjoint", "En activité", "Temps complet", "Temps partiel sur autorisation",
-)  # fmt: skip
+    "adjoint",
+    "En activité",
+    "Temps complet",
+    "Temps partiel sur autorisation",
+)
 
 
 @dataclass(frozen=True)

@@ -20,22 +20,32 @@ from iprof_kit.law.tables.loading import table
 SCENARIO, TABLE, KIT = "scénario", "table fournie", "choix du kit"
 _LAWS = {
     "sorties avant la retraite : taux par ancienneté, une fois par personne": (
-        "sortie_stagiaires", "sortie_debut", "sortie_ensuite", "motif_sortie_stagiaires",
-        "motif_sortie_debut", "motif_sortie_ensuite"),
+        "sortie_stagiaires",
+        "sortie_debut",
+        "sortie_ensuite",
+        "motif_sortie_stagiaires",
+        "motif_sortie_debut",
+        "motif_sortie_ensuite",
+    ),
     "âge de départ à la retraite : loi du générateur, ramenée entre l’ouverture du droit et la "
     "limite d’âge de la génération ; départ un 1er septembre, ou à la limite": ("age_retraite",),
     "entrées : chronique des recrutements, à l’échelle des dernières entrées de la table ; après "
     "la dernière année connue, la même": ("recrutements", "projection_recul"),
     "âge, sexe, reprise de services des entrants : lois du générateur": (
-        "femmes_logit_1970", "part_etudiants", "reclassement_annees"),
+        "femmes_logit_1970",
+        "part_etudiants",
+        "reclassement_annees",
+    ),
     "académie des entrants : poids du générateur parmi les académies de la table": ("academie",),
     "temps partiel retiré chaque année, par corps, sexe et âge": (
-        "temps_partiel", "temps_partiel_age", "quotite"),
+        "temps_partiel",
+        "temps_partiel_age",
+        "quotite",
+    ),
     "absents, disponibles et détachés : part constante, non payés ici ; une position de la table "
-    "ferme les listes comme dans une campagne, tant qu’elle n’a pas de fin": (
-        "position",),
+    "ferme les listes comme dans une campagne, tant qu’elle n’a pas de fin": ("position",),
     "bonifications d’échelon : même part et même ordre partout": ("acceleration_part",),
-}  # fmt: skip
+}
 _CHOICES = (
     "pas de mobilité entre académies, pas de changement de corps",
     (

@@ -10,12 +10,12 @@ import pandas as pd
 
 from iprof_kit.analytics.standing import ASKED, Positions
 from iprof_kit.base.calendar import rentree
+from iprof_kit.base.names import words_in
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.deciders import Decider
 from iprof_kit.careers.lists import Campaign
 
-POSITION = ("position", "position_motif", "position_debut", "position_fin", "periodes",
-            "date_sortie")  # fmt: skip
+POSITION = words_in("position position_motif position_debut position_fin periodes date_sortie")
 """Columns of a population table that say a position."""
 
 

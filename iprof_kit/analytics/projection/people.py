@@ -22,13 +22,13 @@ from iprof_kit.analytics.projection.open_lists import POSITION
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.conditions import hors_classe_open
 from iprof_kit.law.tables.cells import CELLS
 
-NEEDED = ("numero", "sexe", "date_naissance", "corps", "grade", "echelon", "date_effet",
-          "entree_corps")  # fmt: skip
+NEEDED = words_in("numero sexe date_naissance corps grade echelon date_effet entree_corps")
 _DEFAULTS = {
     "entree_grade": f"entrée dans le grade inconnue{NBSP}: celle dans l’échelon",
     "debut_services": f"début des services inconnu{NBSP}: l’entrée dans le corps",
@@ -41,8 +41,12 @@ _DEFAULTS = {
 """What is supposed where a column, or a value in it, misses."""
 _READ = ("chevron", "reliquat_jours", "fonction", "avis_2", "opposition", *POSITION)
 """Other columns that are read; nothing is said where they miss."""
-_CLOSED = {"categorie_retraite": CATEGORIES, "appreciation": APPRECIATIONS, "avis_1": AVIS,
-           "avis_2": AVIS}  # fmt: skip
+_CLOSED = {
+    "categorie_retraite": CATEGORIES,
+    "appreciation": APPRECIATIONS,
+    "avis_1": AVIS,
+    "avis_2": AVIS,
+}
 """Columns of which another value than these is refused; an empty one is not known."""
 
 

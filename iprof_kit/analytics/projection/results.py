@@ -19,14 +19,14 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.provenance import PROJET, caption_of_projection
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS
 
 Keys = Sequence[str]
 BY_CORPS = ("corps",)
-_WHOLE = ("effectif", "femmes", "en_service", "temps_partiel", "promouvables", "contingent",
-          "promus", "nombre")  # fmt: skip
+_WHOLE = words_in("effectif femmes en_service temps_partiel promouvables contingent promus nombre")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ class ProjectionDePopulation:
         frame = self.sommes.campaigns
         frame = frame.assign(academie=np.array(self.academies, object)[frame["authority"]])
         self._refuse_keys(frame, keys)
-        sums = ["promouvables", "contingent", "promus", "femmes_promouvables", "femmes_promues",
-                "age_promus"]  # fmt: skip
+        sums = list(
+            words_in("promouvables contingent promus femmes_promouvables femmes_promues age_promus")
+        )
         grouped = frame.reindex(columns=[*keys, *sums, "barre"]).groupby(keys)
         campaigns = grouped[sums].sum(min_count=1).join(grouped["barre"].median()).reset_index()
         promoted = campaigns["promus"].where(campaigns["promus"] > 0)

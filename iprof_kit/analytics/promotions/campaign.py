@@ -51,6 +51,7 @@ from iprof_kit.analytics.standing import (
 )
 from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.careers.campaigns import Beyond
@@ -65,9 +66,10 @@ ROUNDINGS = {
     "proche": "places arrondies à l’entier le plus proche, rien n’est reporté",
 }
 Given = str | Path | Procedure
-_LISTED = ("numero", "academie", "departement", "sexe", "corps", "grade", "echelon", "chevron",
-           "anciennete_jours", "condition", "position", "position_motif", "position_debut",
-           "position_fin", "a_verifier")  # fmt: skip
+_LISTED = words_in(
+    "numero academie departement sexe corps grade echelon chevron anciennete_jours condition "
+    "position position_motif position_debut position_fin a_verifier"
+)
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,9 @@ class Campagne:
     def bareme(self) -> pd.DataFrame:
         """Return the parts of each score, in the order of the people's numbers."""
         ranked = tables.ranking(self.gens, self.par, self._listes)
-        parts = ("bareme", "points_appreciation", "points_plage", "avis_tres_favorables",
-                 "avis_sans_defavorable")  # fmt: skip
+        parts = words_in(
+            "bareme points_appreciation points_plage avis_tres_favorables avis_sans_defavorable"
+        )
         shown = [
             n
             for n in ("numero", "echelon", "anciennete_jours", "appreciation", *parts, "erreur")

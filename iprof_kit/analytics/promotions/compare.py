@@ -6,11 +6,10 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
+from iprof_kit.base.names import words_in
+
 MOVES = {(False, True): "entre", (True, False): "sort"}
-_COLUMNS = (
-    "mouvement", "numero", "sexe", "rang_avant", "rang_apres", "motif_avant", "motif_apres",
-    "pourquoi",
-)  # fmt: skip
+_COLUMNS = words_in("mouvement numero sexe rang_avant rang_apres motif_avant motif_apres pourquoi")
 
 
 def compared(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -8,15 +8,16 @@ import pandas as pd
 from iprof_kit.analytics.promotions.candidates import Numbers
 from iprof_kit.base.calendar import rentree, to_dates
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.names import words_in
 from iprof_kit.careers.periods import law_in_force
 from iprof_kit.law.career.reclassement import reclassify
 from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
 from iprof_kit.law.tables.cells import CELLS
 
-COLUMNS = (
-    "echelon_apres", "chevron_apres", "anciennete_conservee_jours", "indice_avant", "indice_apres",
-    "gain_points", "gain_brut_mensuel", "echelon_suivant", "date_echelon_suivant", "regle",
-)  # fmt: skip
+COLUMNS = words_in(
+    "echelon_apres chevron_apres anciennete_conservee_jours indice_avant indice_apres gain_points "
+    "gain_brut_mensuel echelon_suivant date_echelon_suivant regle"
+)
 
 
 def placement(cell: Numbers, days: Numbers, grade: str, year: int) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from iprof_kit.analytics.promotions.candidates import positions
 from iprof_kit.analytics.promotions.lists import Ranked, without_balance
 from iprof_kit.analytics.standing import shared
 from iprof_kit.base.calendar import YEAR, rentree, to_axis
+from iprof_kit.base.names import words_in
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, WHY_NOT
 from iprof_kit.careers.ranked_list import BY_NUMBER, RankedList
@@ -21,8 +22,9 @@ from iprof_kit.law.promotion.contingent import TEN_THOUSAND
 from iprof_kit.law.promotion.procedures.model import CRITERIA
 from iprof_kit.law.tables.cells import CELLS
 
-SHOWN = ("academie", "departement", "sexe", "discipline", "uai", "position", "position_debut",
-         "position_fin", "a_verifier")  # fmt: skip
+SHOWN = words_in(
+    "academie departement sexe discipline uai position position_debut position_fin a_verifier"
+)
 """Columns of the people shown beside a rank, where the table has them."""
 TOTAL = "Ensemble"
 

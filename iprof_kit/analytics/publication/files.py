@@ -174,5 +174,8 @@ def _printed(column: Column, row: int) -> str:
 
 
 _FORMATS: dict[str, Callable[[Sheet], bytes]] = {
-    ".xlsx": workbook, ".csv": _csv, ".parquet": _parquet, ".pdf": _pdf,
-}  # fmt: skip
+    ".xlsx": workbook,
+    ".csv": _csv,
+    ".parquet": _parquet,
+    ".pdf": _pdf,
+}

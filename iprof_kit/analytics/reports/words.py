@@ -16,6 +16,7 @@ from iprof_kit.analytics.columns import AVIS
 from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.base.calendar import date_text, duration_text
+from iprof_kit.base.names import pairs_in
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
@@ -24,33 +25,42 @@ EMPTY = "–"
 """What a value that nobody gave reads."""
 YES_NO = {True: "oui", False: "non"}
 _AVIS = dict(zip(AVIS, ("très favorable", "favorable", "défavorable"), strict=True))
-_ACCENTS = {
-    "F": "Femmes", "H": "Hommes", "academie": "académie", "aequo": "æquo", "age": "âge",
-    "ages": "âges", "anciennete": "ancienneté", "annee": "année", "apres": "après",
-    "appreciation": "appréciation", "bareme": "barème", "departage": "départage",
-    "departement": "département", "departements": "départements", "ecart": "écart",
-    "echelon": "échelon", "etape": "étape",
-    "etp": "ETP", "numero": "numéro", "propose": "proposé", "proposes": "proposés",
-    "quotite": "quotité", "a": "à", "egale": "égale", "libelle": "libellé", "prenom": "prénom",
-    "reserve": "réserve", "tres": "très",
-}  # fmt: skip
+_ACCENTS = pairs_in(
+    "F=Femmes H=Hommes academie=académie aequo=æquo age=âge ages=âges anciennete=ancienneté "
+    "annee=année apres=après appreciation=appréciation bareme=barème departage=départage "
+    "departement=département departements=départements ecart=écart echelon=échelon etape=étape "
+    "etp=ETP numero=numéro propose=proposé proposes=proposés quotite=quotité a=à egale=égale "
+    "libelle=libellé prenom=prénom reserve=réserve tres=très"
+)
 _HEADS = {
-    "anciennete_jours": "ancienneté", "date_naissance": "date de naissance",
-    "taux_pour_cent": "taux (%)", "ex_aequo_proposes": "ex æquo proposés",
-    "ex_aequo_non_proposes": "ex æquo non proposés", "non_classes": "non classés",
-    "classe_age": "âge", "avis_1": "premier avis", "avis_2": "second avis",
-    "part_propose": "part proposée (%)", "part_proche_retraite": "part proche de la retraite (%)",
-    "part_temps_partiel": "part à temps partiel (%)", "moyenne_age": "âge moyen",
-    "moyenne_quotite": "quotité moyenne (%)", "uai": "établissement (UAI)",
+    "anciennete_jours": "ancienneté",
+    "date_naissance": "date de naissance",
+    "taux_pour_cent": "taux (%)",
+    "ex_aequo_proposes": "ex æquo proposés",
+    "ex_aequo_non_proposes": "ex æquo non proposés",
+    "non_classes": "non classés",
+    "classe_age": "âge",
+    "avis_1": "premier avis",
+    "avis_2": "second avis",
+    "part_propose": "part proposée (%)",
+    "part_proche_retraite": "part proche de la retraite (%)",
+    "part_temps_partiel": "part à temps partiel (%)",
+    "moyenne_age": "âge moyen",
+    "moyenne_quotite": "quotité moyenne (%)",
+    "uai": "établissement (UAI)",
     "part_promouvables": "part parmi les promouvables (%)",
     "part_proposes": "part parmi les proposés (%)",
     "part_proposes_avant": "part parmi les proposés avant équilibre (%)",
-    "ecart": "écart (points)", "ecart_avant": "écart avant équilibre (points)",
-}  # fmt: skip
+    "ecart": "écart (points)",
+    "ecart_avant": "écart avant équilibre (points)",
+}
 _ORDERS: dict[str, Sequence[str]] = {
-    "grade": GRADES, "sexe": ("F", "H"), "appreciation": APPRECIATIONS, "avis_1": AVIS,
+    "grade": GRADES,
+    "sexe": ("F", "H"),
+    "appreciation": APPRECIATIONS,
+    "avis_1": AVIS,
     "avis_2": AVIS,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

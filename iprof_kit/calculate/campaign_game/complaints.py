@@ -19,8 +19,13 @@ from iprof_kit.careers.places import BY_BALANCE, GAVE_WAY
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 EQUALS, OPINION, LONGER, PART_TIME, WAITING, GIVEN_WAY = (
-    "egalite", "appreciation", "anciennete", "temps_partiel", "attente", "equilibre"
-)  # fmt: skip
+    "egalite",
+    "appreciation",
+    "anciennete",
+    "temps_partiel",
+    "attente",
+    "equilibre",
+)
 _TIMES = 2
 """Campaigns already waited from which one more is told: the third time."""
 Pairs = npt.NDArray[np.bool_]

@@ -78,10 +78,13 @@ _EVENTS = {
 }
 """What the day of each event is called in a reason."""
 _DATUM = {
-    "avant": "rendez_vous_le", "entretien": "rendez_vous_le",
-    "compte_rendu": "compte_rendu_recu_le", "appreciation": "appreciation_recue_le",
-    "recours": "recours_depose_le", "reponse": "reponse_recue_le",
-}  # fmt: skip
+    "avant": "rendez_vous_le",
+    "entretien": "rendez_vous_le",
+    "compte_rendu": "compte_rendu_recu_le",
+    "appreciation": "appreciation_recue_le",
+    "recours": "recours_depose_le",
+    "reponse": "reponse_recue_le",
+}
 """Field of the question that gives the day of each event."""
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.names import words_in
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.career.echelon_question import Hypothese
@@ -17,10 +18,10 @@ from iprof_kit.calculate.interface.fields import AnneeCivile, DureeJours, Jour, 
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 
 Etat = Literal["passe", "cette_annee", "a_venir"]
-EVENTS = (
-    "notification_le", "rendez_vous_le", "second_entretien_le", "compte_rendu_recu_le",
-    "appreciation_recue_le", "recours_depose_le", "reponse_recue_le",
-)  # fmt: skip
+EVENTS = words_in(
+    "notification_le rendez_vous_le second_entretien_le compte_rendu_recu_le appreciation_recue_le "
+    "recours_depose_le reponse_recue_le"
+)
 """Days of the procedure, in the order in which they come."""
 
 

@@ -114,9 +114,13 @@ def happens_again(moment: Moment, lived: Run, situation: Situation) -> None:
         The step is another one than the first time.
     """
     replayed = {
-        "depart": _start, "echelon": _by_right, "chevron": _by_right,
-        "bonification": _by_bonification, "grade": _by_promotion, "limite_age": _age,
-    }  # fmt: skip
+        "depart": _start,
+        "echelon": _by_right,
+        "chevron": _by_right,
+        "bonification": _by_bonification,
+        "grade": _by_promotion,
+        "limite_age": _age,
+    }
     happens = _by_text if moment.by_text else replayed[moment.nature]
     happens(moment, lived, situation)
 

@@ -296,8 +296,11 @@ def _difference(scenarios: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
     cuts = sorted(
         {piece.debut for one in (first, second) for piece in one.tranches if piece.debut < until}
     )
-    gaps = [(day, _cents(second, day) - _cents(first, day)) for day in cuts
-            if not _unknown(first, second, day)]  # fmt: skip
+    gaps = [
+        (day, _cents(second, day) - _cents(first, day))
+        for day in cuts
+        if not _unknown(first, second, day)
+    ]
     differing = [(day, gap) for day, gap in gaps if gap]
     cumul = round(_total(second.tranches, "net", until) * 100) - round(
         _total(first.tranches, "net", until) * 100

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from iprof_kit.base.calendar import add_months_civil, axis_of
 from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.names import words_in
 from iprof_kit.calculate.career.steps import euros
 from iprof_kit.calculate.et_si.answer import Etape, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, PositionActuelle
@@ -137,8 +138,7 @@ def asked(post: Post, law: date) -> PayQuestion:
 
 def _of_any_corps(beside: PaySituation) -> PaySituation:
     """Return what a pay keeps in another corps: the family, what is withheld, the usual primes."""
-    dropped = ("primes", "nbi", "hsa", "hse", "ors", "hsa_indices", "eps", "pacte",
-               "direction_interim")  # fmt: skip
+    dropped = words_in("primes nbi hsa hse ors hsa_indices eps pacte direction_interim")
     first = PaySituation(zone=beside.zone)
     return beside.model_copy(update={name: getattr(first, name) for name in dropped})
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree_day
 from iprof_kit.base.errors import BadTable
+from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import EXAMPLES
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP, corps_label, euros_text, french, number_text
@@ -41,9 +42,9 @@ from iprof_kit.law.tables.rules import RULES, rule_names
 from iprof_kit.law.tables.sentences import years_text
 
 Declared = Mapping[str, Any]
-_NUMBERS_OF_PEOPLE = (
-    "cell", "days_in_echelon", "born", "titularised", "entered_corps", "diploma", "pension_opens",
-)  # fmt: skip
+_NUMBERS_OF_PEOPLE = words_in(
+    "cell days_in_echelon born titularised entered_corps diploma pension_opens"
+)
 _WORDS_OF_PEOPLE = ("corps", "enrolled", "position")
 _KEYED_OF_PEOPLE = ("services", "ongoing", "facts", "months_taken")
 
@@ -180,9 +181,16 @@ def _scores(value: Declared) -> tuple[WishScore, ...]:
 
 
 _BUILT: dict[Any, Callable[[Any], Any]] = {
-    Fact: _row, Stays: _stays, Counted: _counted, Kind: _kind, Campaign: _campaign,
-    People: _people, Generation: _generation, Bar: _bar, WishScore: _scores,
-}  # fmt: skip
+    Fact: _row,
+    Stays: _stays,
+    Counted: _counted,
+    Kind: _kind,
+    Campaign: _campaign,
+    People: _people,
+    Generation: _generation,
+    Bar: _bar,
+    WishScore: _scores,
+}
 """How each kind is made of what an example declares; the scores are all those of a person."""
 
 

@@ -30,13 +30,17 @@ CHAPTERS = {
     "demandes": "Demandes et recours",
 }
 _HOMES = (
-    ("iprof_kit.law.payroll", "paie"), ("iprof_kit.law.career.traitement", "paie"),
-    ("iprof_kit.law.mobility", "mobilite"), ("iprof_kit.law.pension", "pension"),
-    ("iprof_kit.law.paths", "parcours"), ("iprof_kit.law.promotion", "promotion"),
-    ("iprof_kit.law.requests", "demandes"), ("iprof_kit.law.campaigns", "mobilite"),
+    ("iprof_kit.law.payroll", "paie"),
+    ("iprof_kit.law.career.traitement", "paie"),
+    ("iprof_kit.law.mobility", "mobilite"),
+    ("iprof_kit.law.pension", "pension"),
+    ("iprof_kit.law.paths", "parcours"),
+    ("iprof_kit.law.promotion", "promotion"),
+    ("iprof_kit.law.requests", "demandes"),
+    ("iprof_kit.law.campaigns", "mobilite"),
     ("iprof_kit.law.career.meetings", "rendez-vous"),
     ("iprof_kit.law.career.open_days", "rendez-vous"),
-)  # fmt: skip
+)
 FEW = 40
 """Rows of a table shown in full; of a longer one, the file is named and its rows are counted."""
 

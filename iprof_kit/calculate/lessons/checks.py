@@ -166,9 +166,12 @@ def _question_errors(block: dict[str, Any], marks: Marks, values: dict[str, Any]
 
 
 def _choice_errors(
-    block: dict[str, Any], choice: dict[str, Any], where: Where, marks: Marks,
+    block: dict[str, Any],
+    choice: dict[str, Any],
+    where: Where,
+    marks: Marks,
     values: dict[str, Any],
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     """Yield what a choice lacks so that the engine knows whether it is right."""
     form = block["forme"]
     if form == "ordre":

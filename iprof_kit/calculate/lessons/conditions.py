@@ -13,10 +13,16 @@ from iprof_kit.base.words import NBSP
 Comparable = float | date | str
 _FORM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(<=|>=|!=|≤|≥|≠|=|<|>)\s*(\S+)\s*")
 _SIGNS: dict[str, Callable[[Comparable, Comparable], bool]] = {
-    "=": operator.eq, "!=": operator.ne, "≠": operator.ne,
-    "<": operator.lt, "<=": operator.le, "≤": operator.le,
-    ">": operator.gt, ">=": operator.ge, "≥": operator.ge,
-}  # fmt: skip
+    "=": operator.eq,
+    "!=": operator.ne,
+    "≠": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    "≤": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "≥": operator.ge,
+}
 
 
 @dataclass(frozen=True)

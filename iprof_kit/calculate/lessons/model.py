@@ -14,9 +14,19 @@ from iprof_kit.calculate.lessons.played import Forme
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Written = Literal[
-    "euros", "centimes", "pour_cent", "mois", "annees", "trimestres", "points", "duree",
-    "date", "echelon", "nombre", "texte",
-]  # fmt: skip
+    "euros",
+    "centimes",
+    "pour_cent",
+    "mois",
+    "annees",
+    "trimestres",
+    "points",
+    "duree",
+    "date",
+    "echelon",
+    "nombre",
+    "texte",
+]
 """How a value is written in a sentence."""
 
 

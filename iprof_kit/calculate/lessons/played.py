@@ -15,6 +15,12 @@ from iprof_kit.calculate.played_lesson import (
 )
 
 __all__ = [
-    "MOST_CHOICES", "MOST_SCREENS", "Ecran", "Forme", "LeconJouee", "Question", "Reponse",
+    "MOST_CHOICES",
+    "MOST_SCREENS",
+    "Ecran",
+    "Forme",
+    "LeconJouee",
+    "Question",
+    "Reponse",
     "Revelation",
-]  # fmt: skip
+]

@@ -10,15 +10,28 @@ from iprof_kit.calculate.lessons.conditions import Comparable
 from iprof_kit.calculate.lessons.model import Written
 
 OF_UNITS: dict[str, Written] = {
-    "euros": "euros", "euros par mois": "euros", "euros par an": "euros", "pour cent": "pour_cent",
-    "mois": "mois", "années": "annees", "ans": "annees", "trimestres": "trimestres",
-    "points": "points", "points d’indice majoré": "nombre",
-    "jours de l’année de 360 jours": "duree", "échelon": "echelon",
-}  # fmt: skip
+    "euros": "euros",
+    "euros par mois": "euros",
+    "euros par an": "euros",
+    "pour cent": "pour_cent",
+    "mois": "mois",
+    "années": "annees",
+    "ans": "annees",
+    "trimestres": "trimestres",
+    "points": "points",
+    "points d’indice majoré": "nombre",
+    "jours de l’année de 360 jours": "duree",
+    "échelon": "echelon",
+}
 UNITS: dict[Written, str] = {
-    "euros": "€", "centimes": "€", "pour_cent": "%", "mois": "mois", "annees": "ans",
-    "trimestres": "trimestres", "points": "points",
-}  # fmt: skip
+    "euros": "€",
+    "centimes": "€",
+    "pour_cent": "%",
+    "mois": "mois",
+    "annees": "ans",
+    "trimestres": "trimestres",
+    "points": "points",
+}
 """What follows a number of this kind."""
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Axis, axis_of
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.names import words_in
 from iprof_kit.calculate.paths.lines import Try
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
@@ -75,8 +76,10 @@ def with_tries(people: People, tries: Sequence[Try]) -> People:
     return tried
 
 
-_COLUMNS = ("corps", "cell", "days_in_echelon", "born", "titularised", "entered_corps", "diploma",
-            "enrolled", "position", "pension_opens", "children_known")  # fmt: skip
+_COLUMNS = words_in(
+    "corps cell days_in_echelon born titularised entered_corps diploma enrolled position "
+    "pension_opens children_known"
+)
 _KEYED = ("services", "ongoing", "facts", "children", "months_taken", "last_end")
 
 

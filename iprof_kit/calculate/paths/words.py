@@ -21,9 +21,12 @@ NOT_SAID = "non renseigné"
 HELD_CORPS = "corps détenu"
 """The condition that only another corps would meet."""
 POSITIONS = {
-    "activite": "en activité", "mise_a_disposition": "mis à disposition", "detachement": "détaché",
-    "disponibilite": "en disponibilité", "conge_parental": "en congé parental",
-}  # fmt: skip
+    "activite": "en activité",
+    "mise_a_disposition": "mis à disposition",
+    "detachement": "détaché",
+    "disponibilite": "en disponibilité",
+    "conge_parental": "en congé parental",
+}
 _QUANTITY = re.compile(r"\d+\s(?:ans?|mois|jours?)\b|échelon")
 Words = tuple[str, str, str]
 """Condition, what the person has, what is needed; the last two empty where the name says all."""

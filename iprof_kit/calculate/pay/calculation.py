@@ -11,6 +11,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import sum_in_euros
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import french, position_label
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pay.lines import (
@@ -58,9 +59,10 @@ _EXTRA = (
 _CHILDREN = (
     "supplément familial : les enfants sont comptés à charge ; leurs revenus ne sont pas demandés"
 )
-_COLUMN_FIELDS = ("echelon", "chevron", "indice_majore", "quotite", "zone", "enfants", "nbi",
-                  "naissances_enfants", "abonnement_transport", "brut_2017", "ces_2017",
-                  "brut_premier_mois")  # fmt: skip
+_COLUMN_FIELDS = words_in(
+    "echelon chevron indice_majore quotite zone enfants nbi naissances_enfants "
+    "abonnement_transport brut_2017 ces_2017 brut_premier_mois"
+)
 _SHARED_FIELDS = tuple(name for name in PaySituation.model_fields if name not in _COLUMN_FIELDS)
 _PRESENCE = ("echelon", "indice_majore", "brut_2017", "ces_2017", "brut_premier_mois")
 

@@ -43,9 +43,13 @@ def missing_for_compensation(who: PaySituation) -> str:
 
 
 _TOTALS = {
-    "brut": "gross", "indemnites": "allowances", "net_avant_impot": "net",
-    "net_imposable": "taxable", "net_a_payer": "paid", "cout_employeur": "cost",
-}  # fmt: skip
+    "brut": "gross",
+    "indemnites": "allowances",
+    "net_avant_impot": "net",
+    "net_imposable": "taxable",
+    "net_a_payer": "paid",
+    "cout_employeur": "cost",
+}
 _WEAK = "Montant ou règle à vérifier : source unique ou non confirmée."
 _ALWAYS = ("TIB",)
 

@@ -15,9 +15,12 @@ from iprof_kit.calculate.promotion.vivier_question import VivierAnswer, VivierQu
 from iprof_kit.law.promotion.functions import function_of
 
 _EXAMINED = {
-    "1 et 2": "aux deux viviers", "1": "au premier vivier", "2": "au second vivier",
-    "aucun": "à aucun vivier", "inconnu": "à préciser",
-}  # fmt: skip
+    "1 et 2": "aux deux viviers",
+    "1": "au premier vivier",
+    "2": "au second vivier",
+    "aucun": "à aucun vivier",
+    "inconnu": "à préciser",
+}
 
 
 def examined_words(answered: VivierAnswer) -> str:

@@ -24,8 +24,11 @@ from iprof_kit.services.campaigns.giving import (
 from iprof_kit.services.campaigns.opened import opened_campaign
 
 _STATES = {
-    "a_venir": "à venir", "ouverte": "ouverte", "close": "close", "inconnue": "dates inconnues",
-}  # fmt: skip
+    "a_venir": "à venir",
+    "ouverte": "ouverte",
+    "close": "close",
+    "inconnue": "dates inconnues",
+}
 _HOUR = "heure de Paris, HH:MM"
 
 

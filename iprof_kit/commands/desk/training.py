@@ -14,8 +14,11 @@ from iprof_kit.commands.given_files import print_outcome, read_file
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.training.importing import PLAN, PlanReport, import_plan, plan_of
 
-_NAMES = {"kit": "celles du kit", "sofia-fmo": "celles d’un export SOFIA-FMO",
-          "mon-paf": "celles de mon-paf (Amiens)"}  # fmt: skip
+_NAMES = {
+    "kit": "celles du kit",
+    "sofia-fmo": "celles d’un export SOFIA-FMO",
+    "mon-paf": "celles de mon-paf (Amiens)",
+}
 
 
 @click.group()

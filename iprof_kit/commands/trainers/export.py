@@ -26,9 +26,12 @@ _YAML, _LESSON, _SEANCE = {".yml", ".yaml"}, {".md", ".markdown"}, {".json"}
 @click.command("export")
 @click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
 @click.option(
-    "--vers", default="html", show_default=True, type=click.Choice(list(FORMATS)),
+    "--vers",
+    default="html",
+    show_default=True,
+    type=click.Choice(list(FORMATS)),
     help="Page HTML seule, fiche PDF, diapositives, carnet Python.",
-)  # fmt: skip
+)
 @click.option(
     "--sortie",
     metavar="FICHIER",

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import french
 from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
 from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
@@ -20,10 +21,12 @@ from iprof_kit.cv.remarks.limits import Excess, shortened
 
 __all__ = ["LARGEST_CV", "LARGEST_FILE", "Apercu", "Changement", "own_only", "read"]
 
-_OF_AN_OFFER = frozenset({
-    "title", "company", "type", "description", "location", "remote", "salary", "experience",
-    "responsibilities", "qualifications", "hiringOrganization", "jobLocation", "employmentType",
-})  # fmt: skip
+_OF_AN_OFFER = frozenset(
+    words_in(
+        "title company type description location remote salary experience responsibilities "
+        "qualifications hiringOrganization jobLocation employmentType"
+    )
+)
 """Fields of a post: those of JSON Resume's `job-schema`, and those of schema.org."""
 _ENOUGH = 3
 _FORMATS = "CV du kit (JSON), JSON Resume, ou CSV de diplômes"
@@ -170,9 +173,12 @@ def _json(content: bytes) -> Mapping[str, Any]:
 
 def _refuse_other_kinds(content: bytes) -> None:
     kinds = {
-        b"%PDF": "un PDF", b"PK\x03\x04": "un document compressé (DOCX, ODT, XLSX…)",
-        b"\x89PNG": "une image", b"\xff\xd8": "une image", b"<": "une page web ou du XML",
-    }  # fmt: skip
+        b"%PDF": "un PDF",
+        b"PK\x03\x04": "un document compressé (DOCX, ODT, XLSX…)",
+        b"\x89PNG": "une image",
+        b"\xff\xd8": "une image",
+        b"<": "une page web ou du XML",
+    }
     for sign, words in kinds.items():
         if content.lstrip()[:4].startswith(sign):
             raise _refused(f"ce fichier est {words}, que le kit ne lit pas.", _remedy())

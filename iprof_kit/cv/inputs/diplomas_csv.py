@@ -29,8 +29,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "description": ("commentaire", "remarque"),
 }
 """Names of a column, besides the field itself; accents and case do not matter."""
-_STATES = {"en cours": "en_cours", "en_cours": "en_cours", "prevu": "en_cours", "": "obtenu",
-           "obtenu": "obtenu", "obtenue": "obtenu", "oui": "obtenu"}  # fmt: skip
+_STATES = {
+    "en cours": "en_cours",
+    "en_cours": "en_cours",
+    "prevu": "en_cours",
+    "": "obtenu",
+    "obtenu": "obtenu",
+    "obtenue": "obtenu",
+    "oui": "obtenu",
+}
 _NATURES = {"diplome": "diplome", "titre": "titre", "": "diplome"}
 
 

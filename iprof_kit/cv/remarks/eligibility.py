@@ -32,10 +32,13 @@ CLASSEMENT = french(
 )
 """The invitation that I-Prof makes before an application (iprof_inventaire.md, S24)."""
 _POSITIONS = {
-    "en activite": "activite", "activite": "activite", "detachement": "detachement",
-    "mise a disposition": "mise_a_disposition", "disponibilite": "disponibilite",
+    "en activite": "activite",
+    "activite": "activite",
+    "detachement": "detachement",
+    "mise a disposition": "mise_a_disposition",
+    "disponibilite": "disponibilite",
     "conge parental": "conge_parental",
-}  # fmt: skip
+}
 
 
 class Condition(Plain):

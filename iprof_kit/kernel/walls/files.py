@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import (
     ARTICLES,
     CAMPAIGNS,
@@ -154,8 +155,10 @@ def for_everybody() -> tuple[Path, ...]:
     Found once, before any fork: finding it again would cost each session a megabyte.
     """
     paths = sysconfig.get_paths()
-    system = ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime",
-              "/etc/ld.so.cache", "/dev/null", "/dev/urandom", "/dev/zero")  # fmt: skip
+    system = words_in(
+        "/usr/lib /lib /lib64 /usr/share/zoneinfo /etc/localtime /etc/ld.so.cache /dev/null "
+        "/dev/urandom /dev/zero"
+    )
     places = [
         *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
         sys.prefix,

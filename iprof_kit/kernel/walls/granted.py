@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iprof_kit.base.names import words_in
+
 _INT = 0xFFFFFFFF
 """The kernel reads an `int` in the lower half of the register: the filter too."""
 _ALL = 0xFFFFFFFFFFFFFFFF
@@ -61,26 +63,50 @@ def _no_truncation_by_reading(flags: int) -> tuple[Checks, ...]:
 
 
 _FILES = (
-    Grant(("open",), "files are opened; Landlock says which",
-          "never truncated by opening to read", _no_truncation_by_reading(1)),
-    Grant(("openat",), "the same, as current libraries ask it",
-          "never truncated by opening to read", _no_truncation_by_reading(2)),
-    Grant(("read", "readv", "pread64", "preadv", "write", "writev", "pwrite64", "pwritev", "lseek",
-           "close", "close_range", "dup", "dup2", "dup3", "fsync", "fdatasync", "fadvise64"),
-          "what is open is read, written, closed"),
-    Grant(("stat", "lstat", "fstat", "newfstatat", "statx", "access", "faccessat", "faccessat2",
-           "getdents", "getdents64", "getcwd", "chdir", "readlink", "readlinkat"),
-          "imports look for modules; folders are listed where Landlock lets them be"),
-    Grant(("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat", "ftruncate"),
-          "temporary files in one's own folder"),
-    Grant(("renameat2",), "`rename` on machines without the older call",
-          "no flag", _one_of(4, 0)),
-    Grant(("fcntl",), "handles are copied, and kept from programs",
-          "F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL", _one_of(1, 0, 1030, 1, 2, 3)),
-    Grant(("ioctl",), "whether a file is a terminal; a socket that waits or not",
-          "TCGETS, TCGETS2, TIOCGWINSZ, FIONBIO, FIONREAD, FIOCLEX, FIONCLEX",
-          _one_of(1, 0x5401, 0x802C542A, 0x5413, 0x5421, 0x541B, 0x5451, 0x5450)),
-)  # fmt: skip
+    Grant(
+        ("open",),
+        "files are opened; Landlock says which",
+        "never truncated by opening to read",
+        _no_truncation_by_reading(1),
+    ),
+    Grant(
+        ("openat",),
+        "the same, as current libraries ask it",
+        "never truncated by opening to read",
+        _no_truncation_by_reading(2),
+    ),
+    Grant(
+        words_in(
+            "read readv pread64 preadv write writev pwrite64 pwritev lseek close close_range "
+            "dup dup2 dup3 fsync fdatasync fadvise64"
+        ),
+        "what is open is read, written, closed",
+    ),
+    Grant(
+        words_in(
+            "stat lstat fstat newfstatat statx access faccessat faccessat2 getdents "
+            "getdents64 getcwd chdir readlink readlinkat"
+        ),
+        "imports look for modules; folders are listed where Landlock lets them be",
+    ),
+    Grant(
+        words_in("mkdir mkdirat rmdir unlink unlinkat rename renameat ftruncate"),
+        "temporary files in one's own folder",
+    ),
+    Grant(("renameat2",), "`rename` on machines without the older call", "no flag", _one_of(4, 0)),
+    Grant(
+        ("fcntl",),
+        "handles are copied, and kept from programs",
+        "F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL",
+        _one_of(1, 0, 1030, 1, 2, 3),
+    ),
+    Grant(
+        ("ioctl",),
+        "whether a file is a terminal; a socket that waits or not",
+        "TCGETS, TCGETS2, TIOCGWINSZ, FIONBIO, FIONREAD, FIOCLEX, FIONCLEX",
+        _one_of(1, 0x5401, 0x802C542A, 0x5413, 0x5421, 0x541B, 0x5451, 0x5450),
+    ),
+)
 _MEMORY = (
     Grant(
         ("mmap",),
@@ -112,28 +138,17 @@ _ITSELF = (
         _one_of(1, 0, 1, 3, 4, 5, 9, 10, mask=_INT & ~0x180),
     ),
     Grant(
-        ("set_robust_list", "rseq", "sched_yield", "gettid", "exit", "exit_group"),
+        words_in("set_robust_list rseq sched_yield gettid exit exit_group"),
         "threads begin, give way and end; the process ends",
     ),
     Grant(
-        ("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall"),
+        words_in("rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall"),
         "signals that this process receives",
     ),
     Grant(
-        (
-            "getpid",
-            "getppid",
-            "getuid",
-            "geteuid",
-            "getgid",
-            "getegid",
-            "getpgrp",
-            "uname",
-            "sysinfo",
-            "getrusage",
-            "times",
-            "getcpu",
-            "sched_getaffinity",
+        words_in(
+            "getpid getppid getuid geteuid getgid getegid getpgrp uname sysinfo getrusage "
+            "times getcpu sched_getaffinity"
         ),
         "what this process and this machine are",
     ),
@@ -146,37 +161,49 @@ _ITSELF = (
     Grant(("getrlimit",), "the same, as older libraries ask it"),
     Grant(("prctl",), "threads have names", "PR_SET_NAME, PR_GET_NAME", _one_of(0, 15, 16)),
     Grant(
-        (
-            "clock_gettime",
-            "clock_getres",
-            "gettimeofday",
-            "time",
-            "nanosleep",
-            "clock_nanosleep",
-            "getrandom",
+        words_in(
+            "clock_gettime clock_getres gettimeofday time nanosleep clock_nanosleep getrandom"
         ),
         "time and chance",
     ),
 )
 _PAIR = (
-    Grant(("sendto",), "speaking on the sockets that the server gave",
-          "no address: where the socket leads already", ((Check(4, _ALL, 0),),)),
-    Grant(("recvfrom", "sendmsg", "recvmsg", "getsockname", "getpeername", "getsockopt",
-           "shutdown", "poll", "ppoll", "select", "pselect6"),
-          "listening and waiting on them; none can be opened"),
-)  # fmt: skip
+    Grant(
+        ("sendto",),
+        "speaking on the sockets that the server gave",
+        "no address: where the socket leads already",
+        ((Check(4, _ALL, 0),),),
+    ),
+    Grant(
+        words_in(
+            "recvfrom sendmsg recvmsg getsockname getpeername getsockopt shutdown poll ppoll "
+            "select pselect6"
+        ),
+        "listening and waiting on them; none can be opened",
+    ),
+)
 _ZEROMQ = (
     Grant(("accept4", "accept"), "the server's connections to the sockets that listen already"),
     Grant(("setsockopt",), "options of these connections"),
-    Grant(("eventfd2", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait"),
-          "ZeroMQ's and asyncio's threads wake each other"),
+    Grant(
+        words_in("eventfd2 epoll_create1 epoll_ctl epoll_wait epoll_pwait"),
+        "ZeroMQ's and asyncio's threads wake each other",
+    ),
     Grant(("socketpair",), "an asyncio loop wakes itself", "AF_UNIX", _one_of(0, 1)),
-    Grant(("fcntl",), "these connections do not wait", "F_SETFL without O_ASYNC",
-          ((Check(1, _INT, 4), Check(2, _ASYNC, 0)),)),
+    Grant(
+        ("fcntl",),
+        "these connections do not wait",
+        "F_SETFL without O_ASYNC",
+        ((Check(1, _INT, 4), Check(2, _ASYNC, 0)),),
+    ),
     Grant(("sched_getscheduler", "sched_getparam"), "ZeroMQ reads how its threads are scheduled"),
-    Grant(("sched_setscheduler",), "and sets it again, or stops",
-          "SCHED_OTHER, which all have", _one_of(1, 0)),
-)  # fmt: skip
+    Grant(
+        ("sched_setscheduler",),
+        "and sets it again, or stops",
+        "SCHED_OTHER, which all have",
+        _one_of(1, 0),
+    ),
+)
 
 SESSION = (*_FILES, *_MEMORY, *_ITSELF, *_PAIR)
 """Of a session that speaks by one inherited socket pair."""

@@ -78,8 +78,11 @@ def moved(campaign: Campaign, incidents: Iterable[Incident], at: datetime) -> Ca
             last[one.step, one.scope] = one
 
     def of(window: Window) -> Window:
-        noted = [last[key] for scope in dict.fromkeys((window.scope, NATIONAL))
-                 if (key := (window.step, scope)) in last]  # fmt: skip
+        noted = [
+            last[key]
+            for scope in dict.fromkeys((window.scope, NATIONAL))
+            if (key := (window.step, scope)) in last
+        ]
         if not noted:
             return window
         own, was = max(noted, key=lambda one: one.noted), (window.last, window.last_hour)

@@ -315,8 +315,11 @@ def _linear_moves() -> tuple[Cell, Cell]:
     for row in _linear_rows():
         for cell in range(CELLS.count):
             corps, grade, echelon, chevron = (
-                CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell]
-            )  # fmt: skip
+                CELLS.corps[cell],
+                CELLS.grade[cell],
+                CELLS.echelon[cell],
+                CELLS.chevron[cell],
+            )
             concerned = corps in row["corps"].split(";") and grade == row["grade_origine"]
             if concerned and echelon == row["echelon_origine"]:
                 step = row["chevron_cible"] or chevron

@@ -38,8 +38,14 @@ from iprof_kit.law.mobility.criteria import academie, departement
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore
 
 FOLDER = REFERENCE / "mouvement_local"
-_REQUIRED = {"degre": str, "territoire": str, "campagne": int, "source": str, "confiance": str,
-             "criteres": list}  # fmt: skip
+_REQUIRED = {
+    "degre": str,
+    "territoire": str,
+    "campagne": int,
+    "source": str,
+    "confiance": str,
+    "criteres": list,
+}
 _OPTIONAL = {"departage": list}
 _CRITERION = {"cle": str, "libelle": str, "points": (int, float)}
 _MORE = {"unite": str, "plafond": (int, float), "condition": str, "non_cumul": list}

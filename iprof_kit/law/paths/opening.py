@@ -13,6 +13,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, Axis, date_of, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import explaining
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths import circumstances
 from iprof_kit.law.paths import conditions as of_the_person
@@ -31,9 +32,11 @@ from iprof_kit.law.paths.windows import Window, either, window
 OPEN, LATER, DEPENDS, CLOSED = "ouvert", "a_partir_du", "depend", "jamais"
 _DATED = frozenset({"services", "age", "titulaire", "corps_detenu"})
 _ALIKE = frozenset(
-    {"corps", "titulaire", "echelon", "diplome", "dispense", "inscription", "fait", "position",
-     "corps_detenu", "age", "session", "eteint", "inconnu"}
-)  # fmt: skip
+    words_in(
+        "corps titulaire echelon diplome dispense inscription fait position corps_detenu age "
+        "session eteint inconnu"
+    )
+)
 """Kinds that read nothing of the path: the same key and value ask the same."""
 _PARTS = ("since", "until", "unknown", "not_yet")
 Law = Callable[[Condition, People, int], Window]

@@ -14,6 +14,7 @@ import pandas as pd
 from iprof_kit.base.calendar import MONTH, YEAR
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.names import words_in
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP, known_corps
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -23,15 +24,19 @@ from iprof_kit.law.tables.lookups import cited, confidence_letter, day_or_none
 PARAMETERS = Facts("parametres_parcours", ("cle",))
 AUTHORITIES = Facts("parcours_autorites", ("cle",))
 ATTACHED = "rattache"
-FAMILIES = (
-    "concours", "liste_aptitude", "certification", "detachement", "disponibilite", "conge",
-    "temps_partiel", "depart", "fonction",
-)  # fmt: skip
+FAMILIES = words_in(
+    "concours liste_aptitude certification detachement disponibilite conge temps_partiel depart "
+    "fonction"
+)
 _FAMILY = {
-    "examen": "certification", "regle": "liste_aptitude", "mobilite": "detachement",
-    "superieur": "fonction", "sante": "fonction", "encadrement": "fonction",
+    "examen": "certification",
+    "regle": "liste_aptitude",
+    "mobilite": "detachement",
+    "superieur": "fonction",
+    "sante": "fonction",
+    "encadrement": "fonction",
     "reconversion": "concours",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -197,10 +202,15 @@ def note_condition(condition: Condition, name: str, value: object) -> None:
         papers = condition.papers
         note(
             Parameter(
-                name, value, papers.text, papers.since, papers.until, papers.confidence,
+                name,
+                value,
+                papers.text,
+                papers.since,
+                papers.until,
+                papers.confidence,
                 words=("", ""),
             )
-        )  # fmt: skip
+        )
 
 
 def authority(path: Path) -> tuple[str, str, Source]:

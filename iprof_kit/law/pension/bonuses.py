@@ -11,8 +11,11 @@ from iprof_kit.law.tables.rules import rule
 
 ZONES = ("hors_europe", "hors_zone_origine", "afrique_du_nord")
 """Outside geographic Europe (overseas included), outside the zone of origin, North Africa."""
-_CODES = ("bonif_depaysement_taux", "bonif_depaysement_taux_hors_zone_origine",
-          "bonif_depaysement_taux_afrique_nord")  # fmt: skip
+_CODES = (
+    "bonif_depaysement_taux",
+    "bonif_depaysement_taux_hors_zone_origine",
+    "bonif_depaysement_taux_afrique_nord",
+)
 
 
 @rule(

@@ -50,8 +50,11 @@ def reputed_quarters(
 ) -> int:
     """Return the quarters deemed contributed of one person, each kind under its ceiling."""
     given = {
-        "service_national": service_national, "maladie": maladie, "avpf": avpf, "enfants": enfants
-    }  # fmt: skip
+        "service_national": service_national,
+        "maladie": maladie,
+        "avpf": avpf,
+        "enfants": enfants,
+    }
     total = maternite
     for kind, count in given.items():
         code = f"carriere_longue_repute_{kind}"

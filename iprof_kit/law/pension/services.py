@@ -26,9 +26,12 @@ from iprof_kit.law.tables.rules import rule
 
 MONTH, FULL = 30, 100
 NATURES = (
-    "activite", "temps_partiel_droit_enfant", "conge_parental", "disponibilite_enfant",
+    "activite",
+    "temps_partiel_droit_enfant",
+    "conge_parental",
+    "disponibilite_enfant",
     "hors_services",
-)  # fmt: skip
+)
 (ACTIVITE, TEMPS_PARTIEL_DROIT_ENFANT, CONGE_PARENTAL, DISPONIBILITE_ENFANT, HORS_SERVICES) = range(
     len(NATURES)
 )

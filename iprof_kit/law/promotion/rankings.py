@@ -14,9 +14,16 @@ from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.rules import rule
 
 __all__ = [
-    "ACCELERATED", "CRITERIA", "Procedure", "fair_part", "procedure_names", "procedure_of_id",
-    "quota_places", "ranking_procedure", "reserved_places",
-]  # fmt: skip
+    "ACCELERATED",
+    "CRITERIA",
+    "Procedure",
+    "fair_part",
+    "procedure_names",
+    "procedure_of_id",
+    "quota_places",
+    "ranking_procedure",
+    "reserved_places",
+]
 ACCELERATED = "avancement_accelere"
 """The operation of the bonifications of a year, at the 6e and 8e échelons."""
 

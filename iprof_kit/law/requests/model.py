@@ -33,19 +33,25 @@ def _where(kinds: Sequence[str], **then: Any) -> dict[str, Any]:
 class Step(Written):
     """One step of a request."""
 
-    model_config = ConfigDict(json_schema_extra={
-        "allOf": [
-            _where(
-                [SILENCE],
-                then={"required": ["delai", "depuis", "vaut"]},
-                **{"else": {"not": {"anyOf": [{"required": ["doute"]}, {"required": ["sauf"]}]}}},
-            ),
-            {"if": {"required": ["sauf"]}, "then": {"required": ["doute"]}},
-            {"if": {"required": ["plus_tot"]}, "then": {"required": ["delai"]}},
-            _where([START, ACT, ANSWER], then={"required": ["date"]}),
-            _where([MARK], then={"required": ["delai", "depuis"]}),
-        ]
-    })  # fmt: skip
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                _where(
+                    [SILENCE],
+                    then={"required": ["delai", "depuis", "vaut"]},
+                    **{
+                        "else": {
+                            "not": {"anyOf": [{"required": ["doute"]}, {"required": ["sauf"]}]}
+                        }
+                    },
+                ),
+                {"if": {"required": ["sauf"]}, "then": {"required": ["doute"]}},
+                {"if": {"required": ["plus_tot"]}, "then": {"required": ["delai"]}},
+                _where([START, ACT, ANSWER], then={"required": ["date"]}),
+                _where([MARK], then={"required": ["delai", "depuis"]}),
+            ]
+        }
+    )
     key: Name = Field(alias="cle")
     kind: Literal["depart", "acte", "silence", "reponse", "repere"] = Field(alias="genre")
     title: Words = Field(alias="titre")

@@ -26,10 +26,13 @@ LARGEST_FILE = MEGABYTE
 """Bytes of a file that a person writes by hand: none comes near."""
 _TOO_DEEP = "des listes ou des groupes sont imbriqués trop profondément."
 _KINDS = {
-    "object": "un groupe de clés est attendu", "array": "une liste est attendue",
-    "string": "un texte est attendu", "number": "un nombre est attendu",
-    "integer": "un nombre entier est attendu", "boolean": "true ou false est attendu",
-}  # fmt: skip
+    "object": "un groupe de clés est attendu",
+    "array": "une liste est attendue",
+    "string": "un texte est attendu",
+    "number": "un nombre est attendu",
+    "integer": "un nombre entier est attendu",
+    "boolean": "true ou false est attendu",
+}
 
 
 class _NoAlias(yaml.SafeLoader):

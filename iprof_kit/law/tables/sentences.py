@@ -66,9 +66,13 @@ def day_value(day: date) -> Value:
 
 
 def value(
-    name: str, column: str = "valeur", unit: str = "", on: str = "", nth: int | None = None,
+    name: str,
+    column: str = "valeur",
+    unit: str = "",
+    on: str = "",
+    nth: int | None = None,
     **where: str,
-) -> Value:  # fmt: skip
+) -> Value:
     """Return a value that a sentence names: the table, then columns and texts of its rows."""
     return Value(name, tuple(where.items()), column, unit, on, nth)
 

@@ -49,10 +49,13 @@ def schema_of(model: type[Written]) -> dict[str, Any]:
 def schema_text(model: type[Written]) -> str:
     """Return that schema as its file holds it: a line a key, a line a kind of group."""
     parts = {
-        key: "{\n" + ",\n".join(f"    {_json(one)}: {_json(part)}" for one, part in value.items())
-        + "\n  }" if key in ("properties", "$defs") else _json(value)
+        key: "{\n"
+        + ",\n".join(f"    {_json(one)}: {_json(part)}" for one, part in value.items())
+        + "\n  }"
+        if key in ("properties", "$defs")
+        else _json(value)
         for key, value in schema_of(model).items()
-    }  # fmt: skip
+    }
     return "{\n" + ",\n".join(f"  {_json(key)}: {text}" for key, text in parts.items()) + "\n}\n"
 
 

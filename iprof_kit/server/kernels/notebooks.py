@@ -18,6 +18,7 @@ from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
 from iprof_kit.base.errors import KitError, Unavailable
+from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.kernels.first_answer import question_of
@@ -48,10 +49,13 @@ MANAGERS: frozenset[Role] = frozenset({"gestionnaire"})
 EVALUATORS: frozenset[Role] = frozenset({"evaluateur"})
 LIGHT = frozenset(
     {
-        "portail.ipynb", "cv.ipynb", "gestion.ipynb", "evaluation.ipynb", "ma_situation.ipynb",
-        "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb", GALLERY,
+        *words_in(
+            "portail.ipynb cv.ipynb gestion.ipynb evaluation.ipynb ma_situation.ipynb "
+            "scenarios.ipynb tableau_promotions.ipynb atelier.ipynb"
+        ),
+        GALLERY,
     }
-)  # fmt: skip
+)
 """The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
 cannot show a `Screen` (here its module is an address of this site)."""
 EXTENSIONS = (

@@ -25,6 +25,7 @@ from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import LEVEL, TRACE, short
+from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import OTHER_TABLES, REFERENCE
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.enclosures import Enclosures
@@ -38,9 +39,9 @@ from iprof_kit.server.visitors import Visitor
 from iprof_kit.ui.components.guichet import HANDLE
 
 _KEPT = (
-    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "VIRTUAL_ENV", "CONDA_PREFIX",
-    "LD_LIBRARY_PATH", "SYSTEMROOT", LEVEL,
-)  # fmt: skip
+    *words_in("PATH LANG LC_ALL LC_CTYPE TZ VIRTUAL_ENV CONDA_PREFIX LD_LIBRARY_PATH SYSTEMROOT"),
+    LEVEL,
+)
 
 _log = logging.getLogger(__name__)
 

@@ -277,9 +277,15 @@ class LessonPage(_Phone):
         try:
             screen, given = self._given()
             changed: Room = await self.lessons.rooms.change(
-                room.code, f"telephone:{mark}", phones.answer, room.code, own, screen, given,
+                room.code,
+                f"telephone:{mark}",
+                phones.answer,
+                room.code,
+                own,
+                screen,
+                given,
                 utc_now(),
-            )  # fmt: skip
+            )
         except LessonOver:
             self.set_status(410)
             self.over()

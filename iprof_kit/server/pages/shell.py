@@ -17,9 +17,13 @@ from iprof_kit.ui.shared.menu import MAIL, READ_HERE, help_of, other_pages, plac
 
 PORTAL = "portail.ipynb"
 ROLES = {
-    "enseignant": "Sans dossier", "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur",
-    "analyste": "Analyste", "formateur": "Formateur", "administrateur": "Administrateur",
-}  # fmt: skip
+    "enseignant": "Sans dossier",
+    "gestionnaire": "Gestionnaire",
+    "evaluateur": "Évaluateur",
+    "analyste": "Analyste",
+    "formateur": "Formateur",
+    "administrateur": "Administrateur",
+}
 """What an account without file is called in the header."""
 THEME_URL = "/theme.css"
 

@@ -48,11 +48,28 @@ from iprof_kit.services.access.sessions import (
 from iprof_kit.services.contract.operation import Role
 
 __all__ = [
-    "Attempt", "IssuedLink", "LoginResult", "NewAccount", "NewPortfolio", "OpenSession",
-    "authenticate", "begin_login", "change_password", "close_session", "create_account",
-    "end_login", "find_session", "issue_reset_link", "must_change_password", "note_seen",
-    "open_session", "reset_link_account", "session_of", "use_reset_link", "verify_login",
-]  # fmt: skip
+    "Attempt",
+    "IssuedLink",
+    "LoginResult",
+    "NewAccount",
+    "NewPortfolio",
+    "OpenSession",
+    "authenticate",
+    "begin_login",
+    "change_password",
+    "close_session",
+    "create_account",
+    "end_login",
+    "find_session",
+    "issue_reset_link",
+    "must_change_password",
+    "note_seen",
+    "open_session",
+    "reset_link_account",
+    "session_of",
+    "use_reset_link",
+    "verify_login",
+]
 
 FIRST_PASSWORD_LIFE = timedelta(days=90)
 UNNAMED_SERVICE = "Service gestionnaire"

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 
 NUMEN = re.compile(r"[0-9]{2}[A-Z][0-9]{2}[0-9]{5}[A-Z]{3}")
@@ -114,16 +115,19 @@ _SHORTEST_WALK = 4
 _LEAST_BESIDES = 8
 """Characters that a password holds besides the words that others know of its owner."""
 _COMMON = (
-    "motdepasse", "mot de passe", "mdp", "iprof", "i-prof", "iprof_kit", "portail", "carriere",
-    "carrière", "education", "éducation", "nationale", "educationnationale",
-    "éducation nationale", "academie", "académie", "rectorat", "enseignant", "enseignante",
-    "professeur", "professeure", "college", "collège", "lycee", "lycée", "ecole", "école",
-    "maitresse", "maîtresse", "eleve", "élève", "rentree", "rentrée", "vacances", "numen",
-    "bonjour", "bienvenue", "soleil", "chouchou", "loulou", "doudou", "jetaime", "je t'aime",
-    "jaimelechocolat", "chocolat", "marseille", "paris", "france", "toulouse", "bordeaux",
-    "bretagne", "coucou", "bisous", "licorne", "nounours", "papillon", "princesse", "secret",
-    "ordinateur", "connexion", "administrateur",
-)  # fmt: skip
+    *words_in(
+        "motdepasse mdp iprof i-prof iprof_kit portail carriere carrière education éducation "
+        "nationale educationnationale academie académie rectorat enseignant enseignante "
+        "professeur professeure college collège lycee lycée ecole école maitresse maîtresse eleve "
+        "élève rentree rentrée vacances numen bonjour bienvenue soleil chouchou loulou doudou "
+        "jetaime jaimelechocolat chocolat marseille paris france toulouse bordeaux bretagne "
+        "coucou bisous licorne nounours papillon princesse secret ordinateur connexion "
+        "administrateur"
+    ),
+    "mot de passe",
+    "éducation nationale",
+    "je t'aime",
+)
 _WEAKNESSES = {
     "repeat": "il répète plusieurs fois la même chose.",
     "spatial": "il suit des touches voisines du clavier.",

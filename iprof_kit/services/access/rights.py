@@ -42,11 +42,15 @@ def rights() -> tuple[Right, ...]:
     with (COURRIER / "droits.csv").open(encoding="utf-8", newline="") as file:
         read = tuple(
             Right(
-                row["role"], row["donnee"], row["libelle"], row["voit"], row["condition"],
+                row["role"],
+                row["donnee"],
+                row["libelle"],
+                row["voit"],
+                row["condition"],
                 row["raison"],
             )
             for row in csv.DictReader(file)
-        )  # fmt: skip
+        )
     for line, one in enumerate(read, 2):
         if one.sees not in _ANSWERS or (one.sees == "condition") != bool(one.condition):
             raise BadTable(f"droits.csv, ligne {line} : « {one.sees} » {one.condition}".rstrip())

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.reference import those, written_rows
 from iprof_kit.base.words import NBSP, counted, folded, number_text
 from iprof_kit.records.database import writing
@@ -24,13 +25,12 @@ from iprof_kit.services.given_tables import Fault, Layout, Report, Row, read_row
 HELP = "docs/barres.md"
 MOST_STORED = 50_000
 LAYOUT = Layout(
-    ("degre", "annee", "barre", "territoire", "discipline", "bareme", "entrants", "note",
-     "source", "page"),
-    ("degre", "annee", "barre", "territoire", "bareme", "source"),
+    words_in("degre annee barre territoire discipline bareme entrants note source page"),
+    words_in("degre annee barre territoire bareme source"),
     HELP,
     whole=frozenset({"annee", "entrants"}),
     decimals=frozenset({"bareme"}),
-)  # fmt: skip
+)
 _LONGEST = {"discipline": LONGEST_DISCIPLINE, "note": 200, "source": 300, "page": 300}
 _FIRST_YEAR = 2000
 _OFFICIAL = re.compile(r"(.+\.)?(gouv\.fr|education\.fr|ac-[a-z-]+\.fr)")
@@ -149,18 +149,30 @@ def _checked(row: Row, year: int) -> tuple[GivenBar | None, list[Fault]]:
     if not lieu and degre in ("1d", "2d"):
         what = "département (code ou nom)" if degre == "1d" else "académie (code ou nom)"
         faults.append(
-            Fault(row.line, "territoire", f"«{NBSP}{values['territoire']}{NBSP}» n’est pas connu",
-                  f"Écrivez un {what}." if degre == "1d" else f"Écrivez une {what}.")
-        )  # fmt: skip
+            Fault(
+                row.line,
+                "territoire",
+                f"«{NBSP}{values['territoire']}{NBSP}» n’est pas connu",
+                f"Écrivez un {what}." if degre == "1d" else f"Écrivez une {what}.",
+            )
+        )
     if faults:
         return None, faults
     discipline = _discipline(str(values.get("discipline", "")))
     source, page = str(values["source"]), str(values.get("page", ""))
     return GivenBar(
-        row.line, degre, sens, lieu, discipline, values["annee"], values["bareme"],
-        values.get("entrants"), str(values.get("note", "")),
-        f"{source}, {page}" if page else source, "A" if page else "C",
-    ), []  # fmt: skip
+        line=row.line,
+        degre=degre,
+        sens=sens,
+        lieu=lieu,
+        discipline=discipline,
+        annee=values["annee"],
+        bareme=values["bareme"],
+        nb_entrants=values.get("entrants"),
+        note=str(values.get("note", "")),
+        source=f"{source}, {page}" if page else source,
+        confiance="A" if page else "C",
+    ), []
 
 
 def _unfit(row: Row) -> list[Fault]:
@@ -172,8 +184,14 @@ def _unfit(row: Row) -> list[Fault]:
                 Fault(row.line, name, f"le texte dépasse {most} caractères", "Raccourcissez-le.")
             )
         elif unfit(text):
-            faults.append(Fault(row.line, name, "le texte contient un caractère de commande",
-                                "Tapez-le au clavier."))  # fmt: skip
+            faults.append(
+                Fault(
+                    row.line,
+                    name,
+                    "le texte contient un caractère de commande",
+                    "Tapez-le au clavier.",
+                )
+            )
     return faults
 
 
@@ -255,9 +273,13 @@ def _twice(bars: list[GivenBar]) -> list[Fault]:
         line = first.setdefault(bar.key, bar.line)
         if line != bar.line:
             faults.append(
-                Fault(bar.line, "territoire", f"cette barre est déjà donnée à la ligne {line}",
-                      "Gardez une seule des deux lignes.")
-            )  # fmt: skip
+                Fault(
+                    bar.line,
+                    "territoire",
+                    f"cette barre est déjà donnée à la ligne {line}",
+                    "Gardez une seule des deux lignes.",
+                )
+            )
     return faults
 
 
@@ -274,10 +296,14 @@ def _compare(session: Session, bars: list[GivenBar], report: BarsReport, replace
             report.replaced += 1
         else:
             report.refused.append(
-                Fault(bar.line, "bareme", f"cette barre est déjà enregistrée autrement "
-                      f"({number_text(row.bareme)} points, {row.source})",
-                      "Vérifiez laquelle est juste ; --remplacer prend celle du fichier.")
-            )  # fmt: skip
+                Fault(
+                    bar.line,
+                    "bareme",
+                    f"cette barre est déjà enregistrée autrement "
+                    f"({number_text(row.bareme)} points, {row.source})",
+                    "Vérifiez laquelle est juste ; --remplacer prend celle du fichier.",
+                )
+            )
     if len(stored) + report.added > MOST_STORED:
         raise InputError(
             f"cette base garderait plus de {MOST_STORED} barres.",
@@ -295,9 +321,14 @@ def _store(session: Session, bars: list[GivenBar], now: datetime) -> None:
         row = stored.get(bar.key)
         if row is None:
             row = MovementBar(
-                degre=bar.degre, sens=bar.sens, lieu=bar.lieu, annee=bar.annee,
-                folded=folded(bar.discipline), imported_at=now, **bar.content,
-            )  # fmt: skip
+                degre=bar.degre,
+                sens=bar.sens,
+                lieu=bar.lieu,
+                annee=bar.annee,
+                folded=folded(bar.discipline),
+                imported_at=now,
+                **bar.content,
+            )
             session.add(row)
             continue
         if any(getattr(row, name) != value for name, value in bar.content.items()):

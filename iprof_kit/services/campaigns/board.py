@@ -49,8 +49,15 @@ _STATES: Mapping[Groupe, str] = {
     "irrecevables": "irrecevable",
 }
 GROUPS: tuple[Groupe, ...] = (
-    "tous", "a_voir", "manque", "annoncees", "tard", "demandees", "recevables", "irrecevables",
-)  # fmt: skip
+    "tous",
+    "a_voir",
+    "manque",
+    "annoncees",
+    "tard",
+    "demandees",
+    "recevables",
+    "irrecevables",
+)
 
 
 @dataclass(frozen=True)

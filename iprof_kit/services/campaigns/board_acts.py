@@ -200,12 +200,16 @@ def act(
         (
             one.case,
             Act(
-                wanted.acte, SERVICE, text=as_read(wanted.texte, one, service), service=service,
-                account=identity.account_id, due=due,
+                wanted.acte,
+                SERVICE,
+                text=as_read(wanted.texte, one, service),
+                service=service,
+                account=identity.account_id,
+                due=due,
             ),
         )
         for one, service in group.people
-    ]  # fmt: skip
+    ]
     act_on_all(session, acts, now)
     why = {
         one.agent.numero: f"{wanted.acte}, fil n° {number_of(one.case)}, {wanted.campagne}"

@@ -133,10 +133,14 @@ def _check(incident: Incident) -> None:
     windows = [one for one in campaign.windows if one.step == incident.step and one.closes]
     if not windows:
         ends = sorted({one.step for one in campaign.windows if one.closes})
-        listed = f"Étapes qui ont une fin{NBSP}: {', '.join(ends)}." if ends else (
-            "Cette campagne n’a aucune date : donnez d’abord ses dates par "
-            "«\u00a0iprof campagne ajouter\u00a0»."
-        )  # fmt: skip
+        listed = (
+            f"Étapes qui ont une fin{NBSP}: {', '.join(ends)}."
+            if ends
+            else (
+                "Cette campagne n’a aucune date : donnez d’abord ses dates par "
+                "«\u00a0iprof campagne ajouter\u00a0»."
+            )
+        )
         raise InputError(
             f"l’étape «{NBSP}{incident.step}{NBSP}» n’a pas de fin à déplacer.",
             where="étape",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, folded, french
 from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.records.agents import Agent
@@ -41,8 +42,11 @@ from iprof_kit.services.desk.faults import text_fault, wrong
 from iprof_kit.services.reports.files import CAMPAIGN_PLACE, FIELD, ready, too_many
 
 KIND = "campagne"
-_HEALTH = frozenset({"rqth", "mdph", "aah", "handicap", "handicape", "invalidite", "medical",
-                     "medicale", "medicaux", "ordonnance", "sante"})  # fmt: skip
+_HEALTH = frozenset(
+    words_in(
+        "rqth mdph aah handicap handicape invalidite medical medicale medicaux ordonnance sante"
+    )
+)
 """Words in the name of a file by which a health paper is known: no campaign asks for one here."""
 _WAITS = {OWNER: "vous", "service": "service"}
 
@@ -80,9 +84,13 @@ def send(owner: Owner, wanted: EnvoyerPieces, now: datetime) -> PiecesEnvoyees:
 
     def journal(session: Session) -> None:
         audit.note(
-            session, at=now, actor=owner.compte, action="campagne_pieces_envoyees",
-            subject=f"dossier:{owner.numero}", detail=campaign.id,
-        )  # fmt: skip
+            session,
+            at=now,
+            actor=owner.compte,
+            action="campagne_pieces_envoyees",
+            subject=f"dossier:{owner.numero}",
+            detail=campaign.id,
+        )
 
     order = Order(f"envoi:{owner.numero}:{wanted.cle}:{digest(wanted)}", owner.compte, now)
     try:
@@ -95,9 +103,13 @@ def send(owner: Owner, wanted: EnvoyerPieces, now: datetime) -> PiecesEnvoyees:
 
 
 def _send(
-    session: Session, owner: Owner, campaign: Campaign, wanted: EnvoyerPieces, case: Case,
+    session: Session,
+    owner: Owner,
+    campaign: Campaign,
+    wanted: EnvoyerPieces,
+    case: Case,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     service = reading_service(session, owner, now)
     person = session.scalars(
         select(Agent).where(Agent.numero == owner.numero).with_for_update()
@@ -137,16 +149,25 @@ def _send(
 
 
 def _keep(
-    session: Session, owner: Owner, campaign: Campaign, wanted: EnvoyerPieces, case: Case,
-    steps: list[str], now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    owner: Owner,
+    campaign: Campaign,
+    wanted: EnvoyerPieces,
+    case: Case,
+    steps: list[str],
+    now: datetime,
+) -> None:
     query = select(CampaignSending).where(CampaignSending.case_id == case.id)
     row = session.scalars(query).one_or_none()
     if row is None:
         row = CampaignSending(
-            numero=owner.numero, case_id=case.id, campaign=campaign.id, papers={}, announced=[],
+            numero=owner.numero,
+            case_id=case.id,
+            campaign=campaign.id,
+            papers={},
+            announced=[],
             steps=[],
-        )  # fmt: skip
+        )
         session.add(row)
     came = dict.fromkeys(wanted.pieces, now.isoformat())
     row.papers = came | row.papers  # the first time that a paper came counts

@@ -166,11 +166,20 @@ def _is_answer(done: Act) -> bool:
 def _event(case: Case, done: Act, way: Passage, waited: int | None, now: datetime) -> CaseEvent:
     case.service = done.service or case.service
     return CaseEvent(
-        case=case, act=done.name, at=now, role=done.role, service=case.service,
-        text=done.text, due=done.due, papers=list(done.papers),
-        source=done.source, address=done.address, waited_days=waited, value=done.value or None,
+        case=case,
+        act=done.name,
+        at=now,
+        role=done.role,
+        service=case.service,
+        text=done.text,
+        due=done.due,
+        papers=list(done.papers),
+        source=done.source,
+        address=done.address,
+        waited_days=waited,
+        value=done.value or None,
         by_account=done.account if way.internal else None,
-    )  # fmt: skip
+    )
 
 
 def _follow(case: Case, done: Act, way: Passage, now: datetime) -> None:

@@ -88,9 +88,17 @@ def leaves_at(row: HeldOrder) -> datetime | None:
 
 
 def hold(
-    identity: Identity, kind: str, wanted: Plain, mark: str, agents: Sequence[Agent], key: str,
-    now: datetime, *, state: str = WAITS, journal: Callable[[Session], None] | None = None,
-) -> Receipt:  # fmt: skip
+    identity: Identity,
+    kind: str,
+    wanted: Plain,
+    mark: str,
+    agents: Sequence[Agent],
+    key: str,
+    now: datetime,
+    *,
+    state: str = WAITS,
+    journal: Callable[[Session], None] | None = None,
+) -> Receipt:
     """Keep what was confirmed, as it was confirmed; the same order sent again is kept once.
 
     `state` says what it waits for: a second person, or the minute at which it leaves.

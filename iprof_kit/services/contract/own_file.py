@@ -30,8 +30,14 @@ Champ = Literal[
     "rue", "code_postal", "ville", "pays", "telephone", "portable", "courriel_personnel"
 ]
 CHAMPS: tuple[Champ, ...] = (
-    "rue", "code_postal", "ville", "pays", "telephone", "portable", "courriel_personnel",
-)  # fmt: skip
+    "rue",
+    "code_postal",
+    "ville",
+    "pays",
+    "telephone",
+    "portable",
+    "courriel_personnel",
+)
 Typed = Annotated[str, StringConstraints(max_length=20_000)]
 
 

@@ -202,12 +202,16 @@ def refuse_more(session: Session, owner: Owner, now: datetime) -> None:
 
 def refuse_haste(session: Session, owner: Owner, now: datetime) -> None:
     """Refuse one act too many in a day: a service could not read them."""
-    query = select(func.count(CaseEvent.id)).join(Case).where(
-        Case.numero == owner.numero,
-        Case.last_at > now - timedelta(days=1),
-        CaseEvent.role == OWNER,
-        CaseEvent.at > now - timedelta(days=1),
-    )  # fmt: skip
+    query = (
+        select(func.count(CaseEvent.id))
+        .join(Case)
+        .where(
+            Case.numero == owner.numero,
+            Case.last_at > now - timedelta(days=1),
+            CaseEvent.role == OWNER,
+            CaseEvent.at > now - timedelta(days=1),
+        )
+    )
     if (session.scalar(query) or 0) >= MOST_A_DAY:
         raise Refused(
             f"vous avez écrit {MOST_A_DAY} fois depuis hier.",
@@ -223,6 +227,10 @@ def digest(wanted: Plain) -> str:
 
 def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str) -> None:
     audit.note(
-        session, at=now, actor=owner.compte, action=action, subject=f"dossier:{owner.numero}",
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=f"dossier:{owner.numero}",
         detail=detail,
-    )  # fmt: skip
+    )

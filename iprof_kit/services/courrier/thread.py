@@ -37,9 +37,13 @@ def read(owner: Owner, wanted: LireFil, now: datetime) -> FilLu:
         if seen:
             session.flush()
         audit.note(
-            session, at=now, actor=owner.compte, action="fil_lu",
-            subject=f"dossier:{owner.numero}", detail=number_of(case),
-        )  # fmt: skip
+            session,
+            at=now,
+            actor=owner.compte,
+            action="fil_lu",
+            subject=f"dossier:{owner.numero}",
+            detail=number_of(case),
+        )
         return shown(session, owner, case, (events, older), now)
 
 

@@ -39,9 +39,12 @@ def read(owner: Owner, wanted: LireCourrier, now: datetime) -> CourrierLu:
         ids, count = _chosen(session, owner.numero, wanted, counts_now)
         page = _page(session, ids)
         audit.note(
-            session, at=now, actor=owner.compte, action="courrier_lu",
+            session,
+            at=now,
+            actor=owner.compte,
+            action="courrier_lu",
             subject=f"dossier:{owner.numero}",
-        )  # fmt: skip
+        )
         return CourrierLu(
             fils=lines(session, page, service.delai_jours),
             trouves=count,

@@ -58,9 +58,13 @@ def declare(identity: Identity, wanted: DireAbsence, now: datetime) -> AbsencesL
     def journal(session: Session) -> None:
         span = f"{wanted.du} à {wanted.au}" if wanted.retirer is None else f"n° {wanted.retirer}"
         audit.note(
-            session, at=now, actor=identity.compte, action=action,
-            subject=f"compte:{identity.compte}", detail=span,
-        )  # fmt: skip
+            session,
+            at=now,
+            actor=identity.compte,
+            action=action,
+            subject=f"compte:{identity.compte}",
+            detail=span,
+        )
 
     order = Order(f"absence:{identity.compte}:{wanted.cle}", identity.compte, now)
     faults = []

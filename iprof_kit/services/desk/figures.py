@@ -130,9 +130,15 @@ def _events(session: Session) -> Iterator[tuple[str, str, str, str, datetime, st
             continue
         seen = event.id
         yield (
-            number_of(case), case.numero, case.kind, event.act, event.at, event.role,
-            event.service, account or "",
-        )  # fmt: skip
+            number_of(case),
+            case.numero,
+            case.kind,
+            event.act,
+            event.at,
+            event.role,
+            event.service,
+            account or "",
+        )
 
 
 def _between(at: datetime, since: date | None, until: date | None) -> bool:

@@ -57,9 +57,12 @@ def offered(
     """Return how many waiting threads each value of a filter holds, the others as they are."""
     asked, values = _of_her(wanted, today), known_values(today)
     waiting: list[ColumnElement[bool]] = [
-        Case.numero == Agent.numero, Case.state.in_(waiting_for(SERVICE)), *SENT,
-        reach.queue(), *_held(wanted, reach),
-    ]  # fmt: skip
+        Case.numero == Agent.numero,
+        Case.state.in_(waiting_for(SERVICE)),
+        *SENT,
+        reach.queue(),
+        *_held(wanted, reach),
+    ]
     return {
         one: facet_counts(
             session,

@@ -254,9 +254,13 @@ def _note_given(
     names = {key: compte for compte, (key, _) in accounts.items()}
     for account, words in lines:
         audit.note(
-            session, at=order.now, actor=order.by, action=action,
-            subject=f"compte:{names[account]}", detail=words[:200],
-        )  # fmt: skip
+            session,
+            at=order.now,
+            actor=order.by,
+            action=action,
+            subject=f"compte:{names[account]}",
+            detail=words[:200],
+        )
 
 
 _MANAGERS = Kind(
@@ -267,5 +271,10 @@ _MANAGERS = Kind(
         "docs/bureau.md",
         dates=frozenset({"du", "au"}),
     ),
-    MANAGER, "d’un gestionnaire", "portefeuille_attribue", words_of, _check_service, meets=meet,
-)  # fmt: skip
+    MANAGER,
+    "d’un gestionnaire",
+    "portefeuille_attribue",
+    words_of,
+    _check_service,
+    meets=meet,
+)

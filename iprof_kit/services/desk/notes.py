@@ -47,10 +47,14 @@ def write(identity: Identity, wanted: EcrireNote, now: datetime) -> FilGere:
             _room(session, seen.agent.numero)
             session.add(
                 CaseNote(
-                    name=name, numero=seen.agent.numero, case_id=seen.case.id, at=now,
-                    service=seen.service, text=text,
+                    name=name,
+                    numero=seen.agent.numero,
+                    case_id=seen.case.id,
+                    at=now,
+                    service=seen.service,
+                    text=text,
                 )
-            )  # fmt: skip
+            )
             note(session, identity, now, "note_interne_ecrite", seen.agent.numero, "")
         session.flush()
         return shown(session, seen, today)

@@ -110,9 +110,13 @@ def hand_over(
             _announce(session, one, new, day, now, written)
         _close(session, going, moved, day)
         audit.note(
-            session, at=now, actor=by, action="portefeuille_transmis", subject=f"compte:{receiver}",
+            session,
+            at=now,
+            actor=by,
+            action="portefeuille_transmis",
+            subject=f"compte:{receiver}",
             detail=f"de {sender}, à partir du {day.isoformat()}",
-        )  # fmt: skip
+        )
     return HandOver(len(moved), people, threads)
 
 
@@ -172,9 +176,14 @@ def check_service(service: str) -> None:
 def _moved(one: Portfolio, taker: int, service: str, day: date) -> Portfolio:
     begins = one.du if one.du and one.du > day else day
     return Portfolio(
-        account_id=taker, service=service or one.service, academie=one.academie,
-        departement=one.departement, corps=one.corps, du=begins, au=one.au,
-    )  # fmt: skip
+        account_id=taker,
+        service=service or one.service,
+        academie=one.academie,
+        departement=one.departement,
+        corps=one.corps,
+        du=begins,
+        au=one.au,
+    )
 
 
 def _close(

@@ -161,9 +161,16 @@ def _hold(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> Repons
         note_list(session, identity, now, "bureau_ensemble", what)
 
     receipt = hold(
-        identity, ANSWERS, wanted, mark, agents, key, now,
-        state=WAITS if read_again else LEAVES, journal=journal,
-    )  # fmt: skip
+        identity,
+        ANSWERS,
+        wanted,
+        mark,
+        agents,
+        key,
+        now,
+        state=WAITS if read_again else LEAVES,
+        journal=journal,
+    )
     if read_again:
         return ReponsesFaites(tenues=number, recu=receipt.number, le=receipt.at)
     leaves = receipt.at + undo_time()
@@ -184,9 +191,13 @@ def _confirmed(
 
 
 def chosen(
-    session: Session, identity: Identity, wanted: PreparerReponses, today: date, *,
+    session: Session,
+    identity: Identity,
+    wanted: PreparerReponses,
+    today: date,
+    *,
     lock: bool = False,
-) -> Chosen:  # fmt: skip
+) -> Chosen:
     """Return the threads named that she may read today, in the order in which they were chosen."""
     reach, names = reach_of(session, identity, today), list(dict.fromkeys(wanted.ids))
     query = select(Case).where(Case.name.in_(names), *SENT).order_by(Case.id)
@@ -243,9 +254,13 @@ def _reasons(session: Session, cases: Sequence[Case]) -> dict[int, str]:
 def as_read(text: str, one: One, today: date) -> str:
     """Return the answer as one person reads it, its fields filled."""
     values = (
-        one.agent.prenom, one.agent.nom, french(one.case.title), number_of(one.case), one.service,
+        one.agent.prenom,
+        one.agent.nom,
+        french(one.case.title),
+        number_of(one.case),
+        one.service,
         date_text(today),
-    )  # fmt: skip
+    )
     return filled(text, CHAMPS, values)
 
 
@@ -255,10 +270,18 @@ def answer(
     """Answer each of them, in the name of whom the order is."""
     today = paris(now).date()
     acts = [
-        (one.case, Act(_ANSWER, SERVICE, text=as_read(wanted.texte, one, today),
-                       service=one.service, account=identity.account_id))
+        (
+            one.case,
+            Act(
+                _ANSWER,
+                SERVICE,
+                text=as_read(wanted.texte, one, today),
+                service=one.service,
+                account=identity.account_id,
+            ),
+        )
         for one in threads.answered
-    ]  # fmt: skip
+    ]
     act_on_all(session, acts, now)
     for one in threads.answered:
         forget_draft(session, one.case.id, identity.account_id)

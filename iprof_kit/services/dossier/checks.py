@@ -28,9 +28,12 @@ _GROWN = f"les {_YOUNGEST} ans de la personne"
 _EMAILS = ("courriel_personnel", "courriel_professionnel")
 _LONGEST_KEPT = int(longest("reliquat_annees")) * YEAR
 _TABLES = {
-    "echelons": Echelon, "positions": Position, "affectations": Affectation,
-    "rendez_vous": RendezVous, "situations": Situation,
-}  # fmt: skip
+    "echelons": Echelon,
+    "positions": Position,
+    "affectations": Affectation,
+    "rendez_vous": RendezVous,
+    "situations": Situation,
+}
 
 
 @dataclass(frozen=True)

@@ -6,42 +6,46 @@ down. `docs/import.md` documents them.
 
 from __future__ import annotations
 
+from iprof_kit.base.names import pairs_in, words_in
 from iprof_kit.given.tables import MOST_ROWS
 from iprof_kit.services.given_tables import Layout
 
-REQUIRED = ("numero", "civilite", "prenom", "nom", "date_naissance", "statut", "academie",
-            "source", "lu_le")  # fmt: skip
+REQUIRED = words_in("numero civilite prenom nom date_naissance statut academie source lu_le")
 IDENTITY = ("civilite", "prenom", "nom", "date_naissance")
-PERSON = ("statut", "corps", "academie", "departement", "entree_corps", "titularisation",
-          "categorie_retraite", "source", "lu_le")  # fmt: skip
-ADDRESS = ("rue", "code_postal", "ville", "telephone", "portable", "courriel_personnel",
-           "courriel_professionnel")  # fmt: skip
-ECHELON = {
-    "grade": "grade", "echelon": "echelon", "chevron": "chevron", "date_effet": "date_effet",
-    "reliquat_jours": "reliquat_jours", "mode": "mode",
-}  # fmt: skip
-POSITION = {
-    "position": "position", "position_motif": "motif", "modalite": "modalite",
-    "quotite": "quotite", "position_debut": "debut", "position_fin": "fin",
-}  # fmt: skip
-AFFECTATION = {
-    "affectation": "type", "uai": "uai", "secteur": "secteur", "etablissement": "etablissement",
-    "type_etablissement": "type_etablissement", "commune": "commune", "fonction": "fonction",
-    "discipline": "discipline", "affectation_quotite": "quotite",
-    "affectation_debut": "debut", "affectation_fin": "fin",
-}  # fmt: skip
-SITUATION = {
-    "situation": "nature", "situation_libelle": "libelle", "situation_quotite": "quotite",
-    "situation_debut": "debut", "situation_fin": "fin",
-}  # fmt: skip
+PERSON = words_in(
+    "statut corps academie departement entree_corps titularisation categorie_retraite source lu_le"
+)
+ADDRESS = words_in(
+    "rue code_postal ville telephone portable courriel_personnel courriel_professionnel"
+)
+ECHELON = pairs_in("grade echelon chevron date_effet reliquat_jours mode")
+POSITION = pairs_in(
+    "position position_motif=motif modalite quotite position_debut=debut position_fin=fin"
+)
+AFFECTATION = pairs_in(
+    "affectation=type uai secteur etablissement type_etablissement commune fonction discipline "
+    "affectation_quotite=quotite affectation_debut=debut affectation_fin=fin"
+)
+SITUATION = pairs_in(
+    "situation=nature situation_libelle=libelle situation_quotite=quotite situation_debut=debut "
+    "situation_fin=fin"
+)
 COLUMNS = ("numero", *IDENTITY, *PERSON, *ADDRESS, *ECHELON, *POSITION, *AFFECTATION, *SITUATION)
 
-_DATES = {"date_naissance", "entree_corps", "titularisation", "lu_le", "date_effet",
-          "position_debut", "position_fin", "affectation_debut", "affectation_fin",
-          "situation_debut", "situation_fin"}  # fmt: skip
+_DATES = frozenset(
+    words_in(
+        "date_naissance entree_corps titularisation lu_le date_effet position_debut position_fin "
+        "affectation_debut affectation_fin situation_debut situation_fin"
+    )
+)
 _WHOLE = {"reliquat_jours", "quotite", "affectation_quotite", "situation_quotite"}
 
 DOSSIERS = Layout(
-    COLUMNS, REQUIRED, "docs/import.md", frozenset(_DATES), frozenset(_WHOLE),
-    largest=50_000_000, most_rows=MOST_ROWS,
-)  # fmt: skip
+    COLUMNS,
+    REQUIRED,
+    "docs/import.md",
+    _DATES,
+    frozenset(_WHOLE),
+    largest=50_000_000,
+    most_rows=MOST_ROWS,
+)

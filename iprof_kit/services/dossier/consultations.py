@@ -55,10 +55,13 @@ READINGS: dict[str, tuple[str, str]] = {
 }
 """What each action of the journal reads, and for what. Another action is not a reading."""
 _ROLES = {
-    "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur", "analyste": "Analyste",
-    "formateur": "Formateur", "administrateur": "Administrateur du kit",
+    "gestionnaire": "Gestionnaire",
+    "evaluateur": "Évaluateur",
+    "analyste": "Analyste",
+    "formateur": "Formateur",
+    "administrateur": "Administrateur du kit",
     "enseignant": "Un autre compte d’enseignant",
-}  # fmt: skip
+}
 _LINK = "lien:"
 _ABOUT = {"dossier", "cv", "carnet"}
 

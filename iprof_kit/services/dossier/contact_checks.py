@@ -189,9 +189,14 @@ def email_fault(value: str) -> tuple[str, str] | None:
 
 
 _CHECKS: dict[str, Callable[[str, Form], None]] = {
-    "rue": _street, "code_postal": _postal_code, "ville": _town, "pays": _country,
-    "telephone": _phone, "portable": _phone, "courriel_personnel": _email,
-}  # fmt: skip
+    "rue": _street,
+    "code_postal": _postal_code,
+    "ville": _town,
+    "pays": _country,
+    "telephone": _phone,
+    "portable": _phone,
+    "courriel_personnel": _email,
+}
 
 
 def _possible(number: str, region: str | None) -> bool:

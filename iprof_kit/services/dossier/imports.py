@@ -189,8 +189,15 @@ def _with_what_is_kept(dossier: Dossier) -> Dossier:
 
 def _contradictions(rows: list[Row]) -> list[Fault]:
     first = rows[0]
-    fixed = (*IDENTITY, "statut", "academie", "departement", "entree_corps", "titularisation",
-             *ADDRESS)  # fmt: skip
+    fixed = (
+        *IDENTITY,
+        "statut",
+        "academie",
+        "departement",
+        "entree_corps",
+        "titularisation",
+        *ADDRESS,
+    )
     return [
         Fault(
             row.line,

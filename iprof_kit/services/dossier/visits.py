@@ -33,10 +33,13 @@ from iprof_kit.services.contract.own_file import Changement, VisiteLue
 from iprof_kit.services.dossier.storing import AGENTS
 
 _OWN = {
-    "statut": "Statut", "libelle_corps": "Corps", "academie": "Académie",
-    "departement": "Département", "entree_corps": "Entrée dans le corps",
+    "statut": "Statut",
+    "libelle_corps": "Corps",
+    "academie": "Académie",
+    "departement": "Département",
+    "entree_corps": "Entrée dans le corps",
     "titularisation": "Titularisation",
-}  # fmt: skip
+}
 _READ_FROM = {"source", "lu_le"}
 _STEPS = {
     "prendre": "est pris en charge",

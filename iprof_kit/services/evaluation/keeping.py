@@ -74,7 +74,11 @@ def erase_past(by: str, now: datetime) -> str:
         if number:
             remove(session, OpinionProject.name, past)
             audit.note(
-                session, at=now, actor=by, action="conservation_appliquee", subject="base",
+                session,
+                at=now,
+                actor=by,
+                action="conservation_appliquee",
+                subject="base",
                 detail=f"projets d’avis{NBSP}: {number}",
-            )  # fmt: skip
+            )
     return counted(number, "projet effacé")

@@ -87,18 +87,25 @@ def close(compte: str, last: date, by: str, now: datetime) -> int:
             one.au = last
         if going:
             audit.note(
-                session, at=now, actor=by, action="evaluateur_ferme", subject=f"compte:{compte}",
+                session,
+                at=now,
+                actor=by,
+                action="evaluateur_ferme",
+                subject=f"compte:{compte}",
                 detail=f"dernier jour {last.isoformat()}",
-            )  # fmt: skip
+            )
     return len(going)
 
 
 def words_of(one: EvaluatorPortfolio) -> str:
     """Return « chef, académie 25, établissement 0929999X, du 1er septembre 2026 »."""
     named = (
-        ("académie", one.academie), ("département", one.departement), ("corps", one.corps),
-        ("établissement", one.uai), ("discipline", one.discipline),
-    )  # fmt: skip
+        ("académie", one.academie),
+        ("département", one.departement),
+        ("corps", one.corps),
+        ("établissement", one.uai),
+        ("discipline", one.discipline),
+    )
     words = [one.part, *(f"{what} {value}" for what, value in named if value)]
     words.append(f"du {date_text(one.du)}")
     if one.au:
@@ -136,6 +143,11 @@ _EVALUATORS = Kind(
         "docs/evaluation.md",
         dates=frozenset({"du", "au"}),
     ),
-    EVALUATOR, "d’un évaluateur", "evaluateur_attribue", words_of, _check,
-    attributes={"partie": "part"}, twice=True,
-)  # fmt: skip
+    EVALUATOR,
+    "d’un évaluateur",
+    "evaluateur_attribue",
+    words_of,
+    _check,
+    attributes={"partie": "part"},
+    twice=True,
+)

@@ -159,15 +159,18 @@ def _of_meeting(
     doubtful = [reserve("a_verifier")] if notice and notice.a_verifier else []
     ordinal = _NAMES.get(one.numero, str(one.numero))
     fields = {
-        **_copy(dossier, [source.texte for source in one.sources],
-                [*_reserves(dossier, today), *doubtful]),
+        **_copy(
+            dossier,
+            [source.texte for source in one.sources],
+            [*_reserves(dossier, today), *doubtful],
+        ),
         "ordinal": ordinal,
         "annee": one.annee_scolaire,
         "au_lieu": at_echelon(one.echelon),
         "du": date_text(one.promu_du),
         "au": date_text(one.promu_au),
         "delai": f"Elle en notifie la date {notice.delai} avant, au moins." if notice else "",
-    }  # fmt: skip
+    }
     return written("rendez_vous", f"rendez-vous.{one.numero}.{one.annee_scolaire}", fields)
 
 
@@ -208,10 +211,13 @@ def _deadlines(added: Added, dossier: Dossier, today: date, again: list[date]) -
         return
     midnight = datetime.combine(today, time(), PARIS)
     asked = CampagnesQuestion(
-        corps=dossier.corps, instant=midnight, departement=dossier.departement or "",
-        academie=dossier.academie, ajoutees=added.files,
+        corps=dossier.corps,
+        instant=midnight,
+        departement=dossier.departement or "",
+        academie=dossier.academie,
+        ajoutees=added.files,
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
-    )  # fmt: skip
+    )
     known = campaigns(asked).campagnes
     for campaign in known:
         for step in campaign.awaited:

@@ -95,11 +95,15 @@ def _added_here() -> Added:
     with reading() as session:
         moved = tuple(
             IncidentLu(
-                campagne=one.campaign, etape=one.step, jusqu_au=one.closes, motif=one.reason,
-                note_le=one.noted, portee=one.scope,
+                campagne=one.campaign,
+                etape=one.step,
+                jusqu_au=one.closes,
+                motif=one.reason,
+                note_le=one.noted,
+                portee=one.scope,
             )
             for one in incidents(session)
-        )  # fmt: skip
+        )
         return Added(files=given_files(session), incidents=moved)
 
 

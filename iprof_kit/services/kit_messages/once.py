@@ -75,9 +75,13 @@ def _write(session: Session, numero: str, message: Written, now: datetime) -> No
     act(session, case, done, now)
     session.add(KitMessage(numero=numero, key=message.key, at=now))
     audit.note(
-        session, at=now, actor=BY, action="message_du_kit", subject=f"dossier:{numero}",
+        session,
+        at=now,
+        actor=BY,
+        action="message_du_kit",
+        subject=f"dossier:{numero}",
         detail=message.kind,
-    )  # fmt: skip
+    )
 
 
 def _known(session: Session, numeros: Iterable[str]) -> set[tuple[str, str]]:

@@ -167,10 +167,15 @@ def pass_on(
     """Write a passage: its event, then the state that it leads to."""
     session.add(
         MailingEvent(
-            mailing_id=row.id, act=way.act, state=way.to, at=now, account=account, reason=reason,
+            mailing_id=row.id,
+            act=way.act,
+            state=way.to,
+            at=now,
+            account=account,
+            reason=reason,
             people=number,
         )
-    )  # fmt: skip
+    )
     row.state, row.since = way.to, now
 
 

@@ -73,9 +73,13 @@ def passages() -> tuple[Passage, ...]:
     columns = ("acte", "role", "de", "vers", "exige", "libelle")
     for line, row in enumerate(table_rows(COURRIER, _PASSAGES, columns), 2):
         one = Passage(
-            row["acte"], frozenset(row["role"].split()), frozenset(row["de"].split()),
-            row["vers"], row["exige"], row["libelle"],
-        )  # fmt: skip
+            row["acte"],
+            frozenset(row["role"].split()),
+            frozenset(row["de"].split()),
+            row["vers"],
+            row["exige"],
+            row["libelle"],
+        )
         unknown = (one.start | {one.to}) - states().keys() | one.roles - _ROLES
         unknown |= {one.needs} - {"", COUNT, REASON}
         if unknown:

@@ -183,10 +183,14 @@ def plan(session: Session, mailing: Mailing, reach: Reach, today: date) -> int:
     forget(session, mailing)
     who = whom(reach, mailing.academie, mailing.chosen, today)
     rows = [
-        {"mailing_id": mailing.id, "numero": agent.numero, "state": PLANNED,
-         "service": reach.service_for(agent) or mailing.service}
+        {
+            "mailing_id": mailing.id,
+            "numero": agent.numero,
+            "state": PLANNED,
+            "service": reach.service_for(agent) or mailing.service,
+        }
         for agent in session.scalars(select(Agent).where(*who).order_by(Agent.id))
-    ]  # fmt: skip
+    ]
     if rows:
         session.execute(insert(MailingRecipient), rows)
     return len(rows)

@@ -44,10 +44,14 @@ MOST_LISTED = 50
 _RECEIVED = frozenset({people.SENT, people.READ, people.UNREAD})
 _FROZEN = _RECEIVED | {people.KEPT, people.NEVER_SENT}
 _WORDS = {
-    people.PLANNED: "", people.KEPT: "à remettre", people.LEFT: "sorti depuis",
-    people.SENT: "reçu", people.READ: "rappelé, déjà lu", people.UNREAD: "rappelé avant lecture",
+    people.PLANNED: "",
+    people.KEPT: "à remettre",
+    people.LEFT: "sorti depuis",
+    people.SENT: "reçu",
+    people.READ: "rappelé, déjà lu",
+    people.UNREAD: "rappelé avant lecture",
     people.NEVER_SENT: "jamais remis",
-}  # fmt: skip
+}
 _BY_KIT = "ce kit"
 
 
@@ -89,9 +93,13 @@ def read(identity: Identity, wanted: LireEnvoi, now: datetime) -> Envoi:
 
 
 def shown(
-    session: Session, seen: people.Seen, identity: Identity, today: date, page: int = 0,
+    session: Session,
+    seen: people.Seen,
+    identity: Identity,
+    today: date,
+    page: int = 0,
     rank: int = 0,
-) -> Envoi:  # fmt: skip
+) -> Envoi:
     """Return a message as it travels; what she may do to it is what the table lets her."""
     one = seen.mailing
     names, who = manager_names(session, today), whom_now(session, one, today)

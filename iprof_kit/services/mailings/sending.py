@@ -66,10 +66,13 @@ def _batch(now: datetime) -> int | None:
 
 def _next(mailing: Mailing, *, recalled: bool) -> Select[MailingRecipient]:
     which = (
-        [MailingRecipient.state.in_((people.READ, people.UNREAD)),
-         MailingRecipient.told_at.is_(None)]
-        if recalled else [MailingRecipient.state == people.KEPT]
-    )  # fmt: skip
+        [
+            MailingRecipient.state.in_((people.READ, people.UNREAD)),
+            MailingRecipient.told_at.is_(None),
+        ]
+        if recalled
+        else [MailingRecipient.state == people.KEPT]
+    )
     query = select(MailingRecipient).where(MailingRecipient.mailing_id == mailing.id, *which)
     return query.order_by(MailingRecipient.id).limit(BATCH).with_for_update()
 

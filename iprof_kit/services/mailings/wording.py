@@ -75,9 +75,12 @@ def criteria_words(chosen: Mapping[str, str]) -> str:
 
 def faults_of_draft(wanted: GarderEnvoi) -> list[ErreurChamp]:
     """Return what cannot be kept: too long, or characters that nobody sees."""
-    fields = (("objet", wanted.objet, LONGEST_SUBJECT), ("texte", wanted.texte, LONGEST_MESSAGE),
-              ("ou_demander", wanted.ou_demander, LONGEST_PLACE),
-              (PURPOSE, wanted.finalite, LONGEST_PLACE))  # fmt: skip
+    fields = (
+        ("objet", wanted.objet, LONGEST_SUBJECT),
+        ("texte", wanted.texte, LONGEST_MESSAGE),
+        ("ou_demander", wanted.ou_demander, LONGEST_PLACE),
+        (PURPOSE, wanted.finalite, LONGEST_PLACE),
+    )
     return [fault for one in fields if (fault := text_fault(*one)) is not None]
 
 

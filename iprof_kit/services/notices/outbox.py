@@ -133,8 +133,15 @@ def _in_vain(now: datetime) -> Select[Mail]:
 def _prepare(session: Session, choice: NoticeChoice, key: str, waiting: int, now: datetime) -> bool:
     if session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
         return False
-    mail = Mail(key=key, account_id=choice.account_id, address=choice.address, waiting=waiting,
-                state=PREPARED, prepared_at=now, next_at=now)  # fmt: skip
+    mail = Mail(
+        key=key,
+        account_id=choice.account_id,
+        address=choice.address,
+        waiting=waiting,
+        state=PREPARED,
+        prepared_at=now,
+        next_at=now,
+    )
     session.add(mail)
     return True
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import writing
@@ -21,15 +22,14 @@ from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER
 from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
-_ACCOUNT = (
-    "accounts", "account_roles", "portfolios", "absences", "evaluator_portfolios", "sessions",
-    "reset_links",
-)  # fmt: skip
+_ACCOUNT = words_in(
+    "accounts account_roles portfolios absences evaluator_portfolios sessions reset_links"
+)
 _NOTICES = ("notice_choices", "mails")
-_CASES = (
-    "cases", "case_events", "papers", "paper_slices", "case_notes", "answer_drafts",
-    "mailing_recipients", "kit_messages", "kit_looks", "kit_choices", "campaign_sendings",
-)  # fmt: skip
+_CASES = words_in(
+    "cases case_events papers paper_slices case_notes answer_drafts mailing_recipients "
+    "kit_messages kit_looks kit_choices campaign_sendings"
+)
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
 _PROJECTS = ("opinion_projects",)

@@ -40,9 +40,14 @@ _STEPS = (
     ("Corrigé", "corrige_le"),
 )
 _LABELS = {
-    "rue": "Adresse", "code_postal": "Code postal", "ville": "Commune", "pays": "Pays",
-    "telephone": "Téléphone", "portable": "Portable", "courriel_personnel": "Courriel personnel",
-}  # fmt: skip
+    "rue": "Adresse",
+    "code_postal": "Code postal",
+    "ville": "Commune",
+    "pays": "Pays",
+    "telephone": "Téléphone",
+    "portable": "Portable",
+    "courriel_personnel": "Courriel personnel",
+}
 
 
 def fiche(owner: Owner, now: datetime) -> bytes:

@@ -31,8 +31,11 @@ FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
 _Conditions = Callable[[datetime], tuple[ColumnElement[bool], ...]]
 _NAMED: dict[type[Base], InstrumentedAttribute[str]] = {
-    Case: Case.name, CvLink: CvLink.name, HeldOrder: HeldOrder.name, Mailing: Mailing.name,
-}  # fmt: skip
+    Case: Case.name,
+    CvLink: CvLink.name,
+    HeldOrder: HeldOrder.name,
+    Mailing: Mailing.name,
+}
 """Rows whose changes are in the history, under these names."""
 
 

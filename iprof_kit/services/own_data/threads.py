@@ -270,6 +270,10 @@ def _pdf(owner: Owner, made: Document) -> bytes:
 
 def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str) -> None:
     audit.note(
-        session, at=now, actor=owner.compte, action=action, subject=f"dossier:{owner.numero}",
+        session,
+        at=now,
+        actor=owner.compte,
+        action=action,
+        subject=f"dossier:{owner.numero}",
         detail=detail,
-    )  # fmt: skip
+    )

@@ -24,12 +24,22 @@ from iprof_kit.services.own_data.column_names import column_name
 Row = Mapping[str, Any]
 FOLDER = "a-lire"
 _SCREENS = {
-    "scenarios": "Et si…", "voeux": "Autres affectations", "paie": "Ma paie",
-    "retraite": "Retraite", "promotions": "Promotions", "cv": "CV", "courrier": "Votre courrier",
-    "rendez_vous": "Rendez-vous de carrière", "services": "Les services", "demandes": "Demandes",
-    "formation": "Formation", "concours": "Concours", "candidatures": "Candidature",
-    "remplacement": "Remplacement", "carte_scolaire": "Carte scolaire",
-}  # fmt: skip
+    "scenarios": "Et si…",
+    "voeux": "Autres affectations",
+    "paie": "Ma paie",
+    "retraite": "Retraite",
+    "promotions": "Promotions",
+    "cv": "CV",
+    "courrier": "Votre courrier",
+    "rendez_vous": "Rendez-vous de carrière",
+    "services": "Les services",
+    "demandes": "Demandes",
+    "formation": "Formation",
+    "concours": "Concours",
+    "candidatures": "Candidature",
+    "remplacement": "Remplacement",
+    "carte_scolaire": "Carte scolaire",
+}
 """The screen of each carnet."""
 _TECHNICAL = frozenset({"cle", "id", "tour", "cles"})
 """Keys of a carnet that no person reads: its JSON holds them."""

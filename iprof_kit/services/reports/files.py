@@ -267,9 +267,15 @@ def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> None:
         if row is None:
             _room(session, owner, one.place)
             row = Paper(
-                name=name, numero=owner.numero, place=one.place, version=0, made_at=now, slices=0,
-                size=0, content=b"",
-            )  # fmt: skip
+                name=name,
+                numero=owner.numero,
+                place=one.place,
+                version=0,
+                made_at=now,
+                slices=0,
+                size=0,
+                content=b"",
+            )
             session.add(row)
         if row.slices == one.part:  # else the same slice came twice at once
             row.version += 1

@@ -14,9 +14,13 @@ from iprof_kit.services.workers.opening import paper_of
 LONGEST_FILE_NAME = 120
 _PDF = "application/pdf"
 _ENDS = {
-    ".pdf": _PDF, ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jpe": "image/jpeg",
-    ".png": "image/png", ".gif": "image/gif",
-}  # fmt: skip
+    ".pdf": _PDF,
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".jpe": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+}
 _WORDS = {
     _PDF: "un PDF",
     "image/jpeg": "une image JPEG",

@@ -150,9 +150,12 @@ def do(identity: Identity, wanted: AgirRelecture, now: datetime) -> RelectureFai
         return RelectureFaite(erreurs=[wrong(field, error.message, error.remedy or "")])
     released = wanted.acte == _RELEASE
     return RelectureFaite(
-        etat=_TO[wanted.acte], faites=sum(done), recu=receipt.number, le=receipt.at,
+        etat=_TO[wanted.acte],
+        faites=sum(done),
+        recu=receipt.number,
+        le=receipt.at,
         part_le=receipt.at + undo_time() if released else None,
-    )  # fmt: skip
+    )
 
 
 def _row(session: Session, name: str) -> HeldOrder:
@@ -196,11 +199,16 @@ def _brief(
     session: Session, identity: Identity, row: HeldOrder, one: Batch, today: date
 ) -> dict[str, object]:
     return {
-        "id": row.name, "quoi": one.what, "etat": row.state, "depuis": row.since,
+        "id": row.name,
+        "quoi": one.what,
+        "etat": row.state,
+        "depuis": row.since,
         "part_le": leaves_at(row),
-        "nombre": len(one.threads), "par_vous": identity.account_id == row.author,
-        "auteur": manager_names(session, today).get(row.author, ""), "motif": row.reason,
-    }  # fmt: skip
+        "nombre": len(one.threads),
+        "par_vous": identity.account_id == row.author,
+        "auteur": manager_names(session, today).get(row.author, ""),
+        "motif": row.reason,
+    }
 
 
 def _reason(wanted: AgirRelecture) -> str:

@@ -17,8 +17,12 @@ _EPOCH = datetime(1899, 12, 30)  # the first day of a spreadsheet, without a zon
 _HOUR = re.compile(r"(\d{1,2})\s*[:hH]\s*(\d{2})?")
 _LENGTH = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*(?:h|heures?)?|(\d{1,4})\s*h\s*(\d{2})")
 _REMOTE = (("hybride", "hybride"), ("distanc", "distance"), ("presen", "presentiel"))
-_CALLED = {"designe": "designe", "public designe": "designe", "individuelle": "individuelle",
-           "candidature individuelle": "individuelle"}  # fmt: skip
+_CALLED = {
+    "designe": "designe",
+    "public designe": "designe",
+    "individuelle": "individuelle",
+    "candidature individuelle": "individuelle",
+}
 _LONGEST = 1000
 """Hours of a training that nobody believes: a limit of this kit."""
 _DAY_REMEDY = "Écrivez-la 2027-01-12 ou 12/01/2027, suivie au besoin de l’heure."
@@ -151,6 +155,9 @@ def degree_cell(written: str) -> str:
 
 def nature_cell(written: str) -> str:
     """Return « animation » for an animation pédagogique, else « formation »."""
-    known = {"formation": "formation", "animation": "animation",
-             "animation pedagogique": "animation"}  # fmt: skip
+    known = {
+        "formation": "formation",
+        "animation": "animation",
+        "animation pedagogique": "animation",
+    }
     return one_of(written, known) or "formation"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.names import words_in
 from iprof_kit.services.given_tables import Layout
 
 HELP = "docs/formation.md"
-COLUMNS = (
-    "dispositif", "parcours", "module", "intitule", "groupe", "session", "theme", "niveau", "degre",
-    "nature", "debut", "fin", "heure_debut", "heure_fin", "heures", "lieu", "modalite", "public",
-    "precision", "inscription_du", "inscription_au",
-)  # fmt: skip
+COLUMNS = words_in(
+    "dispositif parcours module intitule groupe session theme niveau degre nature debut fin "
+    "heure_debut heure_fin heures lieu modalite public precision inscription_du inscription_au"
+)
 REQUIRED = ("dispositif", "module", "intitule")
 _SOFIA = {
     "Dispositif : code": "dispositif",

@@ -14,15 +14,27 @@ from iprof_kit.services.given_tables import Fault, Row, read_rows
 from iprof_kit.services.training import cells
 from iprof_kit.services.training.layouts import COLUMNS, REQUIRED, PlanLayout
 
-_TEXTS = {"intitule": 250, "parcours": 250, "theme": 120, "niveau": 60, "lieu": 120,
-          "precision": 200, "session": 40, "groupe": 30}  # fmt: skip
+_TEXTS = {
+    "intitule": 250,
+    "parcours": 250,
+    "theme": 120,
+    "niveau": 60,
+    "lieu": 120,
+    "precision": 200,
+    "session": 40,
+    "groupe": 30,
+}
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,20}")
 _CODES = ("dispositif", "module")
 _READERS: dict[str, Callable[[str], Any]] = {
-    "heure_debut": cells.hour_cell, "heure_fin": cells.hour_cell, "heures": cells.length_cell,
-    "modalite": cells.modality_cell, "public": cells.public_cell, "degre": cells.degree_cell,
+    "heure_debut": cells.hour_cell,
+    "heure_fin": cells.hour_cell,
+    "heures": cells.length_cell,
+    "modalite": cells.modality_cell,
+    "public": cells.public_cell,
+    "degre": cells.degree_cell,
     "nature": cells.nature_cell,
-}  # fmt: skip
+}
 _MOMENTS = {"debut": "heure_debut", "fin": "heure_fin", "inscription_du": "", "inscription_au": ""}
 Values = dict[str, Any]
 
@@ -55,10 +67,13 @@ def read_sessions(
         key = key_of(values)
         if key in sessions:
             refused.append(
-                Fault(row.line, "session",
-                      f"cette session est déjà donnée à la ligne {sessions[key].line}",
-                      "Gardez une seule des deux lignes, ou donnez-leur deux noms de session.")
-            )  # fmt: skip
+                Fault(
+                    row.line,
+                    "session",
+                    f"cette session est déjà donnée à la ligne {sessions[key].line}",
+                    "Gardez une seule des deux lignes, ou donnez-leur deux noms de session.",
+                )
+            )
             continue
         sessions[key] = GivenSession(row.line, values)
     return sessions, refused
@@ -118,14 +133,19 @@ def _contradictions(line: int, values: Values, of_file: dict[str, str]) -> list[
     same_day = begins is not None and begins == ends
     hours = values["heure_debut"], values["heure_fin"]
     opens, closes = values["inscription_du"], values["inscription_au"]
-    wrong = (
-        ("fin", begins is None and ends is not None, "la fin est donnée sans le début",
-         "Complétez le début."),
-        ("fin", bool(begins and ends and ends < begins), "la fin précède le début",
-         "Corrigez l’une des deux dates."),
-        ("fin", same_day and all(hours) and hours[1] <= hours[0],
-         "l’heure de fin n’est pas après celle de début", "Corrigez l’une des deux heures."),
-        ("inscription_au", bool(opens and closes and closes < opens),
-         "l’inscription finit avant de commencer", "Corrigez l’une des deux dates."),
-    )  # fmt: skip
-    return [Fault(line, of_file.get(n, n), why, what) for n, bad, why, what in wrong if bad]
+    faults: list[Fault] = []
+
+    def refuse(column: str, why: str, remedy: str) -> None:
+        faults.append(Fault(line, of_file.get(column, column), why, remedy))
+
+    if begins is None and ends is not None:
+        refuse("fin", "la fin est donnée sans le début", "Complétez le début.")
+    if begins and ends and ends < begins:
+        refuse("fin", "la fin précède le début", "Corrigez l’une des deux dates.")
+    if same_day and all(hours) and hours[1] <= hours[0]:
+        why = "l’heure de fin n’est pas après celle de début"
+        refuse("fin", why, "Corrigez l’une des deux heures.")
+    if opens and closes and closes < opens:
+        why = "l’inscription finit avant de commencer"
+        refuse("inscription_au", why, "Corrigez l’une des deux dates.")
+    return faults

@@ -6,14 +6,15 @@ import re
 from functools import cache
 from pathlib import Path
 
+from iprof_kit.base.names import words_in
+
 _FOR_AUTHORS = re.compile(r"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE)
 _UI = Path(__file__).resolve().parents[1]
-_BEFORE = (
-    "look/tokens", "look/base", "look/instrument", "look/shell",
-    "kit/parts/marks", "kit/parts/reasons", "kit/parts/pages", "kit/parts/facts",
-    "kit/parts/results", "kit/parts/folds", "kit/parts/fields", "kit/parts/lanes",
-    "kit/parts/conditions", "kit/parts/health", "kit/carnet/carnet",
-)  # fmt: skip
+_BEFORE = words_in(
+    "look/tokens look/base look/instrument look/shell kit/parts/marks kit/parts/reasons "
+    "kit/parts/pages kit/parts/facts kit/parts/results kit/parts/folds kit/parts/fields "
+    "kit/parts/lanes kit/parts/conditions kit/parts/health kit/carnet/carnet"
+)
 """What every screen has, the more general first: of two rules of one weight the last one wins."""
 
 

@@ -6,6 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from iprof_kit.base.names import words_in
+
 PUBLIC = "/statique/"
 """Where the portal serves its files."""
 _HERE = Path(__file__).parent
@@ -15,11 +17,10 @@ _HERE = Path(__file__).parent
 def module_text() -> str:
     """Return the module: the morphing library, then our parts, in one file, no build step."""
     library = (_HERE / "morphdom.js").read_text(encoding="utf-8")
-    names = (
-        "countdown.js", "entered.js", "drafts.js", "filter.js", "instrument.js", "moves.js",
-        "patched.js", "play.js", "presses.js", "shortcuts.js", "projector.js", "uploads.js",
-        "zoom.js", "screen.js",
-    )  # fmt: skip
+    names = words_in(
+        "countdown.js entered.js drafts.js filter.js instrument.js moves.js patched.js play.js "
+        "presses.js shortcuts.js projector.js uploads.js zoom.js screen.js"
+    )
     ours = ((_HERE / name).read_text(encoding="utf-8") for name in names)
     return library.replace("export default morphdom;", "") + "".join(ours)
 

@@ -243,9 +243,13 @@ def scale_of(career: Career) -> Scale:
     low, high = int(least // step * step), int(-(-most // step) * step)
     broken = min(every) <= 0 < low
     return Scale(
-        place(career.start), place(career.end), low - step * broken, max(high, low + step), step,
+        place(career.start),
+        place(career.end),
+        low - step * broken,
+        max(high, low + step),
+        step,
         broken,
-    )  # fmt: skip
+    )
 
 
 def place(day: date) -> float:

@@ -20,6 +20,7 @@ SETTINGS: Any = {
 }
 _SYMBOLS = {"disc": "o", "square": "s", "triangle": "^", "diamond": "D"}
 _WIDTH, _HEIGHT, _LETTERS = 1000, 340, 14
+_BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": _LETTERS}
 
 
 def plotted(career: Career) -> Figure:
@@ -72,8 +73,7 @@ def _flags(axes: Axes, career: Career) -> None:
         if flag.until:
             end = place(min(flag.until, career.end))
             axes.plot([begin, end], [low, low], color=colour, linewidth=5, clip_on=False)
-        axes.annotate(flag.words, (begin, low), (0, -14), textcoords="offset points",
-                      fontsize=_LETTERS, color=colour)  # fmt: skip
+        axes.annotate(flag.words, (begin, low), (0, -14), color=colour, **_BESIDE)
 
 
 def _lines(axes: Axes, career: Career) -> None:
@@ -85,25 +85,34 @@ def _lines(axes: Axes, career: Career) -> None:
         colour = COLOURS[one.stroke.colour]
         dashes = (0, tuple(d / 3 for d in one.stroke.dashes)) if one.stroke.dashes else "solid"
         axes.plot(
-            days, amounts, color=colour, linewidth=3, linestyle=dashes, drawstyle="steps-post",
-            label="" if one.common else one.series.key, clip_on=False,
-        )  # fmt: skip
+            days,
+            amounts,
+            color=colour,
+            linewidth=3,
+            linestyle=dashes,
+            drawstyle="steps-post",
+            label="" if one.common else one.series.key,
+            clip_on=False,
+        )
         previous = ""
         for point in one.points:
             if point.amount <= 0:
                 continue
             face = COLOURS["--page"] if point.verify else colour
             axes.plot(
-                [place(point.day)], [point.amount], _SYMBOLS[one.stroke.symbol], markersize=9,
-                markerfacecolor=face, markeredgecolor=colour, clip_on=False,
-            )  # fmt: skip
+                [place(point.day)],
+                [point.amount],
+                _SYMBOLS[one.stroke.symbol],
+                markersize=9,
+                markerfacecolor=face,
+                markeredgecolor=colour,
+                clip_on=False,
+            )
             words, previous = short(point.label, previous), point.label or previous
             at = (place(point.day), point.amount)
-            axes.annotate(words, at, (-6, 8), textcoords="offset points", ha="right",
-                          fontsize=_LETTERS, color=colour)  # fmt: skip
+            axes.annotate(words, at, (-6, 8), ha="right", color=colour, **_BESIDE)
     shown = career.series if career.apart is not None else career.series[:1]
     for series in shown:
         words = f"{series.end_head}\n{series.end_text}"
         at = (place(career.end), series.points[-1].amount)
-        axes.annotate(words, at, (10, 0), textcoords="offset points", va="center",
-                      fontsize=_LETTERS, color=COLOURS["--text"])  # fmt: skip
+        axes.annotate(words, at, (10, 0), va="center", color=COLOURS["--text"], **_BESIDE)

@@ -30,9 +30,13 @@ _NARROW = 520
 """Below this width, lines are named on the figure: there is no margin for it."""
 Box = tuple[float, float, float, float]
 Offset = tuple[float, float, str]
-_BESIDE: tuple[Offset, ...] = (
-    (12, 20, "start"), (12, -11, "start"), (-12, 20, "end"), (12, 34, "start"),
-)  # fmt: skip
+_UNDER: Offset = (8, 19, "start")
+_LEFT: Offset = (-8, -8, "end")
+_ABOVE: tuple[Offset, ...] = (_LEFT, (0, -11, "middle"), (7, -8, "start"), _UNDER)
+_BELOW: tuple[Offset, ...] = (_UNDER, (0, 21, "middle"), (-7, 19, "end"), _LEFT)
+_CENTRED: tuple[Offset, ...] = ((0, -11, "middle"), *_ABOVE)
+_RIGHT = ((12, 20, "start"), (12, -11, "start"))
+_BESIDE: tuple[Offset, ...] = (*_RIGHT, (-12, 20, "end"), (12, 34, "start"))
 _TIED: tuple[Offset, ...] = tuple(
     (dx, dy, anchor)
     for far in range(34, 222, 14)
@@ -233,9 +237,12 @@ class _Drawing:
             return ""
         ink = STROKES[self.career.series[self.career.active].key].colour
         return flags.drawn(
-            self.banners, self.bottom, ink, self._inside,
+            self.banners,
+            self.bottom,
+            ink,
+            self._inside,
             lambda words, x, y: self._words(words, x, y, ink, bold=True),
-        )  # fmt: skip
+        )
 
     def _inside(self, day: date) -> float:
         """Return the place of a day, at the nearest end of the axis for one outside it."""
@@ -362,22 +369,19 @@ class _Drawing:
             if point.label:
                 shown.append((point, short(point.label, previous)))
                 previous = point.label
-        above: Sequence[Offset] = [
-            (-8, -8, "end"), (0, -11, "middle"), (7, -8, "start"), (8, 19, "start"),
-        ]  # fmt: skip
-        below: Sequence[Offset] = [
-            (8, 19, "start"), (0, 21, "middle"), (-7, 19, "end"), (-8, -8, "end"),
-        ]  # fmt: skip
-        centred: Sequence[Offset] = [(0, -11, "middle"), *above]
-        places = centred if one.common else above if upper else below
+        places = _CENTRED if one.common else _ABOVE if upper else _BELOW
         shown.sort(key=lambda each: " " not in each[1])
         return "".join(
             self._free(
-                words, self.x(p.day), self.y(p.amount),
-                "--verify" if p.verify else one.stroke.colour, places, bold=True,
+                words,
+                self.x(p.day),
+                self.y(p.amount),
+                "--verify" if p.verify else one.stroke.colour,
+                places,
+                bold=True,
             )
             for p, words in shown
-        )  # fmt: skip
+        )
 
     def _free(
         self,

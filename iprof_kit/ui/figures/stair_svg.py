@@ -72,8 +72,8 @@ class _Drawing:
         """Return the drawing; words that matter most take their place first."""
         steps = self._before() + "".join(map(self._step, self.stair.steps))
         you, names, higher = self._you(), self._higher_name(), self._higher_labels()
-        return "".join((self._axis(), self._promotion(), steps, self._squares(), self._leaving(),
-                        self._meetings(), names, higher, you))  # fmt: skip
+        drawn = (self._axis(), self._promotion(), steps, self._squares(), self._leaving())
+        return "".join((*drawn, self._meetings(), names, higher, you))
 
     def x(self, day: date) -> float:
         """Return the place of a day."""
@@ -304,9 +304,16 @@ class _Drawing:
         return free
 
     def _words(
-        self, words: str, x: float, y: float, ink: str, anchor: str = "start", *,
-        bold: bool = False, size: float = 0,
-    ) -> str:  # fmt: skip
+        self,
+        words: str,
+        x: float,
+        y: float,
+        ink: str,
+        anchor: str = "start",
+        *,
+        bold: bool = False,
+        size: float = 0,
+    ) -> str:
         more = f' text-anchor="{anchor}"' if anchor != "start" else ""
         more += ' font-weight="700"' if bold else ""
         more += ' class="halo"' if bold and not size else ""

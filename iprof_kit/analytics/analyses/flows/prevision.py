@@ -17,13 +17,18 @@ from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.projection.start import projection, refuse
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import EVERYBODY
 
 Grade = Literal["hors_classe", "classe_exceptionnelle"]
 _KNOWN, _TRIED = "derniers taux connus", "taux essayé"
-_SHOWN = ["scenario", "annee", "corps", "promouvables", "contingent", "promus", "barre",
-          "part_femmes_promouvables", "part_femmes_promus", "age_moyen_promus"]  # fmt: skip
+_SHOWN = list(
+    words_in(
+        "scenario annee corps promouvables contingent promus barre part_femmes_promouvables "
+        "part_femmes_promus age_moyen_promus"
+    )
+)
 
 
 @analyse

@@ -23,10 +23,15 @@ from iprof_kit.base.words import NBSP, counted
 NO_CORPS = "sans corps"
 _MOVES = ["présents", "entrants", "sortants"]
 _POSTS = {
-    "masse_avant": "masse avant", "gvt_positif": "GVT positif", "entrees": "entrées",
-    "sorties": "sorties", "gvt_negatif": "GVT négatif", "gvt_solde": "GVT solde",
-    "quotites": "changements de quotité", "masse_apres": "masse après",
-}  # fmt: skip
+    "masse_avant": "masse avant",
+    "gvt_positif": "GVT positif",
+    "entrees": "entrées",
+    "sorties": "sorties",
+    "gvt_negatif": "GVT négatif",
+    "gvt_solde": "GVT solde",
+    "quotites": "changements de quotité",
+    "masse_apres": "masse après",
+}
 """In reading order."""
 _DRAWN = ["GVT positif", "entrées", "sorties", "GVT solde"]
 

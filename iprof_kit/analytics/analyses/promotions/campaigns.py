@@ -19,14 +19,15 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.standing import set_aside
 from iprof_kit.base.calendar import school_year
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.names import meant
+from iprof_kit.base.names import meant, words_in
 from iprof_kit.base.words import NBSP, counted, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.tables.cells import CELLS, grades_of
 
 Grade = Literal["hors_classe", "classe_exceptionnelle"]
-WHO = ("numero", "prenom", "nom", "sexe", "academie", "departement", "corps", "grade", "echelon",
-       "chevron", "anciennete_jours")  # fmt: skip
+WHO = words_in(
+    "numero prenom nom sexe academie departement corps grade echelon chevron anciennete_jours"
+)
 """Columns of a list of names, where people have them."""
 ORDER = ["corps", "academie", "departement", "numero"]
 NOBODY = "personne n’est promouvable"

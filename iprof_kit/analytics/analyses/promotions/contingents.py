@@ -26,6 +26,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.opening import no_ratio, share_for
+from iprof_kit.base.names import words_in
 from iprof_kit.base.reference import those, unsure
 from iprof_kit.base.words import echelon_label
 from iprof_kit.careers.campaigns import Beyond
@@ -35,8 +36,7 @@ from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.tables.loading import table as reference
 
 LEFT_TO_SHARE = "reste à répartir"
-_TABLE = ("corps", "academie", "nom", "promouvables", "taux_pour_cent", "calcul", "contingent",
-          "reste")  # fmt: skip
+_TABLE = words_in("corps academie nom promouvables taux_pour_cent calcul contingent reste")
 _BY_FIELD = "une liste par discipline et par échelon : à vérifier, une seule source le dit"
 
 
@@ -261,9 +261,13 @@ def _accelerated(one: Campagne, people: pd.DataFrame) -> pd.DataFrame:
     lists = lists.merge(places, on="liste", validate="one_to_one")
     lists["part_femmes_promouvables"] = percent(lists["femmes_promouvables"], lists["promouvables"])
     lists["part_femmes_proposees"] = percent(lists["femmes_proposees"], lists["proposes"])
-    order = [*by, "promouvables", "femmes_promouvables", "calcul", "contingent", "reste",
-             "proposes", "femmes_proposees", "hommes_proposes", "part_femmes_promouvables",
-             "part_femmes_proposees", "non_classes"]  # fmt: skip
+    order = [
+        *by,
+        *words_in(
+            "promouvables femmes_promouvables calcul contingent reste proposes femmes_proposees "
+            "hommes_proposes part_femmes_promouvables part_femmes_proposees non_classes"
+        ),
+    ]
     rank = pd.to_numeric(lists["echelon"])
     return lists.assign(_rank=rank).sort_values(["_rank", *by], ignore_index=True)[order]
 
@@ -276,7 +280,11 @@ def _by_step(table: pd.DataFrame) -> Figure:
     counts = lists[["femmes_proposees", "hommes_proposes"]].assign(
         non_proposes=left, non_classes=lists["non_classes"]
     )
-    names = {"femmes_proposees": "femmes proposées", "hommes_proposes": "hommes proposés",
-             "non_proposes": "non proposés", "non_classes": "non classés"}  # fmt: skip
+    names = {
+        "femmes_proposees": "femmes proposées",
+        "hommes_proposes": "hommes proposés",
+        "non_proposes": "non proposés",
+        "non_classes": "non classés",
+    }
     parts = counts.rename(columns=names, index=lambda name: f"liste du {echelon_label(name)}")
     return drawing.stacked(parts, horizontal=True)

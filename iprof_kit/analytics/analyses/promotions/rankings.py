@@ -28,8 +28,11 @@ from iprof_kit.law.promotion.procedures.model import CRITERIA
 
 BY_RANK = HOW[TAKEN_BY_RANK]
 TAKEN, NOT_TAKEN = "proposés", "non proposés"
-OPINIONS = {"tres_favorable": "très favorable", "favorable": "favorable",
-            "defavorable": "défavorable"}  # fmt: skip
+OPINIONS = {
+    "tres_favorable": "très favorable",
+    "favorable": "favorable",
+    "defavorable": "défavorable",
+}
 _MOST_BARS = 30
 """On a figure; beyond, each list alone."""
 

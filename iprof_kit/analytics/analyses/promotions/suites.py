@@ -21,6 +21,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, appreciation_label, position_label
 from iprof_kit.law.promotion.procedures.model import CRITERIA
 from iprof_kit.law.promotion.statistics import appeals, delay_of_appeal, last_day_of_appeal
@@ -180,8 +181,9 @@ def _states(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     left = (cases["date_limite"] - day).dt.days.astype("Int64")
     open_still = ~decided & cases["date_recours"].isna() & (left >= 0)
     states = cases.assign(etat=state, jours_restants=left.where(open_still), **texts)
-    shown = ["numero", "date_publication", "date_limite", "date_recours", "jours_restants", "etat",
-             "issue", "motif"]  # fmt: skip
+    shown = list(
+        words_in("numero date_publication date_limite date_recours jours_restants etat issue motif")
+    )
     order = ["date_limite", "numero", "date_recours", "motif", "issue"]
     return states.sort_values(order, ignore_index=True)[shown]
 
@@ -254,8 +256,11 @@ def _sheet(one: Campagne, why: Explication, places: pd.Series) -> list[tuple[str
     me = one.gens[one.gens["numero"].astype(str) == why.numero].iloc[0]
     scores = one.bareme()
     parts = scores[scores["numero"] == me["numero"]].iloc[0]
-    names = {"bareme": "barème", "points_appreciation": "dont appréciation",
-             "points_plage": "dont plage d’appel"}  # fmt: skip
+    names = {
+        "bareme": "barème",
+        "points_appreciation": "dont appréciation",
+        "points_plage": "dont plage d’appel",
+    }
     first = CRITERIA[one.procedure.criteria[0]]
     return [
         ("numéro", why.numero),
@@ -284,6 +289,9 @@ def _sheet(one: Campagne, why: Explication, places: pd.Series) -> list[tuple[str
 
 
 def _draw_rank(why: Explication, places: pd.Series) -> Figure:
-    counts = {"rang": why.rang, "proposés": places["proposes"],
-              "promouvables": places["promouvables"]}  # fmt: skip
+    counts = {
+        "rang": why.rang,
+        "proposés": places["proposes"],
+        "promouvables": places["promouvables"],
+    }
     return drawing.grouped(pd.DataFrame({why.numero: counts}, dtype=float))

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from iprof_kit.base.words import NBSP
 
 _LABELS = {
-    "utf-8": "UTF-8", "cp1252": "Windows-1252", "iso-8859-1": "ISO-8859-1 (Latin-1)",
-    "cp850": "DOS (CP850)", "mac_roman": "Macintosh", "utf-16": "UTF-16",
-}  # fmt: skip
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252",
+    "iso-8859-1": "ISO-8859-1 (Latin-1)",
+    "cp850": "DOS (CP850)",
+    "mac_roman": "Macintosh",
+    "utf-16": "UTF-16",
+}
 _LETTERS = frozenset(f"éèêëàâäçîïôöûùüœæÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆ°’«»{NBSP}€")
 _SAMPLE = 100_000
 _ASCII = bytes(range(128))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from iprof_kit.analytics.columns import COLUMNS, require
+from iprof_kit.base.names import words_in
 
-WATCHED = ("corps", "grade", "echelon", "chevron", "date_effet", "academie", "departement",
-           "position", "quotite")  # fmt: skip
+WATCHED = words_in("corps grade echelon chevron date_effet academie departement position quotite")
 _FIXED = ("sexe", "date_naissance", "entree_corps")
 """What should not change from one year to the next."""
 _NAMES = ["numero", "nature", "colonne", "avant", "apres", "a_verifier"]

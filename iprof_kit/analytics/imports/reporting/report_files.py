@@ -21,13 +21,28 @@ _MOST_LINES = 20_000
 """Remarks of one kind shown in a report; the others are counted."""
 _MOST_IN_PAGE = 500
 _HEADS = {
-    "ligne": "Ligne", "numero": "Numéro", "colonne": "Colonne", "valeur": "Valeur lue",
-    "resultat": "Résultat", "regle": "Règle", "pourquoi": "Pourquoi", "retenu": "Valeur retenue",
-    "que_faire": "Que faire", "nombre": "Nombre", "premiere_ligne": "Première ligne",
-    "libelle": "Libellé", "porte_sur": "Porte sur", "annonce": "Annoncé", "calcule": "Calculé",
-    "concorde": "Concorde", "fichier": "Fichier", "nature": "Nature", "avant": "Avant",
-    "apres": "Après", "a_verifier": "À vérifier",
-}  # fmt: skip
+    "ligne": "Ligne",
+    "numero": "Numéro",
+    "colonne": "Colonne",
+    "valeur": "Valeur lue",
+    "resultat": "Résultat",
+    "regle": "Règle",
+    "pourquoi": "Pourquoi",
+    "retenu": "Valeur retenue",
+    "que_faire": "Que faire",
+    "nombre": "Nombre",
+    "premiere_ligne": "Première ligne",
+    "libelle": "Libellé",
+    "porte_sur": "Porte sur",
+    "annonce": "Annoncé",
+    "calcule": "Calculé",
+    "concorde": "Concorde",
+    "fichier": "Fichier",
+    "nature": "Nature",
+    "avant": "Avant",
+    "apres": "Après",
+    "a_verifier": "À vérifier",
+}
 
 
 def save_report(report: Report, path: str | Path, differences: pd.DataFrame | None = None) -> Path:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from iprof_kit.analytics.columns import Column
 from iprof_kit.analytics.imports.words import empty_words
+from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP, folded
 
 
@@ -66,8 +67,7 @@ _MOJIBAKE = re.compile(r"[ÃÂâ][^\x00-\x7f]")
 _LOST = re.compile(r"\ufffd|(?<=[A-Za-zÀ-ÿ])\?(?=[A-Za-zÀ-ÿ])|(?<=[A-Za-z])¿(?=[A-Za-z])")
 _NEEDS_A_LOOK = r'^\s|\s$|\s\s|[\u00a0\ufffd\x00-\x1fÃÂâ?¿]|^[=\'"]'
 _SERIAL_ORIGIN = date(1899, 12, 30)
-_MONTHS = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov",
-           "dec")  # fmt: skip
+_MONTHS = words_in("janv fevr mars avr mai juin juil aout sept oct nov dec")
 
 
 @dataclass(frozen=True)

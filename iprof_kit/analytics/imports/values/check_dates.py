@@ -45,9 +45,14 @@ def date_order(table: pd.DataFrame, observed: date) -> Flagged:  # noqa: ARG001
         if n in table
     ]
     words = np.full(len(table), "", object)
-    ordered = [("date_naissance", "debut_services"), ("date_naissance", "entree_corps"),
-               ("entree_corps", "entree_grade"), ("entree_grade", "date_effet"),
-               ("entree_corps", "date_effet"), ("date_effet", "date_sortie")]  # fmt: skip
+    ordered = [
+        ("date_naissance", "debut_services"),
+        ("date_naissance", "entree_corps"),
+        ("entree_corps", "entree_grade"),
+        ("entree_grade", "date_effet"),
+        ("entree_corps", "date_effet"),
+        ("date_effet", "date_sortie"),
+    ]
     for before, after in ordered:
         if before in names and after in names:
             wrong = (table[before] > table[after]).to_numpy(bool) & (words == "")

@@ -30,8 +30,12 @@ from iprof_kit.law.mobility.first.rules import (
 from iprof_kit.law.tables.rules import rule
 
 HANDICAP, OVERSEAS, POP, AGAIN, CIMM = (
-    "handicap", "mayotte_guyane", "poste_a_profil", "voeu_repete", "cimm",
-)  # fmt: skip
+    "handicap",
+    "mayotte_guyane",
+    "poste_a_profil",
+    "voeu_repete",
+    "cimm",
+)
 _LDG = "lignes directrices de gestion du 22-10-2024 (mobilité)"
 MAYOTTE = "976"
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.names import words_in
 from iprof_kit.base.reference import moving
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie, departement
@@ -249,14 +250,20 @@ class Person2D:
 
 
 _WORDS: dict[str, object] = {
-    "corps": Literal[moving("2d")], "grade": Grade, "statut": Statut, "origine": Origine,
-    "lien": Lien, "interruption": Interruption, "dossier_handicap": Handicap, "retour": Retour,
-}  # fmt: skip
-_COUNTS = (
-    "anciennete_poste_annees", "annees_avant_interruption", "detachement_annees",
-    "corps_origine_annees", "enfants_a_naitre", "ex_apv_annees", "mayotte_annees", "guyane_annees",
-    "guyane_site_isole_annees", "sportif_annees_atp", "contractuel_annees_etp",
-)  # fmt: skip
+    "corps": Literal[moving("2d")],
+    "grade": Grade,
+    "statut": Statut,
+    "origine": Origine,
+    "lien": Lien,
+    "interruption": Interruption,
+    "dossier_handicap": Handicap,
+    "retour": Retour,
+}
+_COUNTS = words_in(
+    "anciennete_poste_annees annees_avant_interruption detachement_annees corps_origine_annees "
+    "enfants_a_naitre ex_apv_annees mayotte_annees guyane_annees guyane_site_isole_annees "
+    "sportif_annees_atp contractuel_annees_etp"
+)
 _ACADEMIES = ("academie", "academie_stage", "academie_concours", "ancienne_academie", "cimm")
 
 

@@ -38,11 +38,14 @@ _TOTAL = re.compile(
 """Rows of a whole total, for a corps some years in the last échelon of its old scale."""
 
 _LASTING = {
-    "clm": "congé de longue maladie", "cld": "congé de longue durée",
-    "conge_parental": "congé parental", "conge_mobilite": "congé de mobilité",
+    "clm": "congé de longue maladie",
+    "cld": "congé de longue durée",
+    "conge_parental": "congé parental",
+    "conge_mobilite": "congé de mobilité",
     "detachement_direction_stagiaire": "stage de personnel de direction",
-    "detachement_inspection_stagiaire": "stage d’inspecteur", "reconversion": "reconversion",
-}  # fmt: skip
+    "detachement_inspection_stagiaire": "stage d’inspecteur",
+    "reconversion": "reconversion",
+}
 """What does not interrupt the seniority in the post, for somebody who comes back to it."""
 
 

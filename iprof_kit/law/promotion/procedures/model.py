@@ -34,8 +34,14 @@ GROUPS = {
 }
 """Groups that a step may look at, and their French names."""
 BY_RANK, RESERVE, LISTS, QUOTA, SET_ASIDE, PRORATA, BALANCE = (
-    "rang", "reserve", "listes", "quota", "ecarter", "prorata", "equilibre"
-)  # fmt: skip
+    "rang",
+    "reserve",
+    "listes",
+    "quota",
+    "ecarter",
+    "prorata",
+    "equilibre",
+)
 AT_EQUAL_MERIT, SWAP = "egalite", "permutation"
 STEPS = {
     BY_RANK: "au rang",
