@@ -72,7 +72,7 @@ def hard_spaces(text: str) -> str:
 def hard_spaces_read(html: str) -> str:
     """Return HTML with non-breaking spaces in what is read: between its tags, in labels and titles.
 
-    Fields, addresses and `data-` attributes stay as they are.
+    Fields, addresses and `data-` attributes stay as they are, the banner apart: it is read.
 
     Examples
     --------

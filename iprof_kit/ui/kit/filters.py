@@ -7,11 +7,11 @@ is. Without the name of a quantity a filter writes words alone, and nothing for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from iprof_kit.base.calendar import school_year_text
-from iprof_kit.base.words import counted, points_text
+from iprof_kit.base.words import counted, points_text, weight_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.kit.parts.reasons import Why, discreet, reference_text, why_of
@@ -93,8 +93,39 @@ def official_source(source: Reference) -> str:
     return official(reference_text(source))
 
 
+def share(count: float, most: float) -> float:
+    """Return the length of a bar, per cent of the longest one's.
+
+    Examples
+    --------
+    >>> share(1, 3), share(2, 0)
+    (33.3, 0)
+    """
+    return round(100 * count / most, 1) if most else 0
+
+
+def in_a_sentence(names: Iterable[str]) -> str:
+    """Return names one after another, small first letters, the capitals of sigles kept.
+
+    Examples
+    --------
+    >>> in_a_sentence(["Carnet", "Vœux", "RQTH"])
+    'carnet, vœux, RQTH'
+    """
+    return ", ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in names)
+
+
+def last_day_before(closing: datetime) -> date:
+    """Return the last day on which what closes at a moment is still open, in Paris."""
+    return text.in_paris(closing - timedelta(minutes=1))
+
+
 def _short_day(day: date) -> str:
     return " ".join(text.short_day(day))
+
+
+def _this_year(moment: datetime) -> str:
+    return text.short_day(text.in_paris(moment))[0]
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -110,11 +141,19 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "jours": _written(text.counted_days),
     "trimestres": _written(text.quarters),
     "moment": text.moment,
+    "quand": text.said_at,
+    "heure": text.time_of_day,
+    "jour_bref": _this_year,
+    "veille": last_day_before,
     "en_paris": text.in_paris,
     "echelon": echelon,
     "appreciation": text.appreciation_label,
     "heures": _written(text.hours),
     "nombre": plural,
+    "entier": text.whole,
+    "poids": weight_text,
+    "part_de": share,
+    "cites": in_a_sentence,
     "points": points,
     "de": text.of,
     "liste": text.listed,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.ui.kit.parts import Notice, failed
+from iprof_kit.ui.kit.parts import Acted, Notice, failed
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
@@ -100,6 +100,11 @@ class KitScreen(Part, ABC, Generic[S]):
         self._visit, self.state = visit, cast(S, self._record())
         self._memory: dict[str, Any] = {}
 
+    @property
+    def shown_turn(self) -> int:
+        """Which turn of its forms is shown."""
+        return self.state.turn
+
     @abstractmethod
     def page(self) -> Shown:
         """Return what is shown at `visit.path`."""
@@ -119,6 +124,8 @@ class KitScreen(Part, ABC, Generic[S]):
         self._visit.path = path
         self._begin()
         template, view = self.page()
+        if isinstance(view, Acted):
+            view = replace(view, turn=self.shown_turn, focus=self.state.focus)
         return template, replace(view, notices=(*self.state.notices, *view.notices))
 
     def receive(self, asked: Intent) -> None:

@@ -150,6 +150,17 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}, heure de Paris"
 
 
+def time_of_day(value: datetime) -> str:
+    """Return « 14 h 58 », in Paris."""
+    return moment(value).partition(" à ")[2].partition(",")[0]
+
+
+def said_at(value: datetime, today: date) -> str:
+    """Return « aujourd’hui à 14 h 58 », « 12 novembre 2026 à 9 h 05 », hours of Paris."""
+    of = in_paris(value)
+    return f"{'aujourd’hui' if of == today else day(of)} à {time_of_day(value)}"
+
+
 def duration(days: int) -> str:
     """Return « 2 ans 6 mois 12 jours »."""
     return duration_text(days)

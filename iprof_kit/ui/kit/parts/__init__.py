@@ -15,13 +15,14 @@ from iprof_kit.ui.kit.parts.lanes import (
     Stretch,
     counted_lanes,
 )
-from iprof_kit.ui.kit.parts.pages import KEYS, Block, Notice, Page, TextView, failed
+from iprof_kit.ui.kit.parts.pages import KEYS, Acted, Block, Notice, Page, TextView, failed
 from iprof_kit.ui.kit.parts.reasons import Pair, Reason, Why, discreet, reference_text, why_of
 from iprof_kit.ui.kit.parts.results import Reading, Result
 
 __all__ = [
     "KEYS",
     "MISSING",
+    "Acted",
     "Action",
     "Axis",
     "Block",

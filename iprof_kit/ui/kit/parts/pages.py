@@ -40,6 +40,17 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Acted(Page):
+    """A screen on which one acts: its screen says which turn of it this is, and what is looked at.
+
+    `turn` grows where the kit itself changed the fields: the browser then drops its own.
+    """
+
+    turn: int = field(default=0, kw_only=True)
+    focus: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
 class Block:
     """One titled group of paragraphs."""
 

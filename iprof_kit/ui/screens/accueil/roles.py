@@ -20,8 +20,7 @@ from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.accueil.career import stair_ahead
 from iprof_kit.ui.screens.accueil.results import Glance
-from iprof_kit.ui.screens.bureau.queue import lead
-from iprof_kit.ui.screens.bureau.view import absence
+from iprof_kit.ui.screens.bureau.view import absence, lead
 from iprof_kit.ui.shared import text
 
 TABLEAU, DESK, BY_HAND, GUIDES = "/tableau-promotions", "/scenarios", "/ma-situation", "/guides"

@@ -10,11 +10,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.bureau.fils import BUREAU_ABSENCE, BUREAU_ABSENCES, AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.fields import read_day
-from iprof_kit.ui.kit.parts import Notice, Option, Page
+from iprof_kit.ui.kit.parts import Notice, Option
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
-from iprof_kit.ui.screens.bureau.view import standing_in
-from iprof_kit.ui.screens.bureau.words import BANNER, period
+from iprof_kit.ui.screens.bureau.words import DeskPage, desk_field, period
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -24,28 +23,13 @@ _DAYS = {"du": "Premier jour", "au": "Dernier jour"}
 _HINT = "Jour, mois, année : 21/12/2026"
 
 
-@dataclass(frozen=True)
-class AbsenceRow:
-    """One absence that is not over."""
-
-    id: str
-    period: str
-    who: str
-    now: bool
-
-
-@dataclass(frozen=True)
-class AbsencesView(Page):
+@dataclass(frozen=True, kw_only=True)
+class AbsencesView(DeskPage):
     """The form, and what was planned."""
 
-    banner: str = BANNER
-    form_key: str = ""
-    fields: tuple[CvField, ...] = ()
-    faults: tuple[ErreurChamp, ...] = ()
-    absences: tuple[AbsenceRow, ...] = ()
-    standing_in: tuple[str, ...] = ()
-    turn: str = ""
-    focus: str = ""
+    read: AbsencesLues
+    today: date
+    fields: tuple[CvField, ...]
 
 
 @dataclass
@@ -68,18 +52,11 @@ class Absences(KitScreen[Planning]):
             title="Absences",
             lead_strong=strong,
             lead=rest,
-            form_key=f"absence-{self.state.turn}",
+            read=read,
+            today=today,
             fields=self._fields(read),
             faults=tuple(self.state.faults),
-            absences=tuple(
-                AbsenceRow(str(one.id), f"Du {period(one.du, one.au)}",
-                           one.suppleant_nom or one.suppleant, one.du <= today <= one.au)
-                for one in read.absences
-            ),
-            standing_in=tuple(standing_in(one, today) for one in read.suppleances),
-            turn=str(self.state.turn),
-            focus=self.state.focus,
-        )  # fmt: skip
+        )
 
     @intent(SAY)
     def say(self, asked: Intent) -> None:
@@ -89,9 +66,7 @@ class Absences(KitScreen[Planning]):
         self.state.faults = []
         days = {name: self._day(name) for name in _DAYS}
         if not self.state.typed["suppleant"]:
-            self.state.faults.append(
-                ErreurChamp(champ="suppleant", message="Choisissez qui répond.")
-            )
+            self._wrong("suppleant", "Choisissez qui répond.")
         if self.state.faults:
             return
         answer = self._visit.ask(
@@ -123,23 +98,24 @@ class Absences(KitScreen[Planning]):
         try:
             return read_day(self.state.typed[name])
         except InputError as error:
-            self.state.faults.append(
-                ErreurChamp(champ=name, message=error.message, remede=error.remedy)
-            )
+            self._wrong(name, error.message, error.remedy)
             return None
 
+    def _wrong(self, name: str, message: str, remedy: str = "") -> None:
+        self.state.faults.append(ErreurChamp(champ=name, message=message, remede=remedy))
+
     def _fields(self, read: AbsencesLues) -> tuple[CvField, ...]:
-        wrong = {one.champ: one for one in self.state.faults}
-        chosen = self.state.typed.get("suppleant", "")
+        typed, faults = self.state.typed, self.state.faults
+        chosen = typed.get("suppleant", "")
         options = [Option("", "Choisir", not chosen)]
         options += [Option(key, name, key == chosen) for key, name in read.suppleants.items()]
         days = [
-            CvField(name, label, "day", self.state.typed.get(name, ""), hint=_HINT, optional=False)
+            desk_field(name, label, "day", typed.get(name, ""), faults, _HINT)
             for name, label in _DAYS.items()
         ]
-        who = CvField("suppleant", "Qui répond", "select", chosen, options=tuple(options),
-                      hint="Un gestionnaire de ce kit", optional=False)  # fmt: skip
-        return tuple(_marked(one, wrong) for one in (*days, who))
+        label, hint = "Qui répond", "Un gestionnaire de ce kit"
+        who = desk_field("suppleant", label, "select", chosen, faults, hint, options=tuple(options))
+        return (*days, who)
 
 
 def lead(read: AbsencesLues, today: date) -> tuple[str, str]:
@@ -147,19 +123,6 @@ def lead(read: AbsencesLues, today: date) -> tuple[str, str]:
     if not read.absences:
         return "Aucune absence n’est prévue.", ""
     first = min(read.absences, key=lambda one: one.du)
+    answers = "répond" if first.du <= today <= first.au else "répondra"
     who = first.suppleant_nom or first.suppleant
-    now = first.du <= today <= first.au
-    return (
-        f"Du {period(first.du, first.au)}.",
-        text.sentence(f"{who} {'répond' if now else 'répondra'} à votre place."),
-    )
-
-
-def _marked(one: CvField, wrong: dict[str, ErreurChamp]) -> CvField:
-    fault = wrong.get(one.name)
-    if fault is None:
-        return one
-    return CvField(
-        one.name, one.label, one.kind, one.value, hint=one.hint, optional=one.optional,
-        options=one.options, error=fault.message, remedy=fault.remede,
-    )  # fmt: skip
+    return f"Du {period(first.du, first.au)}.", text.sentence(f"{who} {answers} à votre place.")

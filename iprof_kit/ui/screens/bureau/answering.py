@@ -18,6 +18,8 @@ ANSWER, HOLD, ASK, CORRECT = "repondre", "attendre", "demander_piece", "corriger
 REOPEN, CLOSE, TAKE = "rouvrir", "clore", "prendre"
 CONFIRM, SEND_BACK = "confirmer", "renvoyer"
 ADMIT, REJECT = "admettre", "ecarter"
+CLOSING = frozenset({ANSWER, CORRECT})
+"""The acts after which a thread may be closed at once."""
 
 
 @dataclass

@@ -21,6 +21,7 @@ from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau import campagnes_view as view
+from iprof_kit.ui.screens.bureau.words import typed_count
 from iprof_kit.ui.shared.messages import Intent
 
 CHOOSE, GROUP, TURN = "campagne_choisir", "campagne_groupe", "campagne_page"
@@ -44,12 +45,12 @@ class Campagnes(KitScreen[Watching]):
 
     def page(self) -> Shown:
         """Return the board."""
-        doing = self.state
+        doing, today = self.state, self._visit.who().aujourdhui
         doing.read = doing.read or self._visit.ask(BUREAU_CAMPAGNES, **doing.asked)
+        page, seen = cast(int, doing.asked.get("page", 0)), doing.seen
         return "bureau_campagnes", view.board(
-            doing.read, doing.typed, doing.seen, doing.faults, self._visit.who().aujourdhui,
-            page=cast(int, doing.asked.get("page", 0)), turn=doing.turn, focus=doing.focus,
-        )  # fmt: skip
+            doing.read, doing.typed, seen, doing.faults, today, page=page, turn=doing.turn
+        )
 
     def arrive(self) -> None:
         """Look at the campaign that the address names."""
@@ -74,11 +75,7 @@ class Campagnes(KitScreen[Watching]):
         """Look at one group."""
         wanted = asked.values.get("of", "")
         known = get_args(Groupe)
-        self.state.asked = {
-            **self.state.asked,
-            "groupe": wanted if wanted in known else "tous",
-            "page": 0,
-        }
+        self.state.asked |= {"groupe": wanted if wanted in known else "tous", "page": 0}
         self._forget_the_act()
         self.look_at(f"groupe-{wanted}")
 
@@ -125,24 +122,25 @@ class Campagnes(KitScreen[Watching]):
     @intent(DO)
     def do(self, asked: Intent) -> None:
         """Do the act that was seen."""
-        seen, count = self.state.seen, "".join(asked.values.get("compte", "").split())
-        order = self._order()
+        seen, order = self.state.seen, self._order()
         if seen is None or order is None:
             return
         self.state.typed["compte"] = asked.values.get("compte", "")
         answer = self._visit.ask(
-            BUREAU_CAMPAGNE_AGIR, **order, premier=seen.premier or "-",
-            empreinte=seen.empreinte, cle=self.key(DO),
-            compte=int(count) if count.isdecimal() and len(count) < 7 else None,
-        )  # fmt: skip
+            BUREAU_CAMPAGNE_AGIR,
+            **order,
+            premier=seen.premier or "-",
+            empreinte=seen.empreinte,
+            cle=self.key(DO),
+            compte=typed_count(asked),
+        )
         self.answered(DO)
         self.state.faults = list(answer.erreurs)
         if self.state.faults:
             self.look_at("erreurs")
             return
-        self.state.notices = (
-            Notice(view.done(answer, self.state.typed.get("acte", "")), "", "ok"),
-        )
+        receipt = view.done(answer, self.state.typed.get("acte", ""))
+        self.state.notices = (Notice(receipt, "", "ok"),)
         self._forget_the_act()
         self.state.focus = "groupes"
 
@@ -162,12 +160,10 @@ class Campagnes(KitScreen[Watching]):
         try:
             due = read_day(typed) if typed else None
         except InputError as error:
-            self.state.faults = [
-                ErreurChamp(champ="avant", message=error.message, remede=error.remedy)
-            ]
+            fault = ErreurChamp(champ="avant", message=error.message, remede=error.remedy)
+            self.state.faults = [fault]
             self.look_at("erreurs")
             return None
-        return {
-            "campagne": read.campagne, "groupe": read.groupe, "acte": act, "avant": due,
-            "texte": self.state.typed.get("texte", view.proposed(read, act)),
-        }  # fmt: skip
+        words = self.state.typed.get("texte", view.proposed(read, act))
+        where = {"campagne": read.campagne, "groupe": read.groupe}
+        return {**where, "acte": act, "avant": due, "texte": words}

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from iprof_kit.services.contract.bureau.fils import (
-    BUREAU_DOSSIER,
-    BUREAU_FIL,
-    DossierGere,
-    Rubrique,
-)
-from iprof_kit.ui.kit.parts import Page
+from iprof_kit.services.contract.bureau.fils import BUREAU_DOSSIER, BUREAU_FIL, DossierGere
 from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.kit.visiting import Shown
-from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
+from iprof_kit.ui.screens.bureau.words import DeskPage
 
 
 @dataclass(frozen=True)
-class ThreadOf:
-    """One thread of the person."""
+class DossierView(DeskPage):
+    """The administrative data of a person, part by part; `back` is the way out, and its words."""
 
-    id: str
-    words: str
-
-
-@dataclass(frozen=True)
-class DossierView(Page):
-    """The administrative data of a person, part by part."""
-
-    banner: str = BANNER
-    parts: tuple[Rubrique, ...] = ()
-    threads: tuple[ThreadOf, ...] = ()
-    hidden: str = ""
-    back: str = ""
-    back_words: str = ""
+    file: DossierGere | None = None
+    back: tuple[str, str] = ("", "")
 
 
 @dataclass
@@ -52,7 +34,7 @@ class Dossiers(KitScreen[Reading]):
 
     def page(self) -> Shown:
         """Return the file."""
-        return "bureau_dossier" if self.state.view.parts else "base", self.state.view
+        return "bureau_dossier" if self.state.view.file else "base", self.state.view
 
     def _read(self, thread: str) -> DossierView:
         if not thread:
@@ -70,18 +52,5 @@ class Dossiers(KitScreen[Reading]):
 
 def dossier(file: DossierGere, reason: str, back: str, back_words: str) -> DossierView:
     """Return a file that was opened for a reason."""
-    return DossierView(
-        file.personne,
-        f"Lecture inscrite, motif : {reason}. La personne la voit.",
-        parts=tuple(file.rubriques),
-        threads=tuple(
-            ThreadOf(
-                one.id,
-                f"{one.objet}, n° {one.numero}, {one.libelle.lower()}, {since(one.jours)}",
-            )
-            for one in file.fils
-        ),
-        hidden=listed(file.caches),
-        back=back,
-        back_words=back_words,
-    )
+    lead = f"Lecture inscrite, motif : {reason}. La personne la voit."
+    return DossierView(file.personne, lead, file=file, back=(back, back_words))

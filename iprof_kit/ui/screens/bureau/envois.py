@@ -18,6 +18,7 @@ from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau import envois_view as view
+from iprof_kit.ui.screens.bureau.words import typed_count
 from iprof_kit.ui.shared.messages import Intent
 
 BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
@@ -57,10 +58,14 @@ class Envois(KitScreen[Writing]):
             read = self._visit.ask(ENVOIS_LIRE)
             return "bureau_envois", view.envois(read, today)
         return "bureau_envoi", view.envoi(
-            doing.one, doing.typed, doing.faults, today, page=doing.page, rank=doing.rank,
-            key=f"envoi-{doing.one.id}-{doing.turn}", kept=doing.kept, turn=str(doing.turn),
-            focus=doing.focus,
-        )  # fmt: skip
+            doing.one,
+            doing.typed,
+            doing.faults,
+            today,
+            page=doing.page,
+            rank=doing.rank,
+            kept=doing.kept,
+        )
 
     def arrive(self) -> None:
         """Begin with the list."""
@@ -101,18 +106,20 @@ class Envois(KitScreen[Writing]):
         one = self.state.one
         if one is None or asked.values.get("envoi") != one.id:
             return
-        self.state.typed |= {
-            name: asked.values.get(name, "") for name in _TEXTS if name in asked.values
-        }
-        self.state.typed["reponse"] = asked.values.get(
-            "reponse", self.state.typed.get("reponse", "non")
-        )
+        names = (*_TEXTS, "reponse")
+        typed = {name: asked.values[name] for name in names if name in asked.values}
+        self.state.typed = {"reponse": "non"} | self.state.typed | typed
         filters = {name: asked.values.get(name, "").strip()[:60] for name in view.FACETS}
         kept = {name: getattr(one, name) for name in _TEXTS} | self.state.typed
         answer = self._visit.ask(
-            ENVOI_GARDER, id=one.id, revision=one.revision, cle=secrets.token_hex(12),
-            reponse=kept.pop("reponse") == "oui", **kept, **filters,
-        )  # fmt: skip
+            ENVOI_GARDER,
+            id=one.id,
+            revision=one.revision,
+            cle=secrets.token_hex(12),
+            reponse=kept.pop("reponse") == "oui",
+            **kept,
+            **filters,
+        )
         self.state.faults = list(answer.erreurs)
         if answer.lu is not None:
             self.state.one, self.state.page, self.state.rank = answer.lu, 0, 0
@@ -125,15 +132,18 @@ class Envois(KitScreen[Writing]):
         one, act = self.state.one, asked.values.get("of", "")
         if one is None or act not in one.actes or asked.values.get("envoi", one.id) != one.id:
             return
-        count = "".join(asked.values.get("compte", "").split())
         self.state.typed |= {
             name: asked.values[name] for name in ("compte", "motif") if name in asked.values
         }
         answer = self._visit.ask(
-            ENVOI_AGIR, id=one.id, acte=act, revision=one.revision, cle=secrets.token_hex(12),
-            compte=int(count) if count.isdecimal() and len(count) < 7 else None,
-            motif=self.state.typed.get("motif", "") if "motif" in asked.values else "",
-        )  # fmt: skip
+            ENVOI_AGIR,
+            id=one.id,
+            acte=act,
+            revision=one.revision,
+            cle=secrets.token_hex(12),
+            compte=typed_count(asked),
+            motif=asked.values.get("motif", ""),
+        )
         self.state.faults = list(answer.erreurs)
         if self.state.faults:
             self.look_at("erreurs")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from iprof_kit.services.contract.bureau.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
+from iprof_kit.services.contract.bureau.envois import Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.parts import Option, Page
-from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, desk_field, facet_value
+from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.screens.bureau.words import (
+    DeskPage,
+    counted,
+    desk_field,
+    facet_options,
+    facet_value,
+)
 from iprof_kit.ui.screens.cv.fields import CvField
-from iprof_kit.ui.shared import text
 
 FACETS = {
     "corps": "Corps",
@@ -22,49 +27,72 @@ FACETS = {
     "etablissement": "Établissement",
 }
 _ALL = {"corps": "Tous les corps"}
-_LETTERS = (
-    "Moins de cinq personnes : chacune reçoit une lettre, sans les critères, qui diraient qui elle "
-    "est."
-)
-_WITH_COUNT = {
-    "proposer": ("Proposer", "Combien de personnes le reçoivent ?",
-                 "Un autre compte de l’académie le lit et le confirme ; rien ne part avant."),
-    "confirmer": ("Confirmer l’envoi", "Combien de personnes le reçoivent ?",
-                  "Le message part aussitôt, une fois à chacune."),
-}  # fmt: skip
-_WITH_REASON = {
-    "renvoyer": ("Renvoyer à l’auteur", "Pourquoi le renvoyez-vous ?", "L’auteur lit ce motif."),
-    "rappeler": ("Rappeler le message", "Pourquoi le rappelez-vous ?",
-                 "Qui ne l’a pas lu ne le lira pas ; chacun lit ce motif."),
-}  # fmt: skip
-_AT_ONCE = {"reprendre": "Reprendre pour le modifier", "abandonner": "Abandonner"}
-_WAITS = {"propose": "un autre compte le confirme", "renvoye": "à reprendre", "brouillon": ""}
+_MOST_VALUES = 8
+_COUNT, _REASON = "compte", "motif"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One message of the list."""
+class _Act(NamedTuple):
+    """An act: its button, the field that it needs, the question of that field, what follows."""
 
-    id: str
-    title: str
-    state: str
-    when: str
-    people: str
-    yours: bool
+    button: str
+    needs: str = ""
+    asks: str = ""
+    after: str = ""
 
 
-@dataclass(frozen=True)
-class EnvoisView(Page):
+_ACTS = {
+    "proposer": _Act(
+        "Proposer",
+        _COUNT,
+        "Combien de personnes le reçoivent ?",
+        "Un autre compte de l’académie le lit et le confirme ; rien ne part avant.",
+    ),
+    "confirmer": _Act(
+        "Confirmer l’envoi",
+        _COUNT,
+        "Combien de personnes le reçoivent ?",
+        "Le message part aussitôt, une fois à chacune.",
+    ),
+    "renvoyer": _Act(
+        "Renvoyer à l’auteur", _REASON, "Pourquoi le renvoyez-vous ?", "L’auteur lit ce motif."
+    ),
+    "rappeler": _Act(
+        "Rappeler le message",
+        _REASON,
+        "Pourquoi le rappelez-vous ?",
+        "Qui ne l’a pas lu ne le lira pas ; chacun lit ce motif.",
+    ),
+    "reprendre": _Act("Reprendre pour le modifier"),
+    "abandonner": _Act("Abandonner"),
+}
+_HINTS = {_COUNT: "Écrivez le nombre lu à côté de l’aperçu."}
+_TEXTS = {
+    "finalite": (
+        "Pourquoi ce message",
+        "Lu à la fin du message, avec les critères ci-dessus.",
+    ),
+    "objet": ("Objet", ""),
+    "texte": ("Texte", "Champs remplis pour chacune : {prenom}, {nom}, {service}."),
+    "ou_demander": (
+        "Où poser une question",
+        "Une adresse ou un service, lu à la fin du message.",
+    ),
+}
+"""What is typed of a message: its label, its hint."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvoisView(DeskPage):
     """The list: what waits for her first."""
 
-    banner: str = BANNER
-    lines: tuple[Line, ...] = ()
-    may_write: bool = True
+    today: date
+    lines: tuple[EnvoiEnBref, ...]
+    may_write: bool
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One act: its button, and the field that it needs, if any."""
+    """One act that may be done, and the field that it needs, if any."""
 
     act: str
     button: str
@@ -73,240 +101,111 @@ class Deed:
     strong: bool
 
 
-@dataclass(frozen=True)
-class Facet:
-    """How many people have each value of a facet."""
-
-    label: str
-    values: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class EnvoiView(Page):
+@dataclass(frozen=True, kw_only=True)
+class EnvoiView(DeskPage):
     """One message; `fields` is its form, empty where it is not written any more."""
 
-    banner: str = BANNER
-    id: str = ""
-    form_key: str = ""
-    fields: tuple[CvField, ...] = ()
-    filters: tuple[CvField, ...] = ()
-    faults: tuple[ErreurChamp, ...] = ()
-    kept: str = ""
-    meta: str = ""
-    people: str = ""
-    of_all: str = ""
-    chosen: str = ""
-    facets: tuple[Facet, ...] = ()
-    gone: str = ""
-    letters: str = ""
-    preview_for: str = ""
-    preview_subject: str = ""
-    preview: str = ""
-    other: str = ""
-    figures: tuple[tuple[str, str], ...] = ()
-    steps: tuple[str, ...] = ()
-    deeds: tuple[Deed, ...] = ()
-    listed: tuple[Destinataire, ...] = ()
-    before: str = ""
-    after: str = ""
-    turn: str = ""
-    focus: str = ""
+    one: Envoi
+    today: date
+    fields: tuple[CvField, ...]
+    filters: tuple[Field, ...]
+    kept: str
+    facets: tuple[tuple[str, list[tuple[str, int]]], ...]
+    """How many people have each value of a facet."""
+    deeds: tuple[Deed, ...]
+    page: int
+    more: bool
+    other: str
+    """For whom the next preview is."""
 
 
-def envois(read: EnvoisLus, today: date, **page: Any) -> EnvoisView:
+def envois(read: EnvoisLus, today: date) -> EnvoisView:
     """Return the list of messages."""
     waiting = sum(one.a_vous and not one.par_vous for one in read.envois)
-    lead = (
-        counted(waiting, "envoi attend", "envois attendent") + " votre confirmation."
-        if waiting
-        else "Aucun envoi n’attend votre confirmation."
-    )
-    rows = sorted(read.envois, key=lambda one: not one.a_vous)
+    waits = counted(waiting, "envoi attend", "envois attendent")
     return EnvoisView(
         title="Envois en nombre",
-        lead_strong=read.refus or lead,
-        lead="",
-        lines=tuple(_line(one, today) for one in rows),
+        lead_strong=read.refus
+        or f"{waits if waiting else 'Aucun envoi n’attend'} votre confirmation.",
+        today=today,
+        lines=tuple(sorted(read.envois, key=lambda one: not one.a_vous)),
         may_write=not read.refus,
-        **page,
     )
 
 
 def envoi(
-    one: Envoi, typed: dict[str, str], faults: list[ErreurChamp], today: date, *,
-    page: int, rank: int, key: str, kept: str, **more: Any,
-) -> EnvoiView:  # fmt: skip
+    one: Envoi,
+    typed: dict[str, str],
+    faults: Sequence[ErreurChamp],
+    today: date,
+    *,
+    page: int,
+    rank: int,
+    kept: str,
+) -> EnvoiView:
     """Return one message; the form where its author may still write it."""
     writes = one.par_vous and "proposer" in one.actes
-    end = page * ON_A_PAGE + len(one.gens)
+    proposed = "Un autre compte le confirme." if one.par_vous else "Relisez, puis décidez."
+    following = rank + 1 if rank + 1 < one.nombre else 0
     return EnvoiView(
         title=one.objet or "Nouvel envoi",
         lead_strong=f"{one.libelle}.",
-        lead=_lead(one),
-        id=one.id,
-        form_key=key,
-        fields=_fields(one, typed, faults) if writes else (),
-        filters=_filters(one) if writes else (),
+        lead=proposed if one.etat == "propose" else "",
+        one=one,
+        today=today,
+        fields=tuple(_fields(one, typed, faults)) if writes else (),
+        filters=tuple(_filters(one)) if writes else (),
         faults=tuple(faults),
         kept=kept,
-        meta=f"{one.service}. Écrit par {'vous' if one.par_vous else one.auteur}.",
-        people=counted(one.nombre, "personne"),
-        of_all=f"sur {counted(one.suivies, 'suivie')} par l’auteur",
-        chosen=_chosen(one),
-        facets=tuple(
-            Facet(
-                FACETS[name],
-                tuple((facet_value(name, v), text.whole(n)) for v, n in list(values.items())[:8]),
-            )
-            for name, values in one.facettes.items()
-            if values
-        ),
-        gone=_gone(one),
-        letters=_LETTERS if one.lettres else "",
-        preview_for=one.apercu_pour,
-        preview_subject=one.objet,
-        preview=one.apercu,
-        other=str(rank + 1 if rank + 1 < one.nombre else 0) if one.nombre > 1 else "",
-        figures=_figures(one),
-        steps=tuple(_steps(one, today)),
+        facets=tuple(_facets(one)),
         deeds=tuple(_deeds(one, typed, faults)),
-        listed=tuple(one.gens),
-        before=str(page) if page else "",
-        after=str(page + 2) if one.gens and end < one.nombre else "",
-        **more,
+        page=page,
+        more=bool(one.gens) and page * ON_A_PAGE + len(one.gens) < one.nombre,
+        other=str(following) if one.nombre > 1 else "",
     )
 
 
-def _lead(one: Envoi) -> str:
-    if one.etat == "propose":
-        return "Un autre compte le confirme." if one.par_vous else "Relisez, puis décidez."
-    return ""
+def _facets(one: Envoi) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    for name, values in one.facettes.items():
+        if values:
+            most = list(values.items())[:_MOST_VALUES]
+            yield FACETS[name], [(facet_value(name, value), count) for value, count in most]
 
 
-def _line(one: EnvoiEnBref, today: date) -> Line:
-    waits = _WAITS.get(one.etat, "") if one.par_vous else ""
-    state = f"{one.libelle}, {waits}" if waits else one.libelle
-    return Line(
-        one.id, one.objet or "Sans objet", state, at(one.depuis, today),
-        counted(one.nombre, "personne"), one.a_vous and not one.par_vous,
-    )  # fmt: skip
-
-
-def _chosen(one: Envoi) -> str:
-    return one.criteres if one.filtre else "tout le portefeuille de l’auteur"
-
-
-def _gone(one: Envoi) -> str:
-    if not one.partis:
-        return ""
-    names = ", ".join(one.partis)
-    number = counted(len(one.partis), "personne")
-    return f"{number} hors du portefeuille ou du filtre depuis : {names}."
-
-
-def _figures(one: Envoi) -> tuple[tuple[str, str], ...]:
-    if not one.recus:
-        return ()
-    rows = [("Reçu", text.whole(one.recus)), ("Lu", text.whole(one.lus))]
-    if one.retires:
-        rows.append(("Rappelé avant lecture", text.whole(one.retires)))
-    return tuple(rows)
-
-
-def _steps(one: Envoi, today: date) -> list[str]:
-    words = []
-    for step in one.etapes:
-        line = f"{step.libelle} {at(step.le, today)}, par {step.par}"
-        if step.nombre:
-            line += f" : {counted(step.nombre, 'personne')}"
-        words.append(line + (f". Motif : {step.motif}" if step.motif else ""))
-    return words
-
-
-def _deeds(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> list[Deed]:
-    deeds = []
+def _deeds(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> Iterator[Deed]:
     for act in one.actes:
-        if act in _WITH_COUNT:
-            button, label, after = _WITH_COUNT[act]
-            hint = "Écrivez le nombre lu à côté de l’aperçu."
-            number = desk_field("compte", label, "text", typed.get("compte", ""), faults, hint)
-            deeds.append(Deed(act, button, number, after, strong=True))
-        elif act in _WITH_REASON:
-            button, label, after = _WITH_REASON[act]
-            reason = desk_field("motif", label, "text", typed.get("motif", ""), faults)
-            deeds.append(Deed(act, button, reason, after, strong=False))
-        elif act in _AT_ONCE:
-            deeds.append(Deed(act, _AT_ONCE[act], None, "", strong=False))
-    return deeds
+        if act in _ACTS:
+            button, name, asks, after = _ACTS[act]
+            value, hint = typed.get(name, ""), _HINTS.get(name, "")
+            field = desk_field(name, asks, "text", value, faults, hint) if name else None
+            yield Deed(act, button, field, after, strong=name == _COUNT)
 
 
-def _fields(
-    one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]
-) -> tuple[CvField, ...]:
+def _fields(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> Iterator[CvField]:
     answers = typed.get("reponse", "oui" if one.reponse else "non")
+    for name, (label, hint) in _TEXTS.items():
+        if name == "ou_demander":
+            yield _may_answer(answers)
+            if answers == "oui":
+                return
+        value = typed.get(name, getattr(one, name))
+        yield desk_field(name, label, "long" if name == "texte" else "text", value, faults, hint)
+
+
+def _may_answer(answers: str) -> CvField:
     options = (
         Option("non", "Non : dites où demander", answers != "oui"),
         Option("oui", "Oui, dans leur fil", answers == "oui"),
     )
-    values = {
-        "objet": one.objet,
-        "texte": one.texte,
-        "ou_demander": one.ou_demander,
-        "finalite": one.finalite,
-    } | typed
-    fields = [
-        desk_field(
-            "finalite",
-            "Pourquoi ce message",
-            "text",
-            values["finalite"],
-            faults,
-            "Lu à la fin du message, avec les critères ci-dessus.",
-        ),
-        desk_field("objet", "Objet", "text", values["objet"], faults),
-        desk_field(
-            "texte",
-            "Texte",
-            "long",
-            values["texte"],
-            faults,
-            "Champs remplis pour chacune : {prenom}, {nom}, {service}.",
-        ),
-        CvField(
-            "reponse",
-            "Peuvent-elles répondre ?",
-            "select",
-            answers,
-            options=options,
-            optional=False,
-        ),
-    ]
-    if answers != "oui":
-        fields.append(
-            desk_field(
-                "ou_demander",
-                "Où poser une question",
-                "text",
-                values["ou_demander"],
-                faults,
-                "Une adresse ou un service, lu à la fin du message.",
-            )
-        )
-    return tuple(fields)
+    label = "Peuvent-elles répondre ?"
+    return desk_field("reponse", label, "select", answers, (), options=options)
 
 
-def _filters(one: Envoi) -> tuple[CvField, ...]:
-    fields = []
+def _filters(one: Envoi) -> Iterator[Field]:
     for name, label in FACETS.items():
         chosen = one.filtre.get(name, "")
-        known = dict(one.choix.get(name, {}))
-        if chosen and chosen not in known:
-            known[chosen] = 0
-        options = [Option("", _ALL.get(name, "Tous"), not chosen)]
-        options += [
-            Option(v, f"{facet_value(name, v)} ({n})", v == chosen) for v, n in known.items()
-        ]
-        fields.append(
-            CvField(name, label, "select", chosen, options=tuple(options), optional=False)
-        )
-    return tuple(fields)
+        offered = one.choix.get(name, {})
+        if chosen:
+            offered = {**offered, chosen: offered.get(chosen, 0)}
+        every = _ALL.get(name, "Tous")
+        yield Field(name, label, options=facet_options(name, every, offered, chosen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import get_args
 
@@ -31,8 +31,8 @@ from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.bureau import answering, glance, second_reading, together, view
 from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
-from iprof_kit.ui.screens.bureau.queue import AT_ONCE
-from iprof_kit.ui.screens.bureau.thread import Passing
+from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
+from iprof_kit.ui.screens.bureau.thread import Passing, Thread
 from iprof_kit.ui.screens.bureau.words import since
 from iprof_kit.ui.shared.messages import Intent
 
@@ -42,14 +42,22 @@ FILTER, CLEAR = "bureau_filtrer", "bureau_tout_effacer"
 DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
 TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
 HAND_ON = "bureau_transmettre"
+AT_ONCE = 50
+"""Threads that are shown before one asks for more: the list scrolls inside the screen."""
 _WITHOUT_WORDS = frozenset({TAKE, CLOSE, CONFIRM})
 _DONE = {
-    "repondre": "Réponse envoyée", "attendre": "Date annoncée", "corriger": "Correction notée",
-    "demander_piece": "Pièce demandée", "prendre": "Fil pris en charge", "clore": "Fil clos",
-    "rouvrir": "Fil rouvert", "confirmer": "Correction confirmée : la personne la lit",
-    "renvoyer": "Correction renvoyée", "admettre": "Noté recevable",
+    "repondre": "Réponse envoyée",
+    "attendre": "Date annoncée",
+    "corriger": "Correction notée",
+    "demander_piece": "Pièce demandée",
+    "prendre": "Fil pris en charge",
+    "clore": "Fil clos",
+    "rouvrir": "Fil rouvert",
+    "confirmer": "Correction confirmée : la personne la lit",
+    "renvoyer": "Correction renvoyée",
+    "admettre": "Noté recevable",
     "ecarter": "Noté irrecevable",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -79,25 +87,44 @@ class Fils(KitScreen[Desk]):
 
     def page(self) -> Shown:
         """Return the desk, and the thread that is open in it."""
-        state = self.state
-        desk = state.desk or self._read()
-        gere, today = state.open, self._visit.who().aujourdhui
-        name, shown = gere.lu.fil.id if gere else "", state.threads[: state.shown]
-        seen = replace(
-            view.bureau(desk, shown, state.asked, today, name, self._together.picked),
-            to_read=second_reading.in_brief(state.relectures, today),
+        state, today = self.state, self._visit.who().aujourdhui
+        desk, asked = state.desk or self._read(), state.asked
+        shown = tuple(state.threads[: state.shown])
+        narrowed, grouped = any(map(asked.get, view.SEARCHED)), bool(asked.get("dans"))
+        strong, rest = view.lead(desk)
+        away, who = view.absence(desk.absence, today)
+        gere, name = state.open, state.open.lu.fil.id if state.open else ""
+        return "bureau", view.BureauView(
+            title="Bureau",
+            lead_strong=strong,
+            lead=rest,
+            desk=desk,
+            today=today,
+            shown=shown,
+            asked=asked,
+            narrowed=narrowed or grouped,
+            picked=self._together.picked,
+            filters=glance.filters(desk, asked),
+            states=view.states(desk, asked.get("etat", "")),
+            waits=glance.waits(desk),
+            median=median_words(desk.delais),
+            most=most_words(desk.delais),
+            figure=histogram(desk.delais, desk.delai_jours),
+            absence=away,
+            absence_words=who,
+            oldest=shown[0] if shown and not narrowed else None,
             templates=tuple(state.templates),
+            to_read=second_reading.in_brief(state.relectures, today),
+            thread=self._thread(gere) if gere else None,
+            together=None if gere else self._together.view(state.templates),
             note=state.note,
             receipt=state.acknowledged,
             address=f"/bureau?fil={name}" if name else "/bureau?" if state.turn else "",
-            turn=str(state.turn),
-            focus=state.focus,
         )
-        if gere is None:
-            return "bureau", replace(seen, together=self._together.view(state.templates))
+
+    def _thread(self, gere: FilGere) -> Thread:
         answer, wait = self._answer(gere), self._wait(gere)
-        thread = threads.thread(gere, answer, state.templates, today, wait, state.passing)
-        return "bureau", replace(seen, thread=thread, person=threads.person(gere))
+        return threads.thread(gere, answer, self.state.templates, wait, self.state.passing)
 
     def arrive(self) -> None:
         """Read the desk anew, and the thread that the address names."""
@@ -180,14 +207,10 @@ class Fils(KitScreen[Desk]):
         if gere is None or not gere.lu.plus_anciens:
             return
         lu, name = gere.lu, gere.lu.fil.id
-        page = len(lu.evenements) // ON_A_PAGE
-        read = self._visit.ask(BUREAU_FIL, id=name, page=page)
-        first = lu.evenements[0].rang
-        older = [one for one in read.lu.evenements if one.rang < first]
-        whole = {
-            "evenements": [*older, *lu.evenements],
-            "plus_anciens": lu.plus_anciens - len(older),
-        }
+        read = self._visit.ask(BUREAU_FIL, id=name, page=len(lu.evenements) // ON_A_PAGE)
+        older = [one for one in read.lu.evenements if one.rang < lu.evenements[0].rang]
+        left = lu.plus_anciens - len(older)
+        whole = {"evenements": [*older, *lu.evenements], "plus_anciens": left}
         self.state.open = gere.model_copy(update={"lu": lu.model_copy(update=whole)})
         self.look_at(f"avant-{lu.fil.numero}")
 
@@ -220,9 +243,8 @@ class Fils(KitScreen[Desk]):
 
     def _ask(self, changed: Mapping[str, str]) -> None:
         """Read the queue as it is asked for now; what was picked of another one is forgotten."""
-        self.state.asked = {
-            name: one for name, one in (self.state.asked | dict(changed)).items() if one
-        }
+        asked = self.state.asked | dict(changed)
+        self.state.asked = {name: one for name, one in asked.items() if one}
         self.state.shown = AT_ONCE
         self._together.forget()
         self._read()
@@ -328,9 +350,8 @@ class Fils(KitScreen[Desk]):
             answer.turn += 1  # another form: the choice is not that of the page's
         answer.faults = []
         answering.propose_days(answer, *self._dates())
-        self.look_at(
-            f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}"
-        )
+        place = "valeur" if wanted == CORRECT else f"acte-{answer.act}"
+        self.look_at(f"{self._form_key()}-{place}")
 
     def _form_key(self) -> str:
         gere = self.state.open
@@ -387,7 +408,7 @@ class Fils(KitScreen[Desk]):
             acte=act,
             texte=answer.text if written else "",
             valeur=answer.value if act == CORRECT else "",
-            puis_clore=written and answer.close and act in view.CLOSING,
+            puis_clore=written and answer.close and act in answering.CLOSING,
             vus=gere.lu.plus_anciens + len(gere.lu.evenements),
             cle=answer.key,
             **days,

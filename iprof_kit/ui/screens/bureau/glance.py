@@ -1,25 +1,26 @@
-"""The desk at a glance: the waits day by day, who holds what, the filters of the queue."""
+"""The desk at a glance: the waits day by day, the filters of the queue."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from html import escape
 
-from iprof_kit.services.contract.bureau.fils import BureauLu, EquipeLue, Part, Suppleance
+from iprof_kit.services.contract.bureau.fils import BureauLu
 from iprof_kit.ui.kit.parts import Field, Option
-from iprof_kit.ui.screens.bureau.words import counted, facet_value, period
+from iprof_kit.ui.screens.bureau.words import counted, facet_value
 from iprof_kit.ui.shared import text
 
-FILTERS = ("echelon", "grade", "departement", "ecole", "echeance", "chez")
-"""The six filters, in their order."""
 _LABELS = {
-    "echelon": ("Échelon", "tous"), "grade": ("Grade", "tous"),
-    "departement": ("Département", "tous"), "ecole": ("École", "toutes"),
-    "echeance": ("Échéance", "toutes"), "chez": ("Chez", "tous"),
-}  # fmt: skip
+    "echelon": ("Échelon", "tous"),
+    "grade": ("Grade", "tous"),
+    "departement": ("Département", "tous"),
+    "ecole": ("École", "toutes"),
+    "echeance": ("Échéance", "toutes"),
+    "chez": ("Chez", "tous"),
+}
+FILTERS = tuple(_LABELS)
+"""The six filters, in their order."""
 _DUE = {"passee": "passée", "7": "sous 7 jours", "15": "sous 15 jours"}
 _HELD = {"vous": "vous", "absence": "une absence"}
 _serial = itertools.count()
@@ -27,28 +28,13 @@ _WIDE, _TALL, _TOP, _MOST_BARS = 440, 74, 22, 30
 _GROUND, _APART = _TOP + _TALL, 22
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Who holds how many threads; the bar is a share of the largest part."""
-
-    who: str
-    until: str
-    count: str
-    late: str
-    share: float
-    late_share: float
-
-
 def filters(desk: BureauLu, asked: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the filters of the queue, with what is chosen in each."""
     counts = _offered(desk)
+    chosen = {name: asked.get(name, "") for name in FILTERS}
     return tuple(
-        Field(
-            name,
-            _LABELS[name][0],
-            options=_options(name, counts.get(name, {}), asked.get(name, "")),
-        )
-        for name in FILTERS
+        Field(name, label, options=_options(name, counts.get(name, {}), chosen[name]))
+        for name, (label, _) in _LABELS.items()
     )
 
 
@@ -61,37 +47,6 @@ def chosen(values: Mapping[str, str], desk: BureauLu, asked: Mapping[str, str]) 
         else ""
         for name in FILTERS
     }
-
-
-def holders(team: EquipeLue, today: date) -> tuple[Holder, ...]:
-    """Return who holds what: hers, what each absence leaves her, the rest as one number."""
-    parts: list[tuple[str, str, Part]] = [("Vos fils", "", team.vous)]
-    for one in team.reprises:
-        until = f"{_days(one, today)}, à reprendre"
-        parts.append((f"L’absence de : {one.service}", until, one))
-    if team.reste is not None:
-        parts.append(("Le reste de l’équipe", "", team.reste))
-    most = max((part.nombre for _, _, part in parts), default=0) or 1
-    return tuple(
-        Holder(
-            who=who,
-            until=until,
-            count=text.whole(part.nombre),
-            late=f"{part.depasses} en retard" if part.depasses else "",
-            share=round(100 * part.nombre / most, 1),
-            late_share=round(100 * part.depasses / most, 1),
-        )
-        for who, until, part in parts
-    )
-
-
-def replaced(team: EquipeLue, today: date) -> tuple[str, ...]:
-    """Return who of the service is or will be away, until when, and who answers meanwhile."""
-    lines = []
-    for one in team.remplacees:
-        verb = "répond" if one.du <= today else "répondra"
-        lines.append(f"{one.service} : absence {_days(one, today)}, {one.par} {verb}.")
-    return tuple(lines)
 
 
 def waits(desk: BureauLu) -> str:
@@ -140,12 +95,6 @@ def _words(name: str, value: str) -> str:
     return ours.get(value) or facet_value(name, value)
 
 
-def _days(one: Suppleance, today: date) -> str:
-    if one.du <= today:
-        return f"jusqu’au {text.day(one.au)}"
-    return f"le {text.day(one.du)}" if one.du == one.au else f"du {period(one.du, one.au)}"
-
-
 def _bars(by_day: Sequence[int]) -> list[int]:
     """Return at most so many bars; the last one then holds every longer wait."""
     kept = _MOST_BARS - 1
@@ -155,8 +104,8 @@ def _bars(by_day: Sequence[int]) -> list[int]:
 
 
 def _described(desk: BureauLu) -> str:
-    parts = [f"{counted(count, 'fil')} depuis {counted(day, 'jour')}"
-             for day, count in enumerate(desk.attentes) if count]  # fmt: skip
+    days = ((day, count) for day, count in enumerate(desk.attentes) if count)
+    parts = [f"{counted(count, 'fil')} depuis {counted(day, 'jour')}" for day, count in days]
     if desk.delai_jours is not None:
         parts.append(f"délai annoncé : {counted(desk.delai_jours, 'jour')}")
     return " ; ".join(parts)

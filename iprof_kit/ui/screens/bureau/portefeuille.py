@@ -8,14 +8,13 @@ from iprof_kit.services.contract.bureau.fils import (
     BUREAU_DOSSIER,
     BUREAU_PORTEFEUILLE,
     PortefeuilleLu,
-    Suivi,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.ui.kit.parts import Field, Option, Page
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
-from iprof_kit.ui.screens.bureau.words import BANNER, counted
+from iprof_kit.ui.screens.bureau.words import DeskPage, counted, facet_options
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
@@ -26,22 +25,18 @@ _ALL = {"corps": "Tous les corps", "position": "Toutes", "etablissement": "Tous"
 _LEAST, _MOST = 3, 120
 
 
-@dataclass(frozen=True)
-class PortefeuilleView(Page):
+@dataclass(frozen=True, kw_only=True)
+class PortefeuilleView(DeskPage):
     """A page of people; `opening` is the file that a reason is being asked for."""
 
-    banner: str = BANNER
-    facets: tuple[Field, ...] = ()
-    search: str = ""
-    count: str = ""
-    people: tuple[Suivi, ...] = ()
-    before: str = ""
-    after: str = ""
-    opening: str = ""
-    reason: str = ""
-    reason_error: str = ""
-    turn: str = ""
-    focus: str = ""
+    read: PortefeuilleLu
+    facets: tuple[Field, ...]
+    search: str
+    page: int
+    more: bool
+    opening: str
+    reason: str
+    reason_error: str
 
 
 @dataclass
@@ -111,31 +106,24 @@ class Portefeuille(KitScreen[Following]):
         self.state.asking = self.state.reason = ""
 
     def _view(self, read: PortefeuilleLu) -> PortefeuilleView:
-        seen = self.state.page * ON_A_PAGE + len(read.gens)
-        since = f"depuis le {text.day(read.depuis)}." if read.depuis else ""
+        state = self.state
+        seen = state.page * ON_A_PAGE + len(read.gens)
         people = counted(read.trouves, "personne")
         return PortefeuilleView(
             title="Portefeuille",
-            lead_strong=people if not any(self.state.filter.values()) else "Votre portefeuille",
-            lead=since,
+            lead_strong="Votre portefeuille" if any(state.filter.values()) else people,
+            lead=f"depuis le {text.day(read.depuis)}." if read.depuis else "",
+            read=read,
             facets=tuple(self._facet(name, read) for name in FACETS if read.facettes.get(name)),
-            search=self.state.filter.get("cherche", ""),
-            count=f"{people}." if read.trouves else "Personne ne répond à cette recherche.",
-            people=tuple(read.gens),
-            before=str(self.state.page) if self.state.page else "",
-            after=str(self.state.page + 2) if read.gens and seen < read.trouves else "",
-            opening=self.state.asking,
-            reason=self.state.reason,
-            reason_error=self.state.wrong,
-            turn=str(self.state.turn),
-            focus=self.state.focus,
+            search=state.filter.get("cherche", ""),
+            page=state.page,
+            more=bool(read.gens) and seen < read.trouves,
+            opening=state.asking,
+            reason=state.reason,
+            reason_error=state.wrong,
         )
 
     def _facet(self, name: str, read: PortefeuilleLu) -> Field:
         chosen = self.state.filter.get(name, "")
-        values = read.facettes[name]
-        options = [Option("", _ALL[name], not chosen)]
-        options += [
-            Option(value, f"{value} ({count})", value == chosen) for value, count in values.items()
-        ]
-        return Field(name, FACETS[name], options=tuple(options))
+        options = facet_options(name, _ALL[name], read.facettes[name], chosen)
+        return Field(name, FACETS[name], options=options)

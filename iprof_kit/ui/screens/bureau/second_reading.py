@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from iprof_kit.services.contract.bureau.relectures import (
     RELECTURE_AGIR,
@@ -16,16 +15,16 @@ from iprof_kit.services.contract.bureau.relectures import (
     RelecturesLues,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.parts import Notice, Page
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
-from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, desk_field
+from iprof_kit.ui.screens.bureau.words import DeskPage, counted, desk_field, typed_count
 from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
 _WAITS = "tenu"
-_STATES = {_WAITS: "attend une relecture", "renvoye": "renvoyé"}
 OPEN, LIST, LOOK, ACT = ("relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir")
 _ASKED = (
     ("compte", "Combien de personnes la reçoivent ?", "Écrivez le nombre lu ci-dessus."),
@@ -34,59 +33,34 @@ _ASKED = (
 _DONE = {BACK: "Renvoyé à qui l’a écrit.", TAKE: "Repris : rien n’est parti."}
 
 
-@dataclass(frozen=True)
-class Line:
-    """One order of the list."""
-
-    id: str
-    what: str
-    state: str
-    by: str
-    when: str
-    yours_to_read: bool
-
-
-@dataclass(frozen=True)
-class RelecturesView(Page):
+@dataclass(frozen=True, kw_only=True)
+class RelecturesView(DeskPage):
     """The list, or the order that is open: one text at a time."""
 
-    banner: str = BANNER
-    lines: tuple[Line, ...] = ()
-    id: str = ""
-    faults: tuple[ErreurChamp, ...] = ()
-    gap: str = ""
-    place: str = ""
-    person: str = ""
-    subject: str = ""
-    words: str = ""
-    before: str = ""
-    after: str = ""
+    today: date
+    lines: tuple[RelectureEnBref, ...] = ()
+    one: Relecture | None = None
+    rank: int = 0
     number: CvField | None = None
     reason: CvField | None = None
-    may_take: bool = False
-    leaves: bool = False
-    key: str = ""
-    turn: str = ""
-    focus: str = ""
 
 
-def listed(read: RelecturesLues, today: date, **page: Any) -> RelecturesView:
+def listed(read: RelecturesLues, today: date) -> RelecturesView:
     """Return the list: what waits for her reading first."""
     rows = sorted(read.relectures, key=lambda one: one.par_vous)
-    waiting = _to_read(rows)
     return RelecturesView(
         title="À relire",
-        lead_strong=f"{to_read(waiting) or 'Aucun envoi n’attend votre relecture'}.",
+        lead_strong=f"{to_read(rows) or 'Aucun envoi n’attend votre relecture'}.",
         lead=" ".join(_leaving(one, today) for one in rows if one.part_le),
-        lines=tuple(_line(one, today) for one in rows),
-        **page,
+        today=today,
+        lines=tuple(rows),
     )
 
 
 def in_brief(relectures: Sequence[RelectureEnBref], today: date) -> str:
     """Return, for the head of the desk, what waits for her reading and what leaves soon."""
     leaves = " ".join(_leaving(one, today) for one in relectures if one.part_le)
-    return ". ".join(part for part in (to_read(_to_read(relectures)), leaves) if part)
+    return ". ".join(part for part in (to_read(relectures), leaves) if part)
 
 
 def leaving(count: int, at_what: datetime | None, today: date, *, own: bool = True) -> str:
@@ -94,79 +68,42 @@ def leaving(count: int, at_what: datetime | None, today: date, *, own: bool = Tr
 
     Who handed over what a colleague wrote stops it: it is not hers to take back.
     """
-    when = f" {at(at_what, today)}" if at_what else ""
+    when = f" {text.said_at(at_what, today)}" if at_what else ""
     words = counted(count, "réponse part", "réponses partent")
     return f"{words}{when} : à {'reprendre' if own else 'arrêter'} jusque-là."
-
-
-def undo(minutes: int, *, read_first: bool) -> str:
-    """Return, under the button, what happens once it was pressed; nothing where all leaves."""
-    first = "Rien ne part avant. " if read_first else ""
-    then = f"{'Puis ' if read_first else ''}{counted(minutes, 'minute')} pour annuler."
-    return f"{first}{then if minutes else ''}".strip()
 
 
 def _leaving(one: RelectureEnBref, today: date) -> str:
     return leaving(one.nombre, one.part_le, today, own=one.par_vous)
 
 
-def _to_read(relectures: Sequence[RelectureEnBref]) -> int:
-    return sum(not one.par_vous and one.etat == _WAITS for one in relectures)
-
-
-def to_read(count: int) -> str:
+def to_read(relectures: Sequence[RelectureEnBref]) -> str:
     """Return « 2 envois attendent votre relecture »; nothing where none does."""
+    count = sum(not one.par_vous and one.etat == _WAITS for one in relectures)
     words = counted(count, "envoi attend", "envois attendent")
     return f"{words} votre relecture" if count else ""
 
 
 def opened(
-    one: Relecture, rank: int, typed: Mapping[str, str], faults: Sequence[ErreurChamp],
-    today: date, **page: Any,
-) -> RelecturesView:  # fmt: skip
+    one: Relecture, rank: int, typed: Mapping[str, str], faults: Sequence[ErreurChamp], today: date
+) -> RelecturesView:
     """Return one order, a text at a time, and what may be done of it."""
-    number = len(one.reponses)
-    asked = {
-        name: desk_field(name, label, "text", typed.get(name, ""), faults, hint)
+    number, reason = (
+        desk_field(name, label, "text", typed.get(name, ""), faults, hint)
         for name, label, hint in _ASKED
-    }
-    shown = one.reponses[rank] if number else None
+    )
+    by = "Vous l’avez confirmé" if one.par_vous else f"Confirmé par {one.auteur}"
+    leaves = f"Part {text.said_at(one.part_le, today)}" if one.part_le else "Rien n’est parti"
     return RelecturesView(
         title=one.quoi,
         lead_strong=f"{counted(one.nombre, 'personne')}.",
-        lead=(
-            f"{'Vous l’avez confirmé' if one.par_vous else f'Confirmé par {one.auteur}'} "
-            f"{at(one.depuis, today)}. "
-            f"{f'Part {at(one.part_le, today)}' if one.part_le else 'Rien n’est parti'}."
-        ),
-        id=one.id,
+        lead=f"{by} {text.said_at(one.depuis, today)}. {leaves}.",
+        today=today,
+        one=one,
+        rank=rank,
         faults=tuple(faults),
-        gap=one.ecart,
-        place=f"Aperçu, {rank + 1} sur {number}" if number else "",
-        person=shown.personne if shown else "",
-        subject=shown.objet if shown else "",
-        words=shown.texte if shown else "",
-        before=str(rank - 1) if rank else "",
-        after=str(rank + 1) if rank + 1 < number else "",
-        number=asked["compte"] if RELEASE in one.actes else None,
-        reason=asked["motif"] if BACK in one.actes else None,
-        may_take=TAKE in one.actes,
-        leaves=one.part_le is not None,
-        **page,
-    )
-
-
-def _line(one: RelectureEnBref, today: date) -> Line:
-    state = f"{_STATES.get(one.etat, '')}{f' : {one.motif}' if one.motif else ''}"
-    if one.part_le:
-        state = f"part {at(one.part_le, today)}"
-    return Line(
-        id=one.id,
-        what=one.quoi,
-        state=state,
-        by="vous" if one.par_vous else one.auteur,
-        when=at(one.depuis, today),
-        yours_to_read=not one.par_vous and one.etat == _WAITS,
+        number=number if RELEASE in one.actes else None,
+        reason=reason if BACK in one.actes else None,
     )
 
 
@@ -185,15 +122,11 @@ class Relectures(KitScreen[Reading]):
 
     def page(self) -> Shown:
         """Return the list, or the order that is open."""
-        today = self._visit.who().aujourdhui
-        page = {"turn": str(self.state.turn), "focus": self.state.focus}
-        if self.state.one is None:
-            read = self._visit.ask(RELECTURES_LIRE)
-            return "bureau_relectures", listed(read, today, **page)
-        return "bureau_relectures", opened(
-            self.state.one, self.state.rank, self.state.typed, self.state.faults, today,
-            key=f"relecture-{self.state.turn}", **page,
-        )  # fmt: skip
+        today, state = self._visit.who().aujourdhui, self.state
+        if state.one is None:
+            return "bureau_relectures", listed(self._visit.ask(RELECTURES_LIRE), today)
+        seen = opened(state.one, state.rank, state.typed, state.faults, today)
+        return "bureau_relectures", seen
 
     def arrive(self) -> None:
         """Begin with the list."""
@@ -231,12 +164,15 @@ class Relectures(KitScreen[Reading]):
         self.state.typed |= {
             name: asked.values[name] for name in ("compte", "motif") if name in asked.values
         }
-        count = "".join(self.state.typed.get("compte", "").split())
         done = self._visit.ask(
-            RELECTURE_AGIR, id=one.id, acte=act, empreinte=one.empreinte, cle=self.key(ACT),
-            compte=int(count) if count.isdecimal() and len(count) < 7 else None,
+            RELECTURE_AGIR,
+            id=one.id,
+            acte=act,
+            empreinte=one.empreinte,
+            cle=self.key(ACT),
+            compte=typed_count(asked),
             motif=self.state.typed.get("motif", "") if act == BACK else "",
-        )  # fmt: skip
+        )
         self.answered(ACT)
         self.state.faults = list(done.erreurs)
         if self.state.faults:

@@ -1,15 +1,14 @@
-"""The thread in the middle of the desk: its stair, its messages, what may be done, the answer."""
+"""The thread in the middle of the desk: its stair, what may be written to it, the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-from iprof_kit.services.contract.bureau.fils import Apercu, FilGere, Modele
+from iprof_kit.services.contract.bureau.fils import FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.filters import FILTERS
 from iprof_kit.ui.kit.parts import Option, Step
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.answering import (
@@ -17,6 +16,7 @@ from iprof_kit.ui.screens.bureau.answering import (
     ANSWER,
     ASK,
     CLOSE,
+    CLOSING,
     CORRECT,
     HOLD,
     REJECT,
@@ -25,25 +25,32 @@ from iprof_kit.ui.screens.bureau.answering import (
     Answer,
 )
 from iprof_kit.ui.screens.bureau.delays import median_words
-from iprof_kit.ui.screens.bureau.words import at, counted, desk_field, hour, listed, short
+from iprof_kit.ui.screens.bureau.words import desk_field
 from iprof_kit.ui.screens.cv.fields import CvField
-from iprof_kit.ui.shared import text
 
 WRITTEN = {
     ANSWER: ("Répondre", "Envoyer la réponse", "Signé du nom du service, jamais du vôtre."),
     ASK: ("Demander une pièce", "Demander la pièce", "Le délai s’arrête jusqu’à la pièce."),
     HOLD: ("Annoncer une date", "Envoyer l’attente", "Le fil reste dans la file, avec sa date."),
-    CORRECT: ("Noter corrigé", "Noter corrigé",
-              "Les deux valeurs restent visibles jusqu’à la prochaine copie."),
-    ADMIT: ("Noter recevable", "Noter recevable",
-            "Noté ici seulement : la décision est celle de l’administration, par sa voie."),
-    REJECT: ("Noter irrecevable", "Noter irrecevable",
-             "La personne lit ce motif ; la décision lui est notifiée par l’administration."),
+    CORRECT: (
+        "Noter corrigé",
+        "Noter corrigé",
+        "Les deux valeurs restent visibles jusqu’à la prochaine copie.",
+    ),
+    ADMIT: (
+        "Noter recevable",
+        "Noter recevable",
+        "Noté ici seulement : la décision est celle de l’administration, par sa voie.",
+    ),
+    REJECT: (
+        "Noter irrecevable",
+        "Noter irrecevable",
+        "La personne lit ce motif ; la décision lui est notifiée par l’administration.",
+    ),
     REOPEN: ("Rouvrir", "Rouvrir le fil", "Le motif est lu par la personne."),
     SEND_BACK: ("Renvoyer", "Renvoyer la correction", "Le motif est lu du service seul."),
-}  # fmt: skip
+}
 """The acts that are written: what each is called, its button, what follows."""
-_CLOSES = frozenset({ANSWER, CORRECT})
 _LABELS = {
     REOPEN: "Motif de la réouverture",
     SEND_BACK: "Motif du renvoi",
@@ -57,150 +64,64 @@ _PROPOSED = (
 
 
 @dataclass(frozen=True)
-class Message:
-    """One thing that happened, in words."""
-
-    by: str
-    when: str
-    what: str
-    words: str
-    seen: str
-    pieces: tuple[PieceRow, ...]
-
-
-@dataclass(frozen=True)
-class Template:
-    """A template: its number is its key."""
-
-    name: str
-    key: str
-    pressed: bool
-
-
-@dataclass(frozen=True)
 class Form:
-    """The answer: its act, its text, the fields that the act needs."""
+    """The answer: its acts, its words, the fields that the act needs, the templates."""
 
     key: str
     acts: tuple[Option, ...]
     act: str
-    label: str
-    text: str
+    words: CvField
     fields: tuple[CvField, ...]
-    error: str
-    remedy: str
-    turn: str
     button: str
     after: str
     may_close: bool
-    close: bool
-    templates: tuple[Template, ...]
-    others: tuple[Option, ...]
-    left: str
-    kept: str
-    faults: tuple[ErreurChamp, ...]
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A correction that waits for a second person: its values, its words, who may confirm."""
-
-    title: str
-    rows: tuple[Apercu, ...]
-    words: str
-    own: bool
+    at_hand: tuple[Modele, ...]
+    """Templates that have a key."""
+    others: tuple[Modele, ...]
+    left: tuple[str, ...]
+    """Fields of a template that are not filled."""
 
 
 @dataclass(frozen=True)
 class Passing:
-    """A thread being passed to another service: what is typed, what is wrong, to whom it may go."""
+    """A thread being passed to another service: what is typed, and what is wrong in it."""
 
     to: str = ""
     words: str = ""
     faults: tuple[ErreurChamp, ...] = ()
-    services: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
 class Thread:
-    """One thread open on the desk."""
+    """One thread open on the desk, what is being written to it, and to whom it may be passed."""
 
-    id: str
-    subject: str
-    number: str
-    meta: str
-    steps: tuple[Step, ...]
-    earlier: tuple[Message, ...]
-    earlier_words: str
-    older: str
-    last: tuple[Message, ...]
-    meanwhile: tuple[Message, ...]
+    gere: FilGere
+    answer: Answer
     form: Form | None
-    may: frozenset[str]
-    notes: tuple[Message, ...]
-    notes_words: str
-    proposal: Proposal | None = None
-    leaves: str = ""
-    """That an answer is about to leave, and when."""
-    passing: Passing | None = None
-
-
-@dataclass(frozen=True)
-class Datum:
-    """The datum that a thread is about, and its values."""
-
-    title: str
-    rows: tuple[Apercu, ...]
-    may_correct: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """The person beside her thread: a few lines, and what this role never sees."""
-
-    name: str
-    rows: tuple[Apercu, ...]
-    datum: Datum | None
-    file: str
-    hidden: str
+    passing: Passing
+    services: tuple[Option, ...]
+    steps: tuple[Step, ...]
+    opened: str
+    wait: str
+    """Since when the person has been waiting, if she is."""
+    last: int
+    """The first event in sight; those before it are folded."""
 
 
 def thread(
-    gere: FilGere,
-    answer: Answer,
-    templates: Sequence[Modele],
-    today: date,
-    wait: str,
-    passing: Passing,
+    gere: FilGere, answer: Answer, templates: Sequence[Modele], wait: str, passing: Passing
 ) -> Thread:
-    """Return an open thread; `wait` says how long the person has been waiting, if she is."""
-    lu = gere.lu
-    messages = [_message(one, gere, today) for one in lu.evenements]
-    last = _last(lu.evenements)
-    opened = filling.opened(gere)
-    parts = [gere.personne, f"ouvert le {opened}" if opened else "", wait]
+    """Return an open thread."""
     return Thread(
-        id=lu.fil.id,
-        subject=lu.fil.objet,
-        number=lu.fil.numero,
-        meta=", ".join(part for part in parts if part),
-        steps=stair(gere),
-        earlier=tuple(messages[:last]),
-        earlier_words=_earlier(lu.evenements[:last], lu.plus_anciens),
-        older=counted(lu.plus_anciens, "étape plus ancienne", "étapes plus anciennes")
-        if lu.plus_anciens
-        else "",
-        last=tuple(messages[last:]),
-        meanwhile=tuple(_message(one, gere, today) for one in answer.meanwhile),
-        form=form(gere, answer, templates),
-        may=frozenset(lu.actes),
-        notes=tuple(
-            Message(one.service, at(one.le, today), "", one.texte, "", ()) for one in gere.notes
-        ),
-        notes_words=_notes(gere),
-        proposal=_proposal(gere, today),
-        leaves=f"Une réponse confirmée part à {hour(gere.part_a)}." if gere.part_a else "",
-        passing=_passing(gere, passing),
+        gere,
+        answer,
+        form(gere, answer, templates),
+        passing,
+        _services(gere, passing.to),
+        stair(gere),
+        filling.opened(gere),
+        wait,
+        _last(gere.lu.evenements),
     )
 
 
@@ -210,83 +131,32 @@ def form(gere: FilGere, answer: Answer, templates: Sequence[Modele]) -> Form | N
     if not possible:
         return None
     act = answer.act if answer.act in possible else possible[0]
-    usable = [one for one in templates if one.acte in possible]
-    pressed = answer.template
-    left = filling.to_complete(answer.text)
-    _, button, after = WRITTEN[act]
+    usable = tuple(one for one in templates if one.acte in possible)
     proposes = act == CORRECT and gere.seconde_lecture
-    if proposes:
-        button, after = _PROPOSED
-    wrong = next((one for one in answer.faults if one.champ == "texte"), None)
+    button, after = _PROPOSED if proposes else WRITTEN[act][1:]
+    label = _LABELS.get(act, "Votre réponse")
     return Form(
         key=f"reponse-{gere.lu.fil.numero}-{answer.turn}",
         acts=tuple(Option(one, WRITTEN[one][0], one == act) for one in possible),
         act=act,
-        label=_LABELS.get(act, "Votre réponse"),
-        text=answer.text,
+        words=desk_field("texte", label, "long", answer.text, answer.faults),
         fields=_fields(act, answer),
-        error=wrong.message if wrong else "",
-        remedy=wrong.remede if wrong else "",
-        turn=str(answer.turn),
         button=button,
         after=after,
-        may_close=act in _CLOSES and CLOSE in gere.lu.actes and not proposes,
-        close=answer.close,
-        templates=tuple(
-            Template(one.nom, str(place), one.nom == pressed)
-            for place, one in enumerate(usable[: filling.AT_HAND], start=1)
-        ),
-        others=tuple(Option(one.nom, one.nom) for one in usable[filling.AT_HAND :]),
-        left=f"À compléter : {', '.join(left)}" if left else "",
-        kept=f"Brouillon gardé à {hour(answer.kept)}." if answer.kept else "",
-        faults=tuple(answer.faults),
+        may_close=act in CLOSING and CLOSE in gere.lu.actes and not proposes,
+        at_hand=usable[: filling.AT_HAND],
+        others=usable[filling.AT_HAND :],
+        left=filling.to_complete(answer.text),
     )
 
 
-def person(gere: FilGere) -> Person:
-    """Return what stands beside a thread."""
-    lu = gere.lu
-    datum = None
-    if lu.donnee:
-        rows = [
-            Apercu(libelle="Dans la copie lue ici", valeur=lu.affiche or "aucune"),
-            Apercu(libelle="Dite par la personne", valeur=lu.indique or "non précisée"),
-        ]
-        if lu.corrige is not None:
-            rows.append(Apercu(libelle="Notée corrigée", valeur=lu.corrige))
-        datum = Datum("La donnée signalée", tuple(rows), CORRECT in lu.actes)
-    return Person(
-        name=gere.personne,
-        rows=tuple(gere.apercu),
-        datum=datum,
-        file=gere.dossier if gere.suivie else "",
-        hidden=listed(gere.caches),
-    )
-
-
-def _passing(gere: FilGere, typed: Passing) -> Passing | None:
-    """Return to whom a thread may be passed, None where to nobody."""
-    if not gere.services:
-        return None
-    chosen = [Option("", "Choisir", not typed.to)]
+def _services(gere: FilGere, chosen: str) -> tuple[Option, ...]:
+    """Return to whom a thread may be passed, each with how long its answers took."""
+    options = [Option("", "Choisir", not chosen)]
     for one in gere.services:
         median = f", {median_words(one.delais)}" if one.delais.reponses else ""
-        chosen.append(Option(one.nom, f"{one.nom}{median}", one.nom == typed.to))
-    return replace(typed, services=tuple(chosen))
-
-
-def _proposal(gere: FilGere, today: date) -> Proposal | None:
-    """Return both values of a correction that waits, with the words that would be read."""
-    waiting = gere.proposition
-    if waiting is None:
-        return None
-    rows = (
-        Apercu(libelle="Valeur d’avant", valeur=waiting.avant or "aucune"),
-        Apercu(libelle="Dite par la personne", valeur=gere.lu.indique or "non précisée"),
-        Apercu(libelle="Valeur proposée", valeur=waiting.valeur),
-    )
-    title = f"Correction proposée {at(waiting.le, today)}"
-    return Proposal(title, rows, waiting.texte, waiting.par_vous)
+        options.append(Option(one.nom, f"{one.nom}{median}", one.nom == chosen))
+    return tuple(options)
 
 
 def _last(events: Sequence[Evenement]) -> int:
@@ -295,65 +165,19 @@ def _last(events: Sequence[Evenement]) -> int:
     return written[-1] if written else max(len(events) - 1, 0)
 
 
-def _earlier(events: Sequence[Evenement], older: int) -> str:
-    count = len(events) + older
-    if not count:
-        return ""
-    words = counted(count, "étape avant", "étapes avant")
-    if events:
-        words += f", {_between(events)}"
-    return words
-
-
-def _between(events: Sequence[Evenement]) -> str:
-    first, last = short(events[0].le), short(events[-1].le)
-    return f"le {first}" if first == last else f"du {first} au {last}"
-
-
-def _notes(gere: FilGere) -> str:
-    if not gere.notes:
-        return "Aucune note interne"
-    count = counted(len(gere.notes), "note interne", "notes internes")
-    return f"{count}, la dernière du {text.day(text.in_paris(gere.notes[-1].le))}"
-
-
-def _message(event: Evenement, gere: FilGere, today: date) -> Message:
-    by = gere.personne if event.de == "vous" else event.service or "Ce kit"
-    if event.de == "service":
-        by = event.service or gere.lu.service
-    what = event.libelle
-    if event.avant is not None:
-        what += f", avant le {text.day(event.avant)}"
-    seen = f"vu le {at(event.vu_le, today)}" if event.vu_le and event.de == "service" else ""
-    if event.interne:
-        what += ", lu du service seul"
-    return Message(
-        by=by,
-        when=at(event.le, today),
-        what=what,
-        words=event.texte,
-        seen=seen.replace("vu le aujourd’hui", "vu aujourd’hui"),
-        pieces=tuple(map(piece_row, event.pieces)),
-    )
-
-
 def _fields(act: str, answer: Answer) -> tuple[CvField, ...]:
     """Return the fields that an act needs besides its text."""
+    faults, before = answer.faults, answer.before
     if act == CORRECT:
+        label = "Valeur corrigée dans AGAPE ou EPP"
         return (
-            desk_field(
-                "valeur", "Valeur corrigée dans AGAPE ou EPP", "text", answer.value, answer.faults
-            ),
-            desk_field("corrige_le", "Corrigée le", "day", answer.corrected, answer.faults),
+            desk_field("valeur", label, "text", answer.value, faults),
+            desk_field("corrige_le", "Corrigée le", "day", answer.corrected, faults),
         )
     if act == HOLD:
-        return (desk_field("avant", "Réponse avant le", "day", answer.before, answer.faults),)
+        return (desk_field("avant", "Réponse avant le", "day", before, faults),)
     if act == ASK:
-        return (
-            desk_field(
-                "avant", "Pièce avant le", "day", answer.before, answer.faults, optional=True
-            ),
-        )
+        return (desk_field("avant", "Pièce avant le", "day", before, faults, optional=True),)
     return ()
 
 
@@ -367,6 +191,7 @@ def stair(thread: FilGere) -> tuple[Step, ...]:
     happened = _steps(thread.lu.evenements)
     if len(happened) > _MOST:
         happened = [happened[0], *happened[1 - _MOST :]]
+    short = FILTERS["jour_bref"]
     steps = [Step(one.libelle, short(one.le), "done") for one in happened[:-1]]
     steps += [Step(one.libelle, short(one.le), "cur") for one in happened[-1:]]
     if coming := _coming(thread):

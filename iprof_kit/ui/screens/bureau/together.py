@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from iprof_kit.services.contract.bureau.ensemble import (
     BUREAU_ENSEMBLE,
@@ -17,10 +16,8 @@ from iprof_kit.services.contract.bureau.ensemble import (
 )
 from iprof_kit.services.contract.bureau.fils import Modele
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.bureau import second_reading
-from iprof_kit.ui.screens.bureau.words import counted, desk_field
+from iprof_kit.ui.screens.bureau.words import desk_field, typed_count
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
@@ -29,30 +26,24 @@ PICK, ALL, NONE = "bureau_choisir", "bureau_choisir_tout", "bureau_choisir_rien"
 SEE, TURN, SEND = "bureau_ensemble_voir", "bureau_ensemble_autre", "bureau_ensemble_envoyer"
 FILL = "bureau_ensemble_modele"
 _ANSWER = "repondre"
+_FILLED = set(CHAMPS)
 _BOX = "c-"
 """What the name of a box of the queue begins with; the rest is its thread."""
 
 
 @dataclass(frozen=True)
 class TogetherView:
-    """The form, and the preview once it was asked for."""
+    """The form, and what each would read once that was asked for."""
 
-    key: str
-    title: str
+    turn: int
+    count: int
     words: CvField
-    templates: tuple[Option, ...]
-    faults: tuple[ErreurChamp, ...] = ()
-    left: tuple[str, ...] = ()
-    person: str = ""
-    subject: str = ""
-    preview: str = ""
-    place: str = ""
-    before: str = ""
-    after: str = ""
-    number: CvField | None = None
-    button: str = "Envoyer à chacune"
-    then: str = ""
-    undo: str = ""
+    number: CvField
+    templates: tuple[Modele, ...]
+    faults: list[ErreurChamp]
+    seen: ReponsesApercues | None
+    rank: int
+    most: int = MOST_TOGETHER
 
 
 class Together(Part):
@@ -111,13 +102,12 @@ class Together(Part):
         if self._seen is None:
             return ReponsesFaites()
         self._count = intent.values.get("compte", "")
-        typed = "".join(self._count.split())
         done = self._visit.ask(
             BUREAU_ENSEMBLE,
             ids=self.picked,
             texte=self._text,
             empreinte=self._seen.empreinte,
-            compte=int(typed) if typed.isdecimal() and len(typed) < 7 else None,
+            compte=typed_count(intent),
             cle=self._key,
         )
         self._faults = list(done.erreurs)
@@ -130,53 +120,19 @@ class Together(Part):
         """Return the form, None while fewer than two threads are picked."""
         if len(self.picked) < 2:
             return None
-        key = f"ensemble-{self.turn}"
-        view = TogetherView(
-            key=key,
-            title=f"Une réponse, {counted(len(self.picked), 'fil')}",
-            words=desk_field("texte", "Votre réponse", "long", self._text, self._faults,
-                         f"Remplis pour chacune : {', '.join(f'{{{one}}}' for one in CHAMPS)}."),
-            templates=tuple(
-                Option(one.nom, one.nom) for one in templates
-                if one.acte == _ANSWER and set(one.champs) <= set(CHAMPS)
-            ),
-            faults=tuple(self._faults),
-            then=f"Rien ne part avant l’aperçu. Au-delà de {MOST_TOGETHER} fils, une seconde "
-                "personne de votre service relit.",
-        )  # fmt: skip
-        return self._with_preview(view) if self._seen is not None else view
-
-    def _with_preview(self, view: TogetherView) -> TogetherView:
-        seen, rank = self._seen, self._rank
-        if seen is None:
-            return view
-        number = len(seen.reponses)
-        reasons = Counter(one.raison for one in seen.ecartes)
-        left = tuple(
-            f"{counted(many, 'fil reste', 'fils restent')} de côté : {why}."
-            for why, many in reasons.items()
+        filled = f"Remplis pour chacune : {', '.join(f'{{{one}}}' for one in CHAMPS)}."
+        typed, asks = "Écrivez le nombre lu ci-dessus.", "Combien de personnes la reçoivent ?"
+        usable = [one for one in templates if one.acte == _ANSWER and set(one.champs) <= _FILLED]
+        return TogetherView(
+            self.turn,
+            len(self.picked),
+            desk_field("texte", "Votre réponse", "long", self._text, self._faults, filled),
+            desk_field("compte", asks, "text", self._count, self._faults, typed),
+            tuple(usable),
+            self._faults,
+            self._seen,
+            self._rank,
         )
-        if not number:
-            return replace(view, left=left)
-        one = seen.reponses[rank]
-        return replace(
-            view,
-            left=left,
-            person=one.personne,
-            subject=one.objet,
-            preview=one.texte,
-            place=f"Aperçu, {rank + 1} sur {number}",
-            before=str(rank - 1) if rank else "",
-            after=str(rank + 1) if rank + 1 < number else "",
-            button="Demander la relecture" if seen.relue else "Envoyer à chacune",
-            number=None if seen.erreurs else self._number(),
-            undo=second_reading.undo(seen.annuler_minutes, read_first=seen.relue),
-        )
-
-    def _number(self) -> CvField:
-        label = "Combien de personnes la reçoivent ?"
-        hint = "Écrivez le nombre lu ci-dessus."
-        return desk_field("compte", label, "text", self._count, self._faults, hint)
 
     def _changed(self) -> None:
         """Forget what was seen: it is no longer what would leave."""

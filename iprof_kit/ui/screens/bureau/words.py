@@ -1,24 +1,33 @@
-"""What the screens of the desk say in the same words: counts, waits, dates and names."""
+"""What the screens of the desk say in the same words: counts, waits, dates and fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from iprof_kit.base.asked import Kind
 from iprof_kit.base.words import echelon_label, grade_label
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.filters import plural
+from iprof_kit.ui.kit.parts import Acted, Option
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
 
 BANNER = "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
 """What is true here, at the head of the page."""
 _COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+_MOST_DIGITS = 6
+counted = plural
 
 
-def counted(count: int, one: str, several: str = "") -> str:
-    """Return « 1 fil », « 14 fils »; none takes the singular."""
-    return f"{text.whole(count)} {(several or one + 's') if count > 1 else one}"
+@dataclass(frozen=True)
+class DeskPage(Acted):
+    """A screen of the desk, with what the server finds wrong in its form."""
+
+    banner: str = field(default=BANNER, kw_only=True)
+    faults: tuple[ErreurChamp, ...] = field(default=(), kw_only=True)
 
 
 def in_letters(count: int) -> str:
@@ -26,14 +35,9 @@ def in_letters(count: int) -> str:
     return _COUNTS[count].capitalize() if count < len(_COUNTS) else text.whole(count)
 
 
-def days(count: int) -> str:
-    """Return « aujourd’hui », « 1 jour », « 22 jours »: how long somebody has been waiting."""
-    return "aujourd’hui" if count <= 0 else counted(count, "jour")
-
-
 def since(count: int) -> str:
     """Return « aujourd’hui », « depuis 22 jours »."""
-    return days(count) if count <= 0 else f"depuis {days(count)}"
+    return "aujourd’hui" if count <= 0 else f"depuis {counted(count, 'jour')}"
 
 
 def number(value: float) -> str:
@@ -46,27 +50,6 @@ def period(start: date, end: date) -> str:
     return text.day(start) if start == end else f"{text.day(start)} au {text.day(end)}"
 
 
-def short(value: datetime) -> str:
-    """Return « 12 nov. »: a step of a stair has its year in the sentence above."""
-    return text.short_day(text.in_paris(value))[0]
-
-
-def at(value: datetime, today: date) -> str:
-    """Return « aujourd’hui à 14 h 58 », « 12 novembre 2026 à 9 h 05 », hours of Paris."""
-    day = text.in_paris(value)
-    return f"{'aujourd’hui' if day == today else text.day(day)} à {hour(value)}"
-
-
-def hour(value: datetime) -> str:
-    """Return « 14 h 58 », in Paris."""
-    return text.moment(value).partition(" à ")[2].partition(",")[0]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return « CV, carnet, vœux, RQTH »: names one after another, capitals of sigles kept."""
-    return ", ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in names)
-
-
 def facet_value(name: str, value: str) -> str:
     """Return how a value of a facet is read: « 5e échelon », « 63 » for the codes of both."""
     if name == "departement":
@@ -74,6 +57,25 @@ def facet_value(name: str, value: str) -> str:
     if name == "grade":
         return grade_label(value)
     return echelon_label(value) if name == "echelon" else value
+
+
+def facet_options(
+    name: str, every: str, offered: dict[str, int], chosen: str
+) -> tuple[Option, ...]:
+    """Return the values of a facet, each with its count, after that which keeps them all."""
+    return (
+        Option("", every, not chosen),
+        *(
+            Option(value, f"{facet_value(name, value)} ({count})", value == chosen)
+            for value, count in offered.items()
+        ),
+    )
+
+
+def typed_count(asked: Intent) -> int | None:
+    """Return how many people were typed, None where it is no number."""
+    typed = "".join(asked.values.get("compte", "").split())
+    return int(typed) if typed.isdecimal() and len(typed) <= _MOST_DIGITS else None
 
 
 def desk_field(
@@ -85,10 +87,18 @@ def desk_field(
     hint: str = "",
     *,
     optional: bool = False,
+    options: tuple[Option, ...] = (),
 ) -> CvField:
     """Return a field of the desk, with what the server finds wrong in it."""
-    wrong = next((one for one in faults if one.champ == name), None)
-    error, remedy = (wrong.message, wrong.remede) if wrong else ("", "")
+    wrong = next((one for one in faults if one.champ == name), ErreurChamp(champ="", message=""))
     return CvField(
-        name, label, kind, value, hint=hint, optional=optional, error=error, remedy=remedy
+        name,
+        label,
+        kind,
+        value,
+        hint=hint,
+        optional=optional,
+        options=options,
+        error=wrong.message,
+        remedy=wrong.remede,
     )

@@ -22,8 +22,8 @@ from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.evaluation import LONGEST_PROJECT, Contenu, EvaluationLue
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import read_day
+from iprof_kit.ui.kit.filters import in_a_sentence
 from iprof_kit.ui.kit.parts import Field, Option, Page
-from iprof_kit.ui.screens.bureau.words import listed
 from iprof_kit.ui.screens.evaluation.words import (
     BANNER,
     OFFICIAL_MEETING,
@@ -131,7 +131,7 @@ def projet_view(
         show_words=_show_words(writing),
         copied=copied_text(read, writing),
         erased=text.day(read.efface_le),
-        hidden=listed(read.caches),
+        hidden=in_a_sentence(read.caches),
         verify=verify or bool(opinion and opinion.to_verify),
         explanations=_explanations(known, matter),
         sources=_sources(read, matter, opinion),
