@@ -160,7 +160,7 @@ def test_p17_what_the_service_writes_is_not_said_to_be_by_the_service_twice(scre
               libelle="Écrit", depuis=NOW, dernier_le=NOW, dernier_de="service")  # fmt: skip
     lu = FilLu(fil=fil, service=SCHOOLS, evenements=[told])
     [event] = thread_view(lu, NOW.date()).events
-    assert (event.label, event.done_by) == ("Message du service", "")
+    assert (event.it.libelle, event.done_by) == ("Message du service", "")
     other = told.model_copy(update={"libelle": "Pris en charge", "acte": "prendre"})
     [event] = thread_view(lu.model_copy(update={"evenements": [other]}), NOW.date()).events
     assert event.done_by == "par le service"

@@ -115,6 +115,12 @@ def in_a_sentence(names: Iterable[str]) -> str:
     return ", ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in names)
 
 
+def dated_moment(value: datetime, of: str = "", on: str = "") -> str:
+    """Return a moment in full; with the name of a quantity, the fact of its day in Paris."""
+    words = text.moment(value)
+    return figure(words, of, text.in_paris(value), on) if of else words
+
+
 def last_day_before(closing: datetime) -> date:
     """Return the last day on which what closes at a moment is still open, in Paris."""
     return text.in_paris(closing - timedelta(minutes=1))
@@ -140,7 +146,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duree": _written(text.duration),
     "jours": _written(text.counted_days),
     "trimestres": _written(text.quarters),
-    "moment": text.moment,
+    "moment": dated_moment,
     "quand": text.said_at,
     "heure": text.time_of_day,
     "jour_bref": _this_year,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Evenement, Fil, Nature, Vue
 from iprof_kit.ui.kit.parts import Option, Step
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.worded import figure, worded
 
 NOT_YET = "pas encore"
@@ -26,10 +24,16 @@ _ENTERED = {
 }
 """By which acts a thread comes to each state, in the order of a life."""
 _LABELS = {
-    "envoye": "Envoyé", "pris_en_charge": "Pris en charge", "piece_demandee": "Pièce demandée",
-    "repondu": "Répondu", "decide": "Décidé", "recevable": "Noté recevable",
-    "irrecevable": "Noté irrecevable", "clos": "Clos", "rouvert": "Rouvert",
-}  # fmt: skip
+    "envoye": "Envoyé",
+    "pris_en_charge": "Pris en charge",
+    "piece_demandee": "Pièce demandée",
+    "repondu": "Répondu",
+    "decide": "Décidé",
+    "recevable": "Noté recevable",
+    "irrecevable": "Noté irrecevable",
+    "clos": "Clos",
+    "rouvert": "Rouvert",
+}
 STEP = "mail.step"
 """When a thread came to a state; that where it stands, where none is named."""
 _ENDS = {"clos", "ecrit", "informe", "rappele"}
@@ -92,73 +96,27 @@ NATURES: dict[Nature, str] = {
     "kit": "Message du kit",
 }
 VIEWS: dict[Vue, str] = {
-    "tous": "tous", "vous": "à vous", "service": "au service", "kit": "du kit", "clos": "clos",
-}  # fmt: skip
+    "tous": "tous",
+    "vous": "à vous",
+    "service": "au service",
+    "kit": "du kit",
+    "clos": "clos",
+}
 _HEIGHTS = {"envoye": 1, "rouvert": 1, "pris_en_charge": 2, "clos": 4}
 """On which of four steps a state stands; the others, on the third."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the list; `steps` draws where it stands, « done », « on » or « next »."""
-
-    path: str
-    by: str
-    when: str
-    title: str
-    state: str
-    hers: bool
-    """Whether it waits for the person."""
-    new: bool
-    current: bool
-    steps: tuple[str, ...] = ()
-
-
-def row(thread: Fil, today: date, current: str) -> Row:
-    """Return one line of the list."""
-    of_kit = thread.nature == "kit"
-    return Row(
-        path=f"{MAIL}?fil={thread.id}",
-        by=KIT if of_kit else SERVICE,
-        when=_short(text.in_paris(thread.dernier_le), "mail.last", thread.id),
-        title=_own_title(thread.objet) if of_kit else thread.objet,
-        state="" if of_kit else state_words(thread, today),
-        hers=thread.attend == "vous",
-        new=thread.nouveau,
-        current=thread.id == current,
-        steps=() if of_kit else _steps(thread.etat),
-    )
-
-
-def _own_title(subject: str) -> str:
-    """Return the subject of a message of the kit without the words that the line has above it."""
-    rest = subject.removeprefix(KIT).lstrip(" \u00a0\u202f:")
+def own_title(thread: Fil) -> str:
+    """Return the subject of a thread; of the kit's own, without what the line has above it."""
+    if thread.nature != "kit":
+        return thread.objet
+    rest = thread.objet.removeprefix(KIT).lstrip(" \u00a0\u202f:")
     return rest[:1].upper() + rest[1:]
 
 
-def state_words(thread: Fil, today: date) -> str:
-    """Return « à vous, avant le 4 déc. 2026 », « pris en charge, relance possible »."""
-    if thread.attend == "vous":
-        return (
-            worded("à vous, avant le {}", due_on(thread, short=True)) if thread.avant else "à vous"
-        )
-    state = thread.libelle.lower()
-    if may_remind(thread, today):
-        return f"{state}, relance possible"
-    return worded(f"{state} le {{}}", _short(text.in_paris(thread.depuis), STEP, thread.id))
-
-
-def due_on(thread: Fil, *, short: bool = False) -> str:
+def due_on(thread: Fil) -> str:
     """Return before when an answer is awaited, with its fact; "" where no day was said."""
-    if thread.avant is None:
-        return ""
-    words = " ".join(text.short_day(thread.avant)) if short else text.day(thread.avant)
-    return figure(words, "mail.before", thread.avant, thread.id)
-
-
-def moment_of(at: datetime, what: str, of: str) -> str:
-    """Return a moment in full, the fact of its day in Paris."""
-    return figure(text.moment(at), f"mail.{what}", text.in_paris(at), of)
+    return text.dated(thread.avant, "mail.before", thread.id) if thread.avant else ""
 
 
 def may_remind(thread: Fil, today: date) -> bool:
@@ -246,10 +204,8 @@ def _delay(days: int | None) -> str:
     return worded("Votre académie annonce une réponse sous {}.", announced(days))
 
 
-def _short(day: date, quantity: str, of: str) -> str:
-    return figure(" ".join(text.short_day(day)), quantity, day, of)
-
-
-def _steps(state: str) -> tuple[str, ...]:
-    at = _HEIGHTS.get(state, 3)
-    return tuple("done" if n < at else "on" if n == at else "next" for n in range(1, 5))
+def looks(thread: Fil) -> tuple[str, ...]:
+    """Return how each of the four steps of a thread looks: done, on, next; none for the kit's."""
+    at = _HEIGHTS.get(thread.etat, 3)
+    each = ("done" if n < at else "on" if n == at else "next" for n in range(1, 5))
+    return () if thread.nature == "kit" else tuple(each)

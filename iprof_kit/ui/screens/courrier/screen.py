@@ -12,7 +12,6 @@ from iprof_kit.services.contract.courrier import (
     COURRIER_ECRIRE,
     COURRIER_FIL,
     COURRIER_LIRE,
-    ON_A_PAGE,
     ActeFait,
     CourrierLu,
     FilLu,
@@ -86,7 +85,8 @@ class Courrier(KitScreen[Doing]):
         self.carnets = (self._drafts,)
 
     @property
-    def _turn(self) -> int:
+    def shown_turn(self) -> int:
+        """Which turn of the forms is shown: the carnet changes them too."""
         return self.state.turn + self._drafts.turn
 
     def page(self) -> Shown:
@@ -96,37 +96,30 @@ class Courrier(KitScreen[Doing]):
         read = self._read()
         shown = self._found(read)
         strong, others = rows.sentence(read, today)
-        by_letter = read.correspondant.mode == "lettre"
         self._visit.unread = read.comptes.nouveaux
         return "courrier", view.CourrierView(
             title="Votre courrier",
             lead_strong=strong,
             lead=others,
-            banner="" if by_letter else READ_HERE,
-            rows=tuple(rows.row(one, today, self._named()) for one in shown.fils),
+            banner="" if read.correspondant.mode == "lettre" else READ_HERE,
+            read=read,
+            shown=shown,
+            today=today,
+            named=self._named(),
+            page=doing.page,
+            sought=doing.sought,
             count=rows.count_words(shown),
             views=rows.view_options(read.comptes, doing.chosen),
-            sought=doing.sought,
-            newer_list=doing.page > 0,
-            older_list=shown.trouves > (doing.page + 1) * ON_A_PAGE,
-            nothing=self._nothing(read),
             thread=thread.thread_view(opened, today, self._page()) if opened else None,
             form=self._form(read, opened),
             receipt=doing.done,
             service=writing.to_words(read.correspondant),
-            is_new=self._named() == NEW,
             reopening=doing.reason,
             reopening_error=self._fault_of(self._named(), "raison"),
-            doctor=read.correspondant.medecin or "",
-            threads=read.comptes.tous,
             mailing=doing.mailing,
             kit_messages=doing.kit_messages,
-            letter=by_letter,
-            proof=letter.PROOF if by_letter else "",
-            official=self._official() if by_letter else ("", ""),
+            official=self._official(),
             address=self._address(),
-            turn=str(self._turn),
-            focus=doing.focus,
         )
 
     # What is read: once an opening, and again after each act.
@@ -259,10 +252,10 @@ class Courrier(KitScreen[Doing]):
             return
         read, visit = self._read(), self._visit
         datum = next((one for one in read.donnees if one.cle == draft.donnee), None)
+        service, today = read.correspondant.service, visit.who().aujourdhui
         visit.download = letter.letter_of(
-            visit.letterhead(), draft, read.correspondant.service, read.en_attente, datum,
-            visit.who().aujourdhui,
-        )  # fmt: skip
+            visit.letterhead(), draft, service, read.en_attente, datum, today
+        )
 
     @intent(ACT)
     def act(self, asked: Intent) -> None:
@@ -403,7 +396,7 @@ class Courrier(KitScreen[Doing]):
             draft,
             opened.en_attente if opened and name != NEW else read.en_attente,
             doing.faults.get(name, []),
-            key=f"{name}-{self._turn}",
+            key=f"{name}-{self.shown_turn}",
             kept=self._drafts.view(),
             doctor=read.correspondant.medecin or "",
             sure=doing.sure,
@@ -415,11 +408,6 @@ class Courrier(KitScreen[Doing]):
     def _fault_of(self, name: str, where: str) -> str:
         faults = self.state.faults.get(name, [])
         return next((one.message for one in faults if one.champ == where), "")
-
-    def _nothing(self, read: CourrierLu) -> str:
-        if self.state.sought:
-            return "Aucun fil ne contient ces mots."
-        return "Aucun fil dans cette vue." if read.comptes.tous else "Aucun fil encore."
 
     def _official(self) -> tuple[str, str]:
         """Return what the official place is called, and its address where it is known."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.services.contract.avis import AvisLus
+from iprof_kit.services.contract.courrier import ON_A_PAGE, CourrierLu, Fil
 from iprof_kit.services.contract.kit_messages import MessagesChoisis
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.parts import Option, Page
-from iprof_kit.ui.screens.courrier.rows import Row
+from iprof_kit.ui.kit.parts import Acted, Option
+from iprof_kit.ui.screens.courrier.letter import PROOF
+from iprof_kit.ui.screens.courrier.rows import looks, own_title
 from iprof_kit.ui.screens.courrier.thread import ThreadView
 from iprof_kit.ui.screens.courrier.writing import WritingView
 
@@ -39,44 +43,41 @@ class KitMessages:
     receipt: str = ""
 
 
-@dataclass(frozen=True)
-class CourrierView(Page):
+@dataclass(frozen=True, kw_only=True)
+class CourrierView(Acted):
     """The screen. On a phone, a thread or a form takes the place of the list."""
 
-    rows: tuple[Row, ...] = ()
-    count: str = ""
-    views: tuple[Option, ...] = ()
-    sought: str = ""
-    newer_list: bool = False
-    older_list: bool = False
-    """Whether the list has threads before or after those shown."""
-    nothing: str = ""
-    """What is said of an empty list."""
-    thread: ThreadView | None = None
-    form: WritingView | None = None
-    receipt: Receipt | None = None
-    service: str = ""
-    is_new: bool = False
-    reopening: str = ""
-    reopening_error: str = ""
-    doctor: str = ""
-    """The address of the doctor who alone receives health papers."""
-    threads: int = 0
-    """How many there are in all: no list is drawn where there is none."""
-    mailing: Mailing | None = None
+    read: CourrierLu
+    shown: CourrierLu
+    """The threads of the view, and of the page of it, that are looked at."""
+    today: date
+    named: str
+    """The thread that the address names, « nouveau », or nothing."""
+    page: int
+    sought: str
+    count: str
+    views: tuple[Option, ...]
+    thread: ThreadView | None
+    form: WritingView | None
+    receipt: Receipt | None
+    service: str
+    reopening: str
+    reopening_error: str
+    mailing: Mailing | None
     """Being told by e-mail, once asked for."""
-    kit_messages: KitMessages | None = None
+    kit_messages: KitMessages | None
     """Which messages the kit writes, once asked for."""
-    letter: bool = False
-    """Whether nobody reads here."""
-    proof: str = ""
-    """What to do with a letter, and what proves that it was sent."""
-    official: tuple[str, str] = ("", "")
-    address: str = ""
-    turn: str = ""
-    focus: str = ""
+    official: tuple[str, str]
+    on_a_page: int = ON_A_PAGE
+    proof: str = PROOF
+    address: str
 
     @property
-    def alone(self) -> bool:
-        """Whether something is open, which a phone shows instead of the list."""
-        return self.thread is not None or self.is_new
+    def letter(self) -> bool:
+        """Whether nobody reads here."""
+        return self.read.correspondant.mode == "lettre"
+
+    @property
+    def rows(self) -> Iterator[tuple[Fil, str, tuple[str, ...]]]:
+        """The threads, what each is called, how its steps look."""
+        return ((one, own_title(one), looks(one)) for one in self.shown.fils)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.services.contract.courrier import (
@@ -19,7 +19,7 @@ from iprof_kit.services.contract.own_file import (
     Piece,
 )
 from iprof_kit.ui.kit.carnet import NEW, CarnetView, Draft
-from iprof_kit.ui.kit.fields.papers import KINDS, PieceRow, names_health, piece_row
+from iprof_kit.ui.kit.fields.papers import KINDS, names_health
 from iprof_kit.ui.kit.parts import Field, Group, Option
 from iprof_kit.ui.screens.courrier.rows import announced
 from iprof_kit.ui.shared import text
@@ -35,40 +35,40 @@ OPENED: dict[NatureOuverte, str] = {
 _NEARLY = 500
 """How many characters before the longest message the person is told how many are left."""
 HINT = f"{KINDS}, {LARGEST_PIECE // 1_000_000} Mo au plus chacune. Contenu contrôlé."
-_NOTHING_KEPT = CarnetView()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WritingView:
     """One form. `of` is the thread, or « nouveau »; `key` names it for the browser."""
 
     of: str
     key: str
+    draft: Draft
+    papers: Sequence[Piece]
+    faults: Sequence[ErreurChamp]
+    kept: CarnetView
+    doctor: str
     words: Field
-    papers: tuple[PieceRow, ...]
-    papers_title: str
-    papers_error: str = ""
-    papers_remedy: str = ""
+    of_health: tuple[Piece, ...]
+    """The papers that are called as health papers are, and that she said nothing of."""
+    most: int = MOST_PIECES
     papers_hint: str = HINT
-    doctor: str = ""
-    full: bool = False
-    """Whether it holds as many papers as it may."""
-    kept: CarnetView = _NOTHING_KEPT
-    has_draft: bool = False
-    errors: tuple[tuple[str, str], ...] = ()
-    """Each thing that is wrong: the end of the id of its field, its words."""
     kinds: tuple[Option, ...] = ()
     subject: Field | None = None
     claimed: Field | None = None
     data: tuple[Group, ...] = ()
-    datum_shown: str = ""
-    datum_error: str = ""
+    datum: Donnee | None = None
     datum_required: bool = False
     """Whether the message is refused without its datum: an error that a service is to correct."""
     to: str = ""
     """To whom, and under how many days an answer is announced."""
     letter: bool = False
     """Whether it makes a letter: nobody reads here."""
+
+    @property
+    def refused(self) -> ErreurChamp | None:
+        """What is wrong with the papers."""
+        return next((one for one in self.faults if one.champ == "pieces"), None)
 
 
 @dataclass(frozen=True)
@@ -84,28 +84,41 @@ class Written:
     sure: Container[str] = ()
     """The papers that she said to be of no health."""
 
+    def field(self, name: str, label: str, hint: str = "") -> Field:
+        """Return one of the fields that the draft holds, with what is wrong in it."""
+        wrong = next((one for one in self.faults if one.champ == name), None)
+        error, remedy = (wrong.message, wrong.remede) if wrong else ("", "")
+        return Field(name, label, getattr(self.draft, name), hint, error=error, remedy=remedy)
 
-def answer_form(thread: str, written: Written) -> WritingView:
+
+def answer_form(thread: str, written: Written, label: str = "Votre réponse") -> WritingView:
     """Return the form of an answer in a thread."""
-    return _form(thread, "Votre réponse", written)
+    draft = written.draft
+    return WritingView(
+        of=thread,
+        key=written.key,
+        draft=draft,
+        papers=written.papers,
+        faults=written.faults,
+        kept=written.kept,
+        doctor=written.doctor,
+        words=written.field("texte", label, _left(draft.texte)),
+        of_health=tuple(_of_health(written.papers, written.sure)),
+    )
 
 
 def new_form(written: Written, data: Sequence[Donnee], correspondent: Correspondant) -> WritingView:
     """Return the form of a new message, about one of these data where it is to be corrected."""
-    draft, wrong = written.draft, {one.champ: one for one in written.faults}
+    draft = written.draft
     kind = draft.nature or "question"
-    datum = next((one for one in data if one.cle == draft.donnee), None)
     asks_value, letter = kind == "erreur", correspondent.mode == "lettre"
-    subject = f"{LONGEST_SUBJECT} caractères au plus."
-    claimed = _typed("indique", "Ce qui devrait y être", draft.indique, wrong, "")
     return replace(
-        _form(NEW, "Message", written),
+        answer_form(NEW, written, "Message"),
         kinds=tuple(Option(code, words, code == kind) for code, words in OPENED.items()),
-        subject=_typed("objet", "Objet", draft.objet, wrong, subject),
-        claimed=claimed if asks_value else None,
+        subject=written.field("objet", "Objet", f"{LONGEST_SUBJECT} caractères au plus."),
+        claimed=written.field("indique", "Ce qui devrait y être") if asks_value else None,
         data=groups(data, draft.donnee),
-        datum_shown=datum.valeur if datum else "",
-        datum_error=wrong["donnee"].message if "donnee" in wrong else "",
+        datum=next((one for one in data if one.cle == draft.donnee), None),
         datum_required=asks_value and not letter,
         to=to_words(correspondent),
         letter=letter,
@@ -124,16 +137,19 @@ def to_words(correspondent: Correspondant) -> str:
     return worded("{} Réponse annoncée sous {}.", service, announced(days)) if days else service
 
 
+def _of_health(papers: Sequence[Piece], sure: Container[str]) -> Iterator[Piece]:
+    return (one for one in papers if names_health(one.nom) and one.id not in sure)
+
+
 def unanswered(papers: Sequence[Piece], sure: Container[str]) -> ErreurChamp | None:
     """Return what is asked before a paper leaves that is called as a health paper is."""
-    asked = [one.nom for one in papers if names_health(one.nom) and one.id not in sure]
-    if not asked:
-        return None
-    return ErreurChamp(
-        champ="pieces",
-        message=f"« {asked[0]} » : est-ce une pièce de santé ?",
-        remede="Retirez-la, ou dites qu’elle peut partir : rien n’est envoyé d’ici là.",
-    )
+    for one in _of_health(papers, sure):
+        return ErreurChamp(
+            champ="pieces",
+            message=f"« {one.nom} » : est-ce une pièce de santé ?",
+            remede="Retirez-la, ou dites qu’elle peut partir : rien n’est envoyé d’ici là.",
+        )
+    return None
 
 
 def too_long(words: str) -> ErreurChamp | None:
@@ -146,41 +162,6 @@ def too_long(words: str) -> ErreurChamp | None:
         message=f"Ce message dépasse {limit} caractères.",
         remede="Raccourcissez-le, ou joignez le reste en PDF. D’ici là, il reste sur cet écran "
         "sans être gardé en brouillon.",
-    )
-
-
-def _form(of: str, label: str, written: Written) -> WritingView:
-    draft, papers = written.draft, written.papers
-    wrong = {one.champ: one for one in written.faults}
-    refused = wrong.get("pieces")
-    return WritingView(
-        of=of,
-        key=written.key,
-        words=_typed("texte", label, draft.texte, wrong, _left(draft.texte)),
-        papers=tuple(
-            replace(row, of_health=row.of_health and row.id not in written.sure)
-            for row in map(piece_row, papers)
-        ),
-        papers_title=f"Pièces, {len(papers)} sur {MOST_PIECES}",
-        papers_error=refused.message if refused else "",
-        papers_remedy=refused.remede if refused else "",
-        doctor=written.doctor,
-        full=len(papers) >= MOST_PIECES,
-        kept=written.kept,
-        has_draft=not draft.is_empty,
-        errors=tuple((one.champ, one.message) for one in written.faults),
-    )
-
-
-def _typed(name: str, label: str, value: str, wrong: dict[str, ErreurChamp], hint: str) -> Field:
-    fault = wrong.get(name)
-    return Field(
-        name,
-        label,
-        value,
-        hint,
-        error=fault.message if fault else "",
-        remedy=fault.remede if fault else "",
     )
 
 
