@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.ui.kit.parts import Result
-from iprof_kit.ui.screens.retraite.table import Departure, months_between
-from iprof_kit.ui.screens.retraite.words import Nets, gap_words, gross_said, nets_of, span
+from iprof_kit.ui.screens.retraite.table import Departure
+from iprof_kit.ui.screens.retraite.words import Nets, gap_words, nets_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
+from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 _INSIDE = 62
 """Per cent of the width from which a bar holds its own words, on a phone too."""
@@ -39,19 +39,6 @@ class DateBar:
 
 
 @dataclass(frozen=True)
-class DateRow:
-    """One departure on one line."""
-
-    day: str
-    age: str
-    quarters: str
-    change: str
-    gross: str
-    net: str
-    share: str
-
-
-@dataclass(frozen=True)
 class DatesView:
     """The instrument of the screen."""
 
@@ -62,7 +49,16 @@ class DatesView:
     pay_mark: float = 0.0
     caption: str = ""
     verify: bool = False
-    rows: tuple[DateRow, ...] = ()
+    rows: tuple[tuple[Departure, Nets | None, str], ...] = ()
+    """One departure, its net, and what it loses or gains."""
+
+    @staticmethod
+    def share(line: Departure, net: Nets | None) -> str:
+        """Return the net in per cent of that of the last pay."""
+        if net is None or line.pay is None or line.pay.net <= 0:
+            return ""
+        low, high = (round(100 * amount / line.pay.net) for amount in (net.low, net.high))
+        return f"{low} %" if low == high else f"{low} à {high} %"
 
 
 def dates_view(lines: Sequence[Departure], today: date) -> DatesView:
@@ -83,7 +79,7 @@ def dates_view(lines: Sequence[Departure], today: date) -> DatesView:
         pay_mark=_percent(pay.net, most) if pay else 0.0,
         caption=f"Net par mois avant impôt{share}, euros d’aujourd’hui",
         verify=any(line.depart.a_verifier for line in lines),
-        rows=tuple(_row(line, nets[line.key]) for line in lines),
+        rows=tuple((line, nets[line.key], _change(line, nets[line.key])) for line in lines),
     )
 
 
@@ -93,16 +89,6 @@ def _top(net: Nets) -> float:
 
 def _percent(amount: float, most: float) -> float:
     return round(min(max(amount / most * 100, 0), 100), 2)
-
-
-def age_of(line: Departure) -> str:
-    """Return the age on the day of the departure."""
-    return text.age_of_months(months_between(line.question.naissance, line.depart.date_cessation))
-
-
-def compared_day(line: Departure) -> Worded:
-    """Return the day of a departure, under its letter."""
-    return text.dated(line.depart.date_cessation, "departure.compared", line.key)
 
 
 def _sentence(
@@ -123,12 +109,12 @@ def _sentence(
         return strong, ""
     (first, least), (last, most) = with_net[0], with_net[-1]
     if first is last:
-        return strong, worded("Net par mois à {} : {}.", age_of(first), least.words)
+        return strong, worded("Net par mois à {} : {}.", first.age, least.words)
     gap = gap_words(least, most)
     more = worded("{} nets par mois", gap)
     if gap.startswith("+"):
         more = worded("{} nets de plus par mois", kept_of(gap, gap.lstrip("+").strip()))
-    return strong, worded("À {} : {}.", age_of(last), more)
+    return strong, worded("À {} : {}.", last.age, more)
 
 
 def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[Result, ...]:
@@ -136,7 +122,7 @@ def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[
     if not with_net:
         return ()
     (first, least), others = with_net[0], with_net[1:]
-    amounts = [Result(f"Net à {age_of(first)}", least.words)]
+    amounts = [Result(f"Net à {first.age}", least.words)]
     for line, net in others:
         gap = gap_words(least, net)
         more = "more" if net.low >= least.low else "b"
@@ -152,7 +138,7 @@ def _pay_bar(net: float, share: str, most: float, left: date) -> DateBar:
 
 
 def _bar(line: Departure, net: Nets | None, most: float) -> DateBar:
-    head, when = age_of(line), compared_day(line)
+    head, when = line.age, line.day
     if net is None:
         words = "droit non ouvert" if not line.depart.possible else "non calculée"
         return DateBar(head, when, words, kind="none")
@@ -166,16 +152,11 @@ def _bar(line: Departure, net: Nets | None, most: float) -> DateBar:
         when,
         worded("{} nets", net.words),
         _note(line, net),
-        "lost" if line.depart.trimestres_decote else "gained" if _extra(line) else "",
+        "lost" if line.depart.trimestres_decote else "gained" if line.extra else "",
         solid=_percent(net.low - net.gained, most),
         lost=_percent(net.lost, most),
         gained=_percent(net.gained, most),
     )
-
-
-def _extra(line: Departure) -> int:
-    depart = line.depart
-    return (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
 
 
 def _note(line: Departure, net: Nets) -> str:
@@ -186,46 +167,16 @@ def _note(line: Departure, net: Nets) -> str:
         return "au minimum d’une invalidité"
     if depart.decote_ecartee and depart.trimestres_decote_age:
         return "décote écartée"
-    if count := depart.trimestres_decote:
-        quarters = figure(text.quarters(count), "decote.quarters", count, net.left)
-        if not net.lost:
-            return worded("décote, {}", quarters)
-        lost = figure(text.signed_euros(-net.lost), "decote.net", -net.lost, net.left)
-        return worded("décote, {} : {}", quarters, lost)
-    if extra := _extra(line):
-        quarters = figure(text.quarters(extra), "surcote.quarters", extra, net.left)
-        if not net.gained:
-            return worded("surcote, {}", quarters)
-        gained = figure(text.signed_euros(net.gained), "surcote.net", net.gained, net.left)
-        return worded("surcote, {} : {}", quarters, gained)
-    return "ni décote ni surcote"
-
-
-def _row(line: Departure, net: Nets | None) -> DateRow:
-    depart, bounds = line.depart, line.depart.fourchette
-    left, known = depart.date_cessation, depart.trimestres_assurance
-    required: str = ""
-    if depart.duree_requise:
-        required = worded(
-            " sur {}",
-            figure(str(depart.duree_requise), "quarters.required", depart.duree_requise, left),
-        )
-    gross = "non calculé"
-    if depart.pension_brute is not None:
-        gross = gross_said(line, text.money(depart.pension_brute), depart.pension_brute)
-    elif bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-        both = (bounds.sans_autre_trimestre, bounds.duree_atteinte)
-        gross = gross_said(line, span(*both), both)
-    quarters = "inconnus" if known is None else figure(str(known), "quarters", known, left)
-    return DateRow(
-        compared_day(line),
-        age_of(line),
-        joined("", (quarters, required)),
-        _change(line, net),
-        gross,
-        (net.in_words(text.money(net.low)) if net.known else net.words) if net else "non calculé",
-        _share(line, net),
-    )
+    if depart.trimestres_decote:
+        name, quarters, gap = "decote", line.decote, -net.lost
+    elif line.extra:
+        name, quarters, gap = "surcote", line.surcote, net.gained
+    else:
+        return "ni décote ni surcote"
+    words = worded("{}, {}", name.replace("decote", "décote"), quarters)
+    if not gap:
+        return words
+    return worded("{} : {}", words, figure(text.signed_euros(gap), f"{name}.net", gap, net.left))
 
 
 def _change(line: Departure, net: Nets | None) -> str:
@@ -233,20 +184,9 @@ def _change(line: Departure, net: Nets | None) -> str:
     if not depart.possible:
         return "droit non ouvert"
     if depart.trimestres_decote:
-        count, left = depart.trimestres_decote, depart.date_cessation
-        quarters = figure(text.quarters(count), "decote.quarters", count, left)
-        return worded("décote de {}, {}", quarters, text.percent(depart.taux_decote_pct))
-    if extra := _extra(line):
-        rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
-        quarters = figure(text.quarters(extra), "surcote.quarters", extra, depart.date_cessation)
-        return worded("surcote de {}, {}", quarters, text.percent(rate))
+        return worded("décote de {}, {}", line.decote, text.percent(depart.taux_decote_pct))
+    if line.extra:
+        return worded("surcote de {}, {}", line.surcote, line.surcote_rate)
     if depart.decote_ecartee:
         return "décote écartée"
     return "aucune" if net and net.known else "à préciser"
-
-
-def _share(line: Departure, net: Nets | None) -> str:
-    if net is None or line.pay is None or line.pay.net <= 0:
-        return ""
-    low, high = (round(100 * amount / line.pay.net) for amount in (net.low, net.high))
-    return f"{low} %" if low == high else f"{low} à {high} %"

@@ -12,7 +12,7 @@ from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.why import bounds_text, gross_bounds
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, worded
+from iprof_kit.ui.shared.worded import Value, Worded, figure, worded
 
 LETTERS = "ABCD"
 """Of the departures compared, in their order."""
@@ -47,6 +47,80 @@ class Departure:
         """Return the only departure of the answer."""
         return self.answer.departs[0]
 
+    @property
+    def left(self) -> date:
+        """Return its day, the moment of each of its figures."""
+        return self.depart.date_cessation
+
+    @property
+    def day(self) -> Worded:
+        """Return its day in words, under its letter."""
+        return text.dated(self.left, "departure.compared", self.key)
+
+    @property
+    def age(self) -> str:
+        """Return the age on that day."""
+        return text.age_of_months(months_between(self.question.naissance, self.left))
+
+    @property
+    def extra(self) -> int:
+        """Return the quarters of its surcote, a parent's counted."""
+        depart = self.depart
+        return (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
+
+    @property
+    def decote(self) -> Worded:
+        """Return the quarters of its décote."""
+        count = self.depart.trimestres_decote or 0
+        return figure(text.quarters(count), "decote.quarters", count, self.left)
+
+    @property
+    def surcote(self) -> Worded:
+        """Return the quarters of its surcote."""
+        return figure(text.quarters(self.extra), "surcote.quarters", self.extra, self.left)
+
+    @property
+    def surcote_rate(self) -> str:
+        """Return the per cent of its surcote, a parent's counted."""
+        depart = self.depart
+        return text.percent(
+            (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
+        )
+
+    @property
+    def gross_range(self) -> tuple[float, float] | None:
+        """Return the gross pension without another quarter, and with all that are required."""
+        bounds = self.depart.fourchette
+        if bounds is None or bounds.sans_autre_trimestre is None or bounds.duree_atteinte is None:
+            return None
+        return bounds.sans_autre_trimestre, bounds.duree_atteinte
+
+    @property
+    def gross(self) -> str:
+        """Return the gross pension to the cent, its range to the euro; "" where it has none."""
+        if self.depart.pension_brute is not None:
+            return self.euros(self.depart.pension_brute, "pension.gross")
+        return self.gross_in(span(*both), both) if (both := self.gross_range) else ""
+
+    def gross_in(self, words: str, value: Value) -> Worded:
+        """Return the gross pension in some words, with its fact."""
+        return figure(words, "pension.gross", value, self.left)
+
+    def euros(self, amount: float | None, quantity: str) -> str:
+        """Return an amount to the cent, "" where there is none."""
+        return "" if amount is None else figure(text.money(amount), quantity, amount, self.left)
+
+    def count(self, number: int | None, quantity: str) -> str:
+        """Return a count, "" where there is none."""
+        return "" if number is None else figure(str(number), quantity, number, self.left)
+
+
+def span(low: float, high: float) -> str:
+    """Return two amounts to the euro as one range, one amount where they are the same."""
+    if round(low) == round(high):
+        return text.euros(low)
+    return f"{text.euros(low).removesuffix('€').strip()} à {text.euros(high)}"
+
 
 @dataclass(frozen=True)
 class PensionCell:
@@ -54,30 +128,21 @@ class PensionCell:
 
     words: str
     note: str = ""
-    verify: bool = False
-
-
-@dataclass(frozen=True)
-class PensionRow:
-    """One fact at each date; `part` opens a group of rows."""
-
-    label: str
-    cells: tuple[PensionCell, ...]
-    strong: bool = False
-    part: str = ""
 
 
 Read = Callable[[Departure], PensionCell]
-_NONE = PensionCell("non calculé")
+Row = tuple[str, str, tuple[PensionCell, ...], bool]
+"""Group that it opens or "", label, one cell a date, whether it is the amount."""
+_NONE, _EMPTY = PensionCell("non calculé"), PensionCell("")
 
 
-def pension_rows(lines: Sequence[Departure]) -> tuple[PensionRow, ...]:
+def pension_rows(lines: Sequence[Departure]) -> tuple[Row, ...]:
     """Return the table; a row that concerns no date is left out."""
     rows = []
-    for part, label, read, strong in _table():
+    for part, label, read in _table():
         cells = tuple(_cell(read, line) for line in lines)
         if any(cell.words for cell in cells):
-            rows.append(PensionRow(label, cells, strong, part))
+            rows.append((part, label, cells, read is _pension))
     return tuple(rows)
 
 
@@ -86,58 +151,42 @@ def _cell(read: Read, line: Departure) -> PensionCell:
     return _NO_OBJECT if read in _COMPUTED and not line.depart.possible else read(line)
 
 
-def _table() -> Iterable[tuple[str, str, Read, bool]]:
+def _table() -> Iterable[tuple[str, str, Read]]:
     """Yield group, label and reader of each row."""
-    yield "Le droit", "Pension due à partir du", _effect, False
-    yield "", "Âge au départ", _age, False
-    yield "", "Droit à pension", _right, False
-    yield "", "Droit ouvert le", _day_of("date_ouverture", "age_ouverture"), False
-    yield "", "Effet au plus tôt", _day_of("date_effet_au_plus_tot"), False
-    yield "", "Décote annulée par l’âge le", _day_of("age_annulation_decote_le"), False
-    yield "", "Limite d’âge", _day_of("date_limite_age", "limite_age"), False
-    yield "La durée", "Trimestres, tous régimes", _insured, False
-    yield "", "Trimestres de services, pour le montant", _services, False
-    yield "Le calcul", "Indice majoré retenu", _index, False
-    yield "", "Traitement de référence", _salary, False
-    yield "", "Taux de liquidation", _rate, False
-    yield "", "Pension avant décote ou surcote, par mois", _before, False
-    yield (
-        "",
-        "Trimestres manquants jusqu’à l’âge sans décote",
-        _count("trimestres_decote_age"),
-        False,
-    )
-    yield "", "Trimestres manquants pour la durée", _count("trimestres_decote_duree"), False
-    yield "", "Décote", _decote, False
-    yield "", "Surcote", _surcote, False
-    yield "", "Minimum garanti", _minimum, False
-    yield "", "Minimum d’une invalidité", _invalidity, False
-    yield "", "Majoration pour enfants", _children, False
-    yield "Le montant", "Pension brute, par mois", _pension, True
-    yield "", "Pension nette avant impôt, par mois", _net, False
-    yield "", "Dernière paie brute", _gross_pay, False
-    yield "", "Pension brute, en part de la paie brute", _share, False
-    yield "", "Dernière paie, net avant impôt", _net_pay, False
-    yield "", "Pension nette, en part de la paie nette", _net_share, False
-    yield "", "Retraite additionnelle (RAFP)", _additional, False
-    yield "", "Retraite progressive", _progressive, False
-
-
-def amount_of(line: Departure) -> float:
-    """Return the gross pension of a departure that has one, euros a month."""
-    return line.depart.pension_brute or 0.0
+    yield "Le droit", "Pension due à partir du", _effect
+    yield "", "Âge au départ", lambda line: PensionCell(line.age)
+    yield "", "Droit à pension", _right
+    yield "", "Droit ouvert le", _day_of("date_ouverture", "age_ouverture")
+    yield "", "Effet au plus tôt", _day_of("date_effet_au_plus_tot")
+    yield "", "Décote annulée par l’âge le", _day_of("age_annulation_decote_le")
+    yield "", "Limite d’âge", _day_of("date_limite_age", "limite_age")
+    yield "La durée", "Trimestres, tous régimes", _insured
+    yield "", "Trimestres de services, pour le montant", _services
+    yield "Le calcul", "Indice majoré retenu", _index
+    yield "", "Traitement de référence", _salary
+    yield "", "Taux de liquidation", _rate
+    yield "", "Pension avant décote ou surcote, par mois", _before
+    yield "", "Trimestres manquants jusqu’à l’âge sans décote", _count("trimestres_decote_age")
+    yield "", "Trimestres manquants pour la durée", _count("trimestres_decote_duree")
+    yield "", "Décote", _decote
+    yield "", "Surcote", _surcote
+    yield "", "Minimum garanti", _minimum
+    yield "", "Minimum d’une invalidité", _invalidity
+    yield "", "Majoration pour enfants", _children
+    yield "Le montant", "Pension brute, par mois", _pension
+    yield "", "Pension nette avant impôt, par mois", _net
+    yield "", "Dernière paie brute", _pay_of("gross")
+    yield "", "Pension brute, en part de la paie brute", _share
+    yield "", "Dernière paie, net avant impôt", _pay_of("net")
+    yield "", "Pension nette, en part de la paie nette", _net_share
+    yield "", "Retraite additionnelle (RAFP)", _additional
+    yield "", "Retraite progressive", _progressive
 
 
 def _effect(line: Departure) -> PensionCell:
-    day, left = line.depart.date_effet, line.depart.date_cessation
-    note = worded("départ le {}", figure(text.day(left), "departure.compared", left, line.key))
-    return PensionCell(_dated(line, "pension.effect", day), "" if day == left else note)
-
-
-def _age(line: Departure) -> PensionCell:
-    return PensionCell(
-        text.age_of_months(months_between(line.question.naissance, line.depart.date_cessation))
-    )
+    day = line.depart.date_effet
+    note = "" if day == line.left else worded("départ le {}", line.day)
+    return PensionCell(text.dated(day, "pension.effect", f"{line.left}"), note)
 
 
 def months_between(birth: date, day: date) -> int:
@@ -146,18 +195,15 @@ def months_between(birth: date, day: date) -> int:
 
 
 def _right(line: Departure) -> PensionCell:
-    depart = line.depart
-    return PensionCell("ouvert" if depart.possible else "non ouvert", depart.motif)
+    return PensionCell("ouvert" if line.depart.possible else "non ouvert", line.depart.motif)
 
 
 def _day_of(name: str, age: str = "") -> Read:
     def read(line: Departure) -> PensionCell:
         day = getattr(line.depart, name)
         months = getattr(line.depart, age) if age else None
-        moment = "" if name in _DAYS else line.depart.date_cessation
-        words = ""
-        if day:
-            words = figure(text.day(day), _DAYS.get(name, f"departure.{name}"), day, moment)
+        moment = "" if name in _DAYS else f"{line.left}"
+        words = text.dated(day, _DAYS.get(name, f"departure.{name}"), moment) if day else ""
         return PensionCell(words, text.age_of_months(months) if months else "")
 
     return read
@@ -167,40 +213,22 @@ _DAYS = {"date_ouverture": "departure.opens", "date_limite_age": "departure.limi
 """What other screens call the same days."""
 
 
-def _dated(line: Departure, quantity: str, day: date) -> Worded:
-    return figure(text.day(day), quantity, day, line.depart.date_cessation)
-
-
-def _euros(line: Departure, quantity: str, amount: float) -> Worded:
-    return figure(text.money(amount), quantity, amount, line.depart.date_cessation)
-
-
-def _counted(line: Departure, quantity: str, count: int) -> Worded:
-    return figure(str(count), quantity, count, line.depart.date_cessation)
-
-
 def _insured(line: Departure) -> PensionCell:
     depart = line.depart
     if depart.duree_requise is None:
-        return PensionCell("")
-    required = _counted(line, "quarters.required", depart.duree_requise)
+        return _EMPTY
+    required = line.count(depart.duree_requise, "quarters.required")
     if depart.trimestres_assurance is None:
         return PensionCell(worded("inconnus, {} requis", required), "autres régimes à indiquer")
-    known = _counted(line, "quarters", depart.trimestres_assurance)
+    known = line.count(depart.trimestres_assurance, "quarters")
     return PensionCell(worded("{}, {} requis", known, required))
 
 
 def _services(line: Departure) -> PensionCell:
-    depart = line.depart
-    if depart.trimestres_services is None:
-        return PensionCell("")
-    bonus = depart.trimestres_bonifications
-    served = _counted(line, "quarters.served", depart.trimestres_services)
-    if not bonus:
-        return PensionCell(served)
-    return PensionCell(
-        served, worded("et {} de bonifications", _counted(line, "quarters.bonus", bonus))
-    )
+    served, bonus = line.depart.trimestres_services, line.depart.trimestres_bonifications
+    more = line.count(bonus, "quarters.bonus")
+    note = worded("et {} de bonifications", more) if served is not None and bonus else ""
+    return PensionCell(line.count(served, "quarters.served"), note)
 
 
 def _index(line: Departure) -> PensionCell:
@@ -210,10 +238,8 @@ def _index(line: Departure) -> PensionCell:
 
 
 def _salary(line: Departure) -> PensionCell:
-    amount = line.depart.traitement_annuel
-    if amount is None:
-        return PensionCell("")
-    return PensionCell(worded("{} par an", _euros(line, "pension.salary", amount)))
+    amount = line.euros(line.depart.traitement_annuel, "pension.salary")
+    return PensionCell(worded("{} par an", amount)) if amount else _EMPTY
 
 
 def _rate(line: Departure) -> PensionCell:
@@ -221,117 +247,92 @@ def _rate(line: Departure) -> PensionCell:
 
 
 def _before(line: Departure) -> PensionCell:
-    amount = line.depart.pension_avant_decote
-    return PensionCell("" if amount is None else _euros(line, "pension.before", amount))
+    return PensionCell(line.euros(line.depart.pension_avant_decote, "pension.before"))
 
 
 def _count(name: str) -> Read:
-    def read(line: Departure) -> PensionCell:
-        count = getattr(line.depart, name)
-        return PensionCell("" if count is None else _counted(line, name, count))
-
-    return read
+    return lambda line: PensionCell(line.count(getattr(line.depart, name), name))
 
 
 def _decote(line: Departure) -> PensionCell:
-    count, rate = line.depart.trimestres_decote, line.depart.taux_decote_pct
+    depart, count = line.depart, line.depart.trimestres_decote
     if count is None:
-        known = line.depart.trimestres_assurance is not None
-        return _NONE if line.depart.duree_requise is not None and not known else PensionCell("")
-    words = f"{text.MINUS}{text.NBSP}{text.percent(rate)}" if count else "aucune"
-    if line.depart.decote_ecartee:
-        return PensionCell(words, "écartée : invalidité ou incapacité")
-    quarters = figure(text.quarters(count), "decote.quarters", count, line.depart.date_cessation)
-    return PensionCell(words, quarters if count else "")
+        known = depart.trimestres_assurance is not None
+        return _NONE if depart.duree_requise is not None and not known else _EMPTY
+    rate = f"{text.MINUS}{text.NBSP}{text.percent(depart.taux_decote_pct)}" if count else "aucune"
+    if depart.decote_ecartee:
+        return PensionCell(rate, "écartée : invalidité ou incapacité")
+    return PensionCell(rate, line.decote if count else "")
 
 
 def _surcote(line: Departure) -> PensionCell:
     depart = line.depart
     if depart.trimestres_surcote is None:
-        return PensionCell("")
-    own, parental = depart.trimestres_surcote, depart.trimestres_surcote_parentale or 0
-    if not own + parental:
+        return _EMPTY
+    if not line.extra:
         return PensionCell("aucune")
-    rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
-    quarters = figure(
-        text.quarters(own + parental), "surcote.quarters", own + parental, depart.date_cessation
-    )
-    note = worded("{}{}", quarters, ", dont parentale" if parental else "")
-    return PensionCell(f"+{text.NBSP}{text.percent(rate)}", note)
+    parental = ", dont parentale" if depart.trimestres_surcote_parentale else ""
+    return PensionCell(f"+{text.NBSP}{line.surcote_rate}", worded("{}{}", line.surcote, parental))
 
 
 def _minimum(line: Departure) -> PensionCell:
     depart = line.depart
     if depart.minimum_garanti is None:
-        return PensionCell("")
-    amount = _euros(line, "pension.minimum", depart.minimum_garanti)
-    if depart.minimum_garanti_applique:
-        return PensionCell("appliqué", amount)
-    return PensionCell("non appliqué" if depart.minimum_garanti_ouvert else "non ouvert", amount)
+        return _EMPTY
+    words = "non appliqué" if depart.minimum_garanti_ouvert else "non ouvert"
+    amount = line.euros(depart.minimum_garanti, "pension.minimum")
+    return PensionCell("appliqué" if depart.minimum_garanti_applique else words, amount)
 
 
 def _invalidity(line: Departure) -> PensionCell:
     if line.question.taux_invalidite is None or line.depart.pension_brute is None:
-        return PensionCell("")
+        return _EMPTY
     return PensionCell("appliqué" if line.depart.minimum_invalidite_applique else "non appliqué")
 
 
 def _children(line: Departure) -> PensionCell:
-    amount = line.depart.majoration_enfants
-    return PensionCell(_euros(line, "pension.children", amount) if amount else "")
+    return PensionCell(line.euros(line.depart.majoration_enfants or None, "pension.children"))
 
 
 def _pension(line: Departure) -> PensionCell:
-    depart, bounds = line.depart, gross_bounds(line.depart)
+    bounds = gross_bounds(line.depart)
     if bounds is None:
         return _NONE
-    note = "" if depart.pension_brute is not None else "selon les autres régimes"
-    words = figure(bounds_text(bounds), "pension.gross", bounds, depart.date_cessation)
-    return PensionCell(words, note, depart.a_verifier)
+    note = "" if line.depart.pension_brute is not None else "selon les autres régimes"
+    return PensionCell(line.gross_in(bounds_text(bounds), bounds), note)
 
 
 def _net(line: Departure) -> PensionCell:
-    taken = line.depart.prelevements
-    if taken is None:
-        return _supposed_net(line)
-    total = taken.csg + taken.crds + taken.casa
-    withheld = _euros(line, "pension.withheld", total)
-    return PensionCell(
-        _euros(line, "pension.net", taken.net), worded("{} de prélèvements sociaux", withheld)
-    )
+    if taken := line.depart.prelevements:
+        withheld = line.euros(taken.csg + taken.crds + taken.casa, "pension.withheld")
+        words = worded("{} de prélèvements sociaux", withheld)
+        return PensionCell(line.euros(taken.net, "pension.net"), words)
+    net = _full_csg(line)
+    note = line.depart.motif_net if net is None else "CSG au taux plein supposée"
+    return PensionCell(line.euros(net, "pension.net"), note)
 
 
-def _supposed_net(line: Departure) -> PensionCell:
-    """Return the net at the highest CSG, as the figure supposes it, where no income is known."""
+def _full_csg(line: Departure) -> float | None:
+    """Return the net at the highest CSG, as the figure supposes it, where no income is known.
+
+    None where one is, or where the tables hold no rate at this date.
+    """
     gross = line.depart.pension_brute
     if gross is None or line.question.foyer is not None:
-        return PensionCell("", line.depart.motif_net)
-    net = _full_csg(gross, line)
-    if net is None:
-        return PensionCell("", line.depart.motif_net)
-    return PensionCell(_euros(line, "pension.net", net), "CSG au taux plein supposée")
-
-
-def _full_csg(gross: float, line: Departure) -> float | None:
-    """Return the net at the highest CSG; None where the tables hold no rate at this date."""
+        return None
     try:
         return pension_choices.net_of(gross, None, line.depart.date_effet)
     except KitError:
         return None
 
 
-def _gross_pay(line: Departure) -> PensionCell:
-    pay = line.pay
-    if pay is None:
-        return PensionCell("")
-    return PensionCell(_euros(line, "last_pay.gross", pay.gross), pay.words)
+def _pay_of(kind: str) -> Read:
+    def read(line: Departure) -> PensionCell:
+        if line.pay is None:
+            return _EMPTY
+        return PensionCell(line.euros(getattr(line.pay, kind), f"last_pay.{kind}"), line.pay.words)
 
-
-def _net_pay(line: Departure) -> PensionCell:
-    pay = line.pay
-    if pay is None:
-        return PensionCell("")
-    return PensionCell(_euros(line, "last_pay.net", pay.net), pay.words)
+    return read
 
 
 def _share(line: Departure) -> PensionCell:
@@ -339,56 +340,42 @@ def _share(line: Departure) -> PensionCell:
 
 
 def _net_share(line: Departure) -> PensionCell:
-    taken, gross = line.depart.prelevements, line.depart.pension_brute
-    net = taken.net if taken else None
-    if net is None and gross is not None and line.question.foyer is None:
-        net = _full_csg(gross, line)
-    return _part(net, line.pay.net if line.pay else None)
+    taken = line.depart.prelevements
+    return _part(taken.net if taken else _full_csg(line), line.pay.net if line.pay else None)
 
 
 def _part(pension: float | None, pay: float | None) -> PensionCell:
     """Return a pension in per cent of a pay of the same kind: gross and gross, net and net."""
     if pension is None or pay is None or pay <= 0:
-        return PensionCell("")
+        return _EMPTY
     return PensionCell(f"{round(pension / pay * 100)} %")
 
 
 def _additional(line: Departure) -> PensionCell:
     additional = line.depart.rafp
     if additional is None:
-        return PensionCell("")
-    since = worded("à partir du {}", _dated(line, "rafp.opens", additional.ouverture))
-    if additional.rente_annuelle is not None:
-        yearly = _euros(line, "rafp.yearly", additional.rente_annuelle)
+        return _EMPTY
+    since = worded("à partir du {}", text.dated(additional.ouverture, "rafp.opens", f"{line.left}"))
+    if yearly := line.euros(additional.rente_annuelle, "rafp.yearly"):
         return PensionCell(worded("{} par an", yearly), worded("rente, {}", since))
-    if additional.capital is not None:
-        capital = _euros(line, "rafp.capital", additional.capital)
+    if capital := line.euros(additional.capital, "rafp.capital"):
         return PensionCell(capital, worded("capital, {}", since))
-    if additional.premiere_fraction is not None:
-        first = _euros(line, "rafp.first", additional.premiere_fraction)
+    if first := line.euros(additional.premiere_fraction, "rafp.first"):
         return PensionCell(first, worded("première fraction, {}", since))
-    return PensionCell(
-        additional.nature.replace("_", " ").replace("fractionne", "fractionné"),
-        additional.manque,
-    )
+    nature = additional.nature.replace("_", " ").replace("fractionne", "fractionné")
+    return PensionCell(nature, additional.manque)
+
+
+_OPEN = {True: "possible", False: "non ouverte", None: "non calculée"}
 
 
 def _progressive(line: Departure) -> PensionCell:
     progressive = line.depart.retraite_progressive
     if progressive is None:
-        return PensionCell("")
-    if progressive.montant is not None:
-        share = text.percent(progressive.fraction_pct)
-        amount = _euros(line, "pension.progressive", progressive.montant)
-        return PensionCell(worded("{} par mois", amount), share)
-    return PensionCell(
-        "possible"
-        if progressive.possible
-        else "non ouverte"
-        if progressive.possible is False
-        else "non calculée",
-        progressive.motif,
-    )
+        return _EMPTY
+    if amount := line.euros(progressive.montant, "pension.progressive"):
+        return PensionCell(worded("{} par mois", amount), text.percent(progressive.fraction_pct))
+    return PensionCell(_OPEN[progressive.possible], progressive.motif)
 
 
 _COMPUTED = (_rate, _before, _decote, _surcote, _minimum, _children, _net)

@@ -12,13 +12,13 @@ from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import SupposedView
 from iprof_kit.ui.kit.parts import Page, Reason, reference_text
-from iprof_kit.ui.screens.retraite.dates import DatesView, compared_day, dates_view
+from iprof_kit.ui.screens.retraite.dates import DatesView, dates_view
 from iprof_kit.ui.screens.retraite.form import Levers
 from iprof_kit.ui.screens.retraite.table import (
     LETTERS,
     Departure,
     LastPay,
-    PensionRow,
+    Row,
     pension_rows,
 )
 from iprof_kit.ui.screens.retraite.words import (
@@ -49,9 +49,8 @@ class RetraiteView(Page):
     born: str = ""
     form_key: str = ""
     dates: DatesView = field(default=DatesView())
-    heads: tuple[tuple[str, str], ...] = ()
     sentences: tuple[str, ...] = ()
-    rows: tuple[PensionRow, ...] = ()
+    rows: tuple[Row, ...] = ()
     whys: tuple[Reason, ...] = ()
     net_whys: tuple[Reason, ...] = ()
     motives: tuple[str, ...] = ()
@@ -123,7 +122,6 @@ def filled(
         lead_strong=dates.strong,
         lead=dates.rest,
         dates=dates,
-        heads=tuple((f"Départ {line.key}", compared_day(line)) for line in lines),
         sentences=sentences(lines),
         rows=pension_rows(lines),
         whys=reasons_of_amounts(lines, opened),

@@ -15,9 +15,9 @@ from iprof_kit.calculate.pension import why
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.kit.parts import Notice, Reason, discreet, why_of
-from iprof_kit.ui.screens.retraite.table import LETTERS, Departure, amount_of
+from iprof_kit.ui.screens.retraite.table import LETTERS, Departure, span
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Value, Worded, figure, worded
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _RULE = "law_version"
 
@@ -39,12 +39,12 @@ def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
     phrases: list[str] = []
     if with_amount:
         first = with_amount[0]
-        amount = worded("{} bruts par mois", _amount(first))
+        amount = worded("{} bruts par mois", first.gross)
         words = _marked(amount, first)
-        phrases.append(worded("{}{}{}.", _head(first), words, _why_short(first.depart)))
+        phrases.append(worded("{}{}{}.", _head(first), words, _why_short(first)))
     for line in with_amount[1:]:
-        gap = amount_of(line) - amount_of(with_amount[0])
-        between = f"{with_amount[0].depart.date_cessation} {line.depart.date_cessation}"
+        gap = (line.depart.pension_brute or 0) - (with_amount[0].depart.pension_brute or 0)
+        between = f"{with_amount[0].left} {line.left}"
         more = figure(text.signed_money(gap), "pension.gross_gap", gap, between)
         words = worded("{} bruts par mois", more if round(gap, 2) else "le même montant")
         phrases.append(
@@ -52,30 +52,24 @@ def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
                 f"{{}}{{}} par rapport au départ {with_amount[0].key}, soit {{}}{{}}.",
                 _head(line),
                 _marked(words, line, with_amount[0]),
-                _marked(_amount(line), line),
-                _why_short(line.depart),
+                _marked(line.gross, line),
+                _why_short(line),
             )
         )
     phrases += [_without_amount(line) for line in lines if line.depart.pension_brute is None]
     return tuple(phrases)
 
 
-def _amount(line: Departure) -> Worded:
-    return gross_said(line, text.money(amount_of(line)), amount_of(line))
-
-
 def _head(line: Departure) -> Worded:
-    left = line.depart.date_cessation
-    return worded(
-        f"Départ {line.key}, {{}} : ", figure(text.day(left), "departure.compared", left, line.key)
-    )
+    return worded(f"Départ {line.key}, {{}} : ", line.day)
 
 
 def _marked(words: str, *lines: Departure) -> str:
     return text.marked(words, any(line.depart.a_verifier for line in lines))
 
 
-def _why_short(depart: Depart) -> str:
+def _why_short(line: Departure) -> str:
+    depart = line.depart
     if depart.minimum_garanti_applique:
         return ", au minimum garanti"
     if depart.minimum_invalidite_applique:
@@ -83,27 +77,21 @@ def _why_short(depart: Depart) -> str:
     if depart.decote_ecartee:
         return ", sans décote"
     if depart.trimestres_decote:
-        count = depart.trimestres_decote
-        lost = figure(text.quarters(count), "decote.quarters", count, depart.date_cessation)
-        return worded(", décote de {} comprise", lost)
-    extra = (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
-    gained = figure(text.quarters(extra), "surcote.quarters", extra, depart.date_cessation)
-    return worded(", surcote de {} comprise", gained) if extra else ", sans décote"
+        return worded(", décote de {} comprise", line.decote)
+    return worded(", surcote de {} comprise", line.surcote) if line.extra else ", sans décote"
 
 
 def _without_amount(line: Departure) -> str:
-    bounds = line.depart.fourchette
-    if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-        both = (bounds.sans_autre_trimestre, bounds.duree_atteinte)
-        return worded(
-            "{}entre {} (aucun autre trimestre) et {} (durée requise atteinte) {}, faute des "
-            "trimestres des autres régimes.",
-            _head(line),
-            gross_said(line, text.money(both[0]), both),
-            gross_said(line, text.money(both[1]), both),
-            _marked("bruts par mois", line),
-        )
-    return worded("{}{}.", _head(line), line.depart.motif.rstrip("."))
+    both = line.gross_range
+    if both is None:
+        return worded("{}{}.", _head(line), line.depart.motif.rstrip("."))
+    return worded(
+        "{}entre {} (aucun autre trimestre) et {} (durée requise atteinte) {}, faute des "
+        "trimestres des autres régimes.",
+        _head(line),
+        *(line.gross_in(text.money(amount), both) for amount in both),
+        _marked("bruts par mois", line),
+    )
 
 
 def version_text(lines: Sequence[Departure]) -> str:
@@ -153,36 +141,20 @@ class Nets:
         return figure(words, "pension.net", (self.low, self.high), self.left)
 
 
-def span(low: float, high: float) -> str:
-    """Return two amounts to the euro as one range, one amount where they are the same."""
-    if round(low) == round(high):
-        return text.euros(low)
-    return f"{text.euros(low).removesuffix('€').strip()} à {text.euros(high)}"
-
-
 def nets_of(line: Departure) -> Nets | None:
     """Return the net of a departure, None where no gross pension is known.
 
     Without revenu fiscal de référence, the highest rate of the CSG is supposed.
     """
-    depart, bounds = line.depart, line.depart.fourchette
-    if not depart.possible:
+    if not line.depart.possible:
         return None
-    try:
-        if depart.pension_brute is not None:
-            return _known(line, depart.pension_brute)
-        if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-            both = (_net(line, bounds.sans_autre_trimestre), _net(line, bounds.duree_atteinte))
-            left = depart.date_cessation
-            return Nets(min(both), max(both), left)
-    except KitError:  # rates that the tables do not hold at this date
-        return None
+    with suppress(KitError):  # rates that the tables do not hold at this date
+        if line.depart.pension_brute is not None:
+            return _known(line, line.depart.pension_brute)
+        if both := line.gross_range:
+            nets = [_net(line, gross) for gross in both]
+            return Nets(min(nets), max(nets), line.left)
     return None
-
-
-def gross_said(line: Departure, words: str, value: Value) -> Worded:
-    """Return a gross pension in some words, with its fact."""
-    return figure(words, "pension.gross", value, line.depart.date_cessation)
 
 
 def _net(line: Departure, gross: float) -> float:
@@ -264,7 +236,7 @@ def _ages(lines: Sequence[Departure]) -> Iterator[_Asked]:
 def _gross(lines: Sequence[Departure]) -> Iterator[_Asked]:
     for line in lines:
         if bounds := why.gross_bounds(line.depart):
-            amount = gross_said(line, why.bounds_text(bounds), bounds)
+            amount = line.gross_in(why.bounds_text(bounds), bounds)
             label = worded("{} bruts ? {}", amount, _departure(line))
             yield label, f"brut-{line.key}", why.explain_gross, line
 
@@ -284,13 +256,11 @@ def _nets(lines: Sequence[Departure]) -> Iterator[_Asked]:
     for line in lines:
         with suppress(LawError):  # rates that the tables do not hold at this date
             if bounds := why.net_bounds(line.question, line.depart):
-                left = line.depart.date_cessation
+                left = line.left
                 amount = figure(why.bounds_text(bounds), "pension.net", bounds, left)
                 label = worded("{} nets ? {}", amount, _departure(line))
                 yield label, f"net-{line.key}", why.explain_net, line
 
 
 def _departure(line: Departure) -> Worded:
-    left = line.depart.date_cessation
-    day = figure(text.day(left), "departure.compared", left, line.key)
-    return worded(f"Départ {line.key}, {{}}", day)
+    return worded(f"Départ {line.key}, {{}}", line.day)
