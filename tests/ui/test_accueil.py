@@ -15,6 +15,7 @@ from iprof_kit.law.promotion.conditions import references
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import PRODID, agenda
 from iprof_kit.ui.agenda.coming import Coming
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.requests import missing
@@ -107,10 +108,11 @@ def test_a_meeting_without_appreciation_and_a_day_without_position_are_said():
 
 def test_what_changed_since_the_last_visit_in_days_of_paris():
     view = accueil(people.JEAN, Ahead(), people.TODAY, VISIT)
-    assert view.visited.title == "Depuis votre visite du 12 octobre 2026"
-    assert [(one.when, one.path) for one in view.visited.changes] == [
-        ("13 novembre 2026", "/dossier/carriere")
-    ]
+    page = check(render("accueil", view))
+    text = page.text.replace("\u00a0", " ")
+    assert "Depuis votre visite du 12 octobre 2026 : un changement" in text
+    assert "13 novembre 2026" in text
+    assert "/dossier/carriere" in {link["href"] for link in page.all("a")}
 
 
 def test_a_first_visit_shows_no_change():
@@ -254,9 +256,8 @@ def test_the_usual_campaigns_of_the_first_screen_are_those_of_promotions():
 
 def test_an_agenda_says_a_source_to_verify_in_french_and_no_empty_line():
     here = Coming(
-        key="x", when="", what="Passage au 9e échelon", detail="", delay="", day=date(2028, 9, 1),
-        after=date(2028, 9, 1), source="à vérifier",
-    )  # fmt: skip
+        "x", "Passage au 9e échelon", "", date(2028, 9, 1), people.TODAY, source="à vérifier"
+    )
     words = agenda([here], "D0005", people.TODAY).decode().replace("\r\n ", "")
     assert "DESCRIPTION:Source à vérifier.\\nSimulation" in words
     cited = replace(here, source="décret 90-680, art. 24")

@@ -55,10 +55,10 @@ def test_the_postings_are_newest_first_with_their_code_and_share():
         fin=date(2019, 8, 31),
         quotite=50,
     )
-    rows = affectations(held(old, HERE), people.TODAY).rows
-    assert [(row.place, row.uai, row.share, row.end is None) for row in rows] == [
-        ("École élémentaire Les Ormeaux", "0639999X", "100\u00a0%", True),
-        ("École du Puy", None, "50\u00a0%", False),
+    lines = [row.line for row in affectations(held(old, HERE), people.TODAY).rows]
+    assert [(one.etablissement, one.uai, one.quotite, one.fin) for one in lines] == [
+        ("École élémentaire Les Ormeaux", "0639999X", 100, None),
+        ("École du Puy", None, 50, date(2019, 8, 31)),
     ]
 
 

@@ -38,6 +38,5 @@ def test_k02_a_hypothesis_is_one_text_whoever_wrote_its_spaces():
 
 def test_k02_a_calendar_is_written_with_hard_spaces():
     day = date(2028, 9, 1)
-    one = Coming(key="x", when="", what="Vœux : fin", detail="", delay="", day=day, after=day,
-                 source="")  # fmt: skip
+    one = Coming("x", "Vœux : fin", "", day, day)
     assert f"SUMMARY:Vœux{NBSP}: fin" in agenda([one], "D0005", date(2026, 11, 25)).decode()

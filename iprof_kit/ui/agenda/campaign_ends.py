@@ -9,7 +9,6 @@ from iprof_kit.calculate.campaigns.movement import MOVEMENTS
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.ui.agenda.coming import Coming, paper_of
-from iprof_kit.ui.shared import text
 
 
 def campaign_ends(
@@ -44,12 +43,10 @@ def _end(
     kind = "concours" if campaign.concours else "campagne"
     return Coming(
         key=f"{kind}.{campaign.id}.{step.etape}",
-        when=text.day(day),
         what=f"{title} : {step.titre[:1].lower()}{step.titre[1:]}, dernier jour{hour}",
         detail=f"{step.acte} : {step.ou}.",
-        delay=text.delay(today, day),
         day=day,
-        after=day,
+        today=today,
         source=paper_of(step.source),
         link=f"{campaign.adresse}?campagne={campaign.id}",
         verify=step.a_verifier,

@@ -15,16 +15,18 @@ class Coming:
     """One line: its day, or the period that is known, and what it is.
 
     `key` names the event for ever, whatever its date becomes; `day` is None where no day is known:
-    `after` then gives its place in the order.
+    `period` then says when, and `begins` gives its place in the order.
     """
 
     key: str
-    when: str
     what: str
     detail: str
-    delay: str
     day: date | None
-    after: date
+    today: date
+    period: str = ""
+    wait: str = ""
+    """How long until the period, in words."""
+    begins: date | None = None
     source: str = ""
     link: str = ""
     verify: bool = False
@@ -36,6 +38,21 @@ class Coming:
     """Whether an agenda recalls it some days before."""
     ends: datetime | None = None
     """The moment at which it ends, where its hour is known: an agenda then holds that hour."""
+
+    @property
+    def when(self) -> str:
+        """Its day, or the period that is known."""
+        return text.day(self.day) if self.day else self.period
+
+    @property
+    def delay(self) -> str:
+        """Return « dans 280 jours »."""
+        return text.delay(self.today, self.day) if self.day else self.wait
+
+    @property
+    def after(self) -> date:
+        """Its place in the order."""
+        return self.day or self.begins or self.today
 
     @property
     def shown_day(self) -> str:

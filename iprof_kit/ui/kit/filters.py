@@ -14,8 +14,10 @@ from iprof_kit.base.calendar import school_year_text
 from iprof_kit.base.words import counted, points_text, weight_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.ui.kit.parts.dates import day_of
 from iprof_kit.ui.kit.parts.reasons import Why, discreet, reference_text, why_of
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import capital
 from iprof_kit.ui.shared.worded import figure, joined, worded
 
 T = TypeVar("T", int, float, date)
@@ -142,6 +144,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "taux": text.percent,
     "jour": _written(text.day),
     "jour_court": _written(_short_day),
+    "deux_longueurs": day_of,
+    "capital": capital,
     "mois": _written(text.month),
     "duree": _written(text.duration),
     "jours": _written(text.counted_days),

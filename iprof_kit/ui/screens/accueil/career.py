@@ -18,10 +18,10 @@ from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.agenda.coming import Coming, paper_of
 from iprof_kit.ui.figures.charts import short
 from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, Step
+from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.said import BY_HER
 from iprof_kit.ui.scenarios.figure import point_label
-from iprof_kit.ui.screens.accueil.dates import Near
 from iprof_kit.ui.screens.accueil.requests import answered, is_noted, step_date
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
 from iprof_kit.ui.screens.demandes.view import path_of
@@ -245,15 +245,13 @@ def leaving_dates(career: CareerAnswer | None, one: OwnSituation, today: date) -
 def _of_long_career(first: date, today: date) -> Coming:
     return Coming(
         key="retraite.carriere_longue",
-        when=text.day(first),
         what="Départ possible pour carrière longue",
         detail=(
             f"{BY_HER[:1].upper()}{BY_HER[1:]} ; le Service des retraites de l’État le vérifie. "
             "Rien n’est automatique : c’est une demande."
         ),
-        delay=text.delay(today, first),
         day=first,
-        after=first,
+        today=today,
         source=paper_of(rule_source(_LONG_CAREER)),
         link=SCREEN,
         brief="Départ possible, carrière longue",
@@ -264,12 +262,10 @@ def _of_long_career(first: date, today: date) -> Coming:
 def _age(key: str, what: str, ages: Retirement, day: date, today: date, **words: str) -> Coming:
     return Coming(
         key=f"retraite.{key}",
-        when=text.day(day),
         what=what,
         detail=words["detail"],
-        delay=text.delay(today, day),
         day=day,
-        after=day,
+        today=today,
         source=paper_of(ages.sources[0].texte) if ages.sources else "",
         link=SCREEN,
         verify=ages.a_verifier,
@@ -307,8 +303,8 @@ def last_day_to_ask(asked: Asked | None, today: date) -> tuple[Coming, ...]:
     return (step_date(asked, step, step.avant_le, today, counted=_SUPPOSED),)
 
 
-def missed(asked: Asked | None) -> tuple[Near, ...]:
+def missed(asked: Asked | None) -> tuple[Link, ...]:
     """Return what is said of a request whose last day is past while what it asks is to come."""
     if asked is None or asked.answer is None or asked.answer.etat != "passe":
         return ()
-    return (Near(answered(asked), path_of(asked.request.id)),)
+    return (Link(path_of(asked.request.id), answered(asked)),)

@@ -7,7 +7,8 @@ from datetime import date
 
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
 from iprof_kit.services.contract.standing import current_position
-from iprof_kit.ui.screens.accueil.questions import CV, PATHS, Known, Question, cv_words
+from iprof_kit.ui.kit.parts import Link
+from iprof_kit.ui.screens.accueil.questions import CV, PATHS, Known, cv_words
 from iprof_kit.ui.screens.accueil.results import Glance
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, OPEN
 from iprof_kit.ui.shared import text
@@ -105,17 +106,15 @@ def _competitions(known: Known) -> Glance:
     )
 
 
-def contract_questions(dossier: Dossier, today: date) -> Iterator[Question]:
+def contract_questions(dossier: Dossier, today: date) -> Iterator[Link]:
     """Yield what a contract agent asks, with its answer."""
     post = _post(dossier, today)
     if post is not None:
-        yield Question("Quelle est mon affectation ?", post.etablissement, POSTS)
+        yield Link(POSTS, "Quelle est mon affectation ?", post.etablissement)
     if position := current_position(dossier, today):
         days = text.seniority(position.debut, today)
         spent = figure(text.elapsed(days), "contract.spent", days, today)
-        yield Question("Depuis combien de temps suis-je en poste ?", spent, AGES)
+        yield Link(AGES, "Depuis combien de temps suis-je en poste ?", spent)
     status = dossier.statut
-    yield Question("Que dit mon dossier ?", status[:1].upper() + status[1:], "/dossier/synthese")
-    yield Question(
-        "Comment lire mon bulletin de paie ?", "un guide, ligne par ligne", "/guides/paie"
-    )
+    yield Link("/dossier/synthese", "Que dit mon dossier ?", status[:1].upper() + status[1:])
+    yield Link("/guides/paie", "Comment lire mon bulletin de paie ?", "un guide, ligne par ligne")

@@ -21,6 +21,7 @@ from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.dossier import RendezVous as Meeting
 from iprof_kit.ui.agenda.coming import Coming, paper_of
+from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.screens.rendez_vous.events import PATH as MEETINGS
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, joined, placed, worded
@@ -34,20 +35,12 @@ _NOTICE, _APPEAL = "calendrier", "recours"
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 
 
-@dataclass(frozen=True)
-class Near:
-    """An act of a campaign that ends within seven days: what is left, what it is, where it is."""
-
-    words: str
-    path: str
-
-
-def nearest(campaigns: Iterable[CampagneVue], at: datetime) -> tuple[Near, ...]:
+def nearest(campaigns: Iterable[CampagneVue], at: datetime) -> tuple[Link, ...]:
     """Return the acts of a person's campaigns that end soon, the nearest first."""
     return tuple(
-        Near(
-            f"{_left(days)}{_until(step)} : {_lower(step.acte)}, {_lower(campaign.titre)}",
+        Link(
             f"{campaign.adresse}?campagne={campaign.id}",
+            f"{_left(days)}{_until(step)} : {_lower(step.acte)}, {_lower(campaign.titre)}",
         )
         for days, campaign, step in soon(campaigns, at)
     )
@@ -73,7 +66,8 @@ class Ahead:
     movement: Movement = field(default_factory=Movement)
     procedure: tuple[Coming, ...] = ()
     """The days of the rendez-vous that runs, as the person typed them."""
-    near: tuple[Near, ...] = ()
+    near: tuple[Link, ...] = ()
+    """The acts of campaigns that end within seven days."""
     requests: tuple[Coming, ...] = ()
     """What follows from the requests that she noted."""
     leaving: tuple[Coming, ...] = ()
@@ -108,12 +102,10 @@ def _steps(ahead: Ahead, today: date) -> Iterator[Coming]:
         day = pronounced_on(step)
         yield Coming(
             key=key_of(step),
-            when=text.day(day),
             what=f"Passage {at_place(where)}, {index}",
             detail=joined(" ", filter(None, (_BY_SENIORITY, text.sentence(early_effect(step))))),
-            delay=text.delay(today, day),
             day=day,
-            after=day,
+            today=today,
             source=_sources(step) if isinstance(step, Step) else "",
             link=PROMOTIONS,
             verify=bool({"date", "indice"} & set(step.a_verifier))
@@ -161,13 +153,11 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
         opening = rentree_day(chance.premiere_campagne)
         yield Coming(
             key=f"promouvable.{chance.grade}",
-            when=text.day(opening),
             what=f"Première date possible pour la {text.grade_words(chance.grade)}",
             detail=f"Sous réserve d’une décision {text.of(chance.decide_par)}. "
             f"{chance.candidature}".strip(),
-            delay=text.delay(today, opening),
             day=opening,
-            after=opening,
+            today=today,
             source=_first_source(chance.textes),
             link=PROMOTIONS,
             brief=text.sentence(f"{text.grade_words(chance.grade)} possible").removesuffix("."),
@@ -183,13 +173,11 @@ def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
         if one.effet_au is not None and one.effet_au > today:
             yield Coming(
                 key=f"bonification.{one.numero}",
-                when=text.day(one.effet_au),
                 what=f"Échelon suivant avec la bonification de {saved}, si elle est accordée",
                 detail=f"Après le rendez-vous de {one.annee_scolaire} : sous réserve d’une "
                 f"décision, examinée en {one.decision_annee_scolaire}.",
-                delay=text.delay(today, one.effet_au),
                 day=one.effet_au,
-                after=one.effet_au,
+                today=today,
                 source=_paper(one),
                 link=PROMOTIONS,
                 brief=f"Échelon avancé de {saved}, s’il est accordé",
@@ -208,12 +196,13 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
     start = rentree_day(int(one.annee_scolaire[:4]))
     return Coming(
         key=f"rendez-vous.{one.numero}",
-        when=one.annee_scolaire,
         what=f"{_NAMES.get(one.numero, str(one.numero))} rendez-vous de carrière",
         detail=joined(" ", [called, text.sentence(notified)] if notified else [called]),
-        delay="cette année scolaire" if one.etat == "cette_annee" else "année scolaire",
         day=None,
-        after=max(start, today),
+        today=today,
+        period=one.annee_scolaire,
+        wait="cette année scolaire" if one.etat == "cette_annee" else "année scolaire",
+        begins=max(start, today),
         source=_paper(one),
         link=MEETINGS,
         verify=bool(notice and notice.a_verifier),
@@ -243,16 +232,14 @@ def _appeal(delay: Delai, limit: date, meeting: Meeting, today: date) -> Coming:
     length = figure(delay.delai, f"meeting.delay.{delay.cle}", delay.delai)
     return Coming(
         key=f"recours.rendez-vous.{meeting.numero}",
-        when=text.day(limit),
         what=f"Dernier jour : {delay.etape[0].lower()}{delay.etape[1:]}",
         detail=worded(
             "{} Appréciation notifiée le {}.",
             placed(text.sentence(f"{delay.delai} {delay.compte}"), length),
             notified,
         ),
-        delay=text.delay(today, limit),
         day=limit,
-        after=limit,
+        today=today,
         source=paper_of(delay.source.texte),
         link=MEETINGS,
         verify=delay.a_verifier,
@@ -274,12 +261,10 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
     sentences.append("Calendrier publié ; la note de service fait foi.")
     return Coming(
         key=f"mouvement.{one.key}",
-        when=text.day(day),
         what=f"{one.phase} : {'dernier jour, ' if closes else ''}{_lower(one.step)}{hour}",
         detail=joined(" ", sentences),
-        delay=text.delay(today, day),
         day=day,
-        after=day,
+        today=today,
         source=one.source,
         link=MOBILITY,
         verify=one.to_verify,

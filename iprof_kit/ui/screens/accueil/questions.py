@@ -11,6 +11,7 @@ from iprof_kit.base.words import counted
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.promotion.first_promotion import first_gain
+from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.screens.accueil.dates import MOBILITY, PROMOTIONS
 from iprof_kit.ui.screens.accueil.results import OPENS, RETIREMENT, now
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
     from iprof_kit.calculate.paths.calculation import PathState
 
 ET_SI, PATHS, CV = "/perspectives/et-si", "/perspectives/autres-parcours", "/cv/edition"
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question, and its answer in six words at most."""
-
-    asked: str
-    answer: str
-    path: str
 
 
 @dataclass(frozen=True)
@@ -50,24 +42,22 @@ class Known:
     """How many affectations of the file the saved CV does not hold."""
 
 
-def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterator[Question]:
+def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterator[Link]:
     """Yield the questions whose answer is known."""
     if answer is not None:
         yield from _of_the_career(answer, today)
     if known.points is not None:
         words = figure(points_words(known.points), "points", known.points)
-        yield Question(
-            "Où puis-je muter, avec mes points ?", worded("barème : {}", words), MOBILITY
-        )
+        yield Link(MOBILITY, "Où puis-je muter, avec mes points ?", worded("barème : {}", words))
     opened = sum(one.is_open for one in known.paths)
     if opened:
         words = figure(f"conditions de {opened} remplies", "paths.open", opened)
-        yield Question("Quels autres parcours me sont ouverts ?", words, PATHS)
+        yield Link(PATHS, "Quels autres parcours me sont ouverts ?", words)
     if known.has_cv is not None:
-        yield Question("Mon CV est-il à jour ?", cv_words(known), CV)
+        yield Link(CV, "Mon CV est-il à jour ?", cv_words(known))
 
 
-def _of_the_career(answer: CareerAnswer, today: date) -> Iterator[Question]:
+def _of_the_career(answer: CareerAnswer, today: date) -> Iterator[Link]:
     gain, second = first_gain(answer), answer.scenarios[-1].scenario
     grade = next(
         (name for name in ("hors_classe", "classe_exceptionnelle") if getattr(second, name)), ""
@@ -77,28 +67,28 @@ def _of_the_career(answer: CareerAnswer, today: date) -> Iterator[Question]:
         if gain.promotion and gain.day > gain.promotion:
             when = f"dès {text.month(gain.day)}"
         asked = f"Que change la {text.grade_words(grade)} ?"
-        yield Question(asked, worded(f"{{}} bruts {when}", gain_said(answer)), PROMOTIONS)
+        yield Link(PROMOTIONS, asked, worded(f"{{}} bruts {when}", gain_said(answer)))
     step, share = now(answer, today), answer.scenarios[0].scenario.quotite
     if share and share < 100:
         gained = step.traitement_temps_plein - step.traitement
         more = figure(text.signed_euros(gained), "traitement.full_time_gain", gained)
-        yield Question("Que gagne-t-on à 100 % ?", worded("{} de traitement", more), ET_SI)
+        yield Link(ET_SI, "Que gagne-t-on à 100 % ?", worded("{} de traitement", more))
     else:
         yield from _part_time(answer)
     if answer.retraite is not None:
         opens, doubtful = answer.retraite.date_ouverture, answer.retraite.a_verifier
         since = "{}" if opens > answer.aujourdhui else "depuis le {}"
         words = worded(since, figure(text.day(opens), OPENS, opens))
-        yield Question("Quand puis-je partir ?", text.marked(words, doubtful), RETIREMENT)
+        yield Link(RETIREMENT, "Quand puis-je partir ?", text.marked(words, doubtful))
 
 
-def _part_time(answer: CareerAnswer) -> Iterator[Question]:
+def _part_time(answer: CareerAnswer) -> Iterator[Link]:
     """Yield what the first part-time that is paid more than it is worked is paid."""
     situation = answer.situation
     for share in law_facts.quotites(situation.corps):
         if paid := law_facts.paid_as(share, situation.type_temps_partiel):
             words = f"à {share} %, {paid}"
-            yield Question("Que change un temps partiel ?", words, ET_SI)
+            yield Link(ET_SI, "Que change un temps partiel ?", words)
             return
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.posts import ZONE, kind_of, posted_on
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.agenda.coming import Coming, paper_of
+from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.screens.affectations.view import gap_span, gaps
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
 from iprof_kit.ui.screens.demandes.view import path_of
@@ -31,16 +31,7 @@ _CONTACT = {
 }
 
 
-@dataclass(frozen=True)
-class Missing:
-    """One thing that the file lacks; `path` is the screen where to act."""
-
-    what: str
-    act: str
-    path: str
-
-
-def missing(dossier: Dossier, today: date, written: Container[str] = ()) -> tuple[Missing, ...]:
+def missing(dossier: Dossier, today: date, written: Container[str] = ()) -> tuple[Link, ...]:
     """Return what is not in a file.
 
     Parameters
@@ -53,51 +44,42 @@ def missing(dossier: Dossier, today: date, written: Container[str] = ()) -> tupl
     return (*_contact(dossier, written), *_career(dossier, today), *_postings(dossier, today))
 
 
-def _contact(dossier: Dossier, written: Container[str]) -> Iterator[Missing]:
+def _contact(dossier: Dossier, written: Container[str]) -> Iterator[Link]:
     for name, label in _CONTACT.items():
         if not getattr(dossier.adresse, name) and name not in written:
-            yield Missing(label, _ADD, PERSO)
+            yield Link(PERSO, _ADD, label)
     if not dossier.adresse.courriel_professionnel:
-        yield Missing("Courriel professionnel", _DEMAND, ASK)
+        yield Link(ASK, _DEMAND, "Courriel professionnel")
 
 
-def _career(dossier: Dossier, today: date) -> Iterator[Missing]:
+def _career(dossier: Dossier, today: date) -> Iterator[Link]:
     if dossier.corps is not None:
         if dossier.entree_corps is None:
-            yield Missing("Date d’entrée dans le corps", _DEMAND, ASK)
+            yield Link(ASK, _DEMAND, "Date d’entrée dans le corps")
         if dossier.titularisation is None and "stagiaire" not in dossier.statut.lower():
-            yield Missing("Date de titularisation", _DEMAND, ASK)
+            yield Link(ASK, _DEMAND, "Date de titularisation")
         if not dossier.echelons:
-            yield Missing("Échelon", _DEMAND, ASK)
+            yield Link(ASK, _DEMAND, "Échelon")
     if current_position(dossier, today) is None:
-        yield Missing("Position administrative d’aujourd’hui", _DEMAND, ASK)
+        yield Link(ASK, _DEMAND, "Position administrative d’aujourd’hui")
     for meeting in dossier.rendez_vous:
         if meeting.appreciation is None:
             words = f"Appréciation finale du rendez-vous de carrière {meeting.annee_scolaire}"
-            yield Missing(words, _DEMAND, ASK)
+            yield Link(ASK, _DEMAND, words)
 
 
-def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
+def _postings(dossier: Dossier, today: date) -> Iterator[Link]:
     if not dossier.affectations:
-        yield Missing("Affectation", _DEMAND, ASK_POSTING)
+        yield Link(ASK_POSTING, _DEMAND, "Affectation")
         return
     for first, last in gaps(dossier, today):
-        yield Missing(worded("Affectation {}", gap_span(first, last)), _DEMAND, ASK_POSTING)
+        yield Link(ASK_POSTING, _DEMAND, worded("Affectation {}", gap_span(first, last)))
     if any(line.uai is None and kind_of(line) != ZONE for line in posted_on(dossier, today)):
-        yield Missing("Code UAI de votre établissement", _DEMAND, ASK)
+        yield Link(ASK, _DEMAND, "Code UAI de votre établissement")
 
 
 HEALTH, ACT = "complementaire_sante", "Dire où j’en suis"
 _COUNTED = "compté d’après vos dates"
-
-
-@dataclass(frozen=True)
-class HealthTask:
-    """An alert where a delay runs or is past; else a line among what is to be completed."""
-
-    alert: str = ""
-    missing: Missing | None = None
-    path: str = ""
 
 
 def requests_ahead(
@@ -124,21 +106,23 @@ def requests_ahead(
 
 def health_task(
     dossier: Dossier, typed: Mapping[str, str], wishes: Mapping[str, Any], today: date
-) -> HealthTask | None:
-    """Return what is left to do about the compulsory health cover; None once she chose.
+) -> tuple[Link | None, Link | None]:
+    """Return what is left to do about the compulsory health cover: an alert, or a line.
 
-    Without a choice, one is affiliated anyway and may pay twice.
+    The alert is that of a delay that runs or is past; the line is among what is to be completed.
+
+    Neither once she chose; without a choice, one is affiliated anyway and may pay twice.
     """
     request = requests().get(HEALTH)
     if request is None:
-        return None
+        return None, None
     asked = ask_request(request, dossier, typed, wishes, today)
     if asked.answer is None or asked.answer.etat == "ferme" or "choix" in asked.entry.days:
-        return None
+        return None, None
     path = path_of(request.id)
     if "courriel" not in asked.entry.days:
-        return HealthTask("", Missing("Complémentaire santé : affiliation ou dispense", ACT, path))
-    return HealthTask(worded("{} : {}", request.title, answered(asked)), None, path)
+        return None, Link(path, ACT, "Complémentaire santé : affiliation ou dispense")
+    return Link(path, worded("{} : {}", request.title, answered(asked))), None
 
 
 def answered(asked: Asked) -> str:
@@ -196,12 +180,10 @@ def step_date(
     source = next((one.texte for one in asked.answer.sources), "") if asked.answer else ""
     return Coming(
         key=f"demande.{asked.request.id}.{step.cle}",
-        when=text.day(day),
         what=what,
         detail=worded("{} : {}{}.{}", text.sentence(counted)[:-1], length, start, earlier),
-        delay=text.delay(today, day),
         day=day,
-        after=day,
+        today=today,
         source=paper_of(source),
         link=path_of(asked.request.id),
         verify=step.a_verifier,

@@ -21,7 +21,7 @@ from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.kit.parts import Notice, failed
+from iprof_kit.ui.kit.parts import Link, Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
@@ -33,11 +33,11 @@ from iprof_kit.ui.screens.accueil.career import (
     missed,
     request_to_leave,
 )
-from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
-from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail_words
+from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail
 from iprof_kit.ui.screens.autres_affectations.choices import own_points
 from iprof_kit.ui.screens.autres_parcours.question import states
 from iprof_kit.ui.screens.campaigns.reading import read_campaigns
@@ -74,9 +74,9 @@ class Accueil(KitScreen[State]):
         changes = self._changes()
         known = self._known(dossier, ahead.career, changes, who.aujourdhui)
         view = accueil(dossier, ahead, who.aujourdhui, changes, written, known)
-        mail = mail_words(who.attendus, who.nouveaux or 0)
         view = self._with_health(view, dossier, who.aujourdhui)
-        return "accueil", replace(view, notices=notices, mail=mail)
+        news = (*view.news, *mail(who.attendus, who.nouveaux or 0))
+        return "accueil", replace(view, notices=notices, news=news)
 
     @intent("dates_ics")
     def give_dates(self, _asked: Intent) -> None:
@@ -100,7 +100,7 @@ class Accueil(KitScreen[State]):
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
         foreseen = meetings_foreseen(dossier, today)
         procedure: tuple[Coming, ...] = ()
-        near: tuple[Near, ...] = ()
+        near: tuple[Link, ...] = ()
         ends: tuple[Coming, ...] = ()
         with suppress(KitError):
             facts = running(dossier, foreseen, self._meetings, today)
@@ -131,10 +131,10 @@ class Accueil(KitScreen[State]):
         """Return the screen with what is left to do about the health cover; as it is else."""
         with suppress(KitError):
             wishes = self._wishes.load()
-            task = health_task(dossier, self._requests.typed(), wishes, today)
-            if task is not None:
-                lines = (*view.missing, task.missing) if task.missing else view.missing
-                return replace(view, alert=task.alert, alert_path=task.path, missing=lines)
+            alert, line = health_task(dossier, self._requests.typed(), wishes, today)
+            news = (*view.news, alert) if alert else view.news
+            lines = (*view.missing, line) if line else view.missing
+            return replace(view, news=news, missing=lines)
         return view
 
     def _followed(self, dossier: Dossier, today: date) -> tuple[Coming, ...]:

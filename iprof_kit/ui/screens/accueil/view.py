@@ -21,9 +21,9 @@ from iprof_kit.ui.screens.accueil.contract import (
     contract_results,
     contract_sentence,
 )
-from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates
-from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
-from iprof_kit.ui.screens.accueil.requests import Missing, missing
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.questions import Known, questions
+from iprof_kit.ui.screens.accueil.requests import missing
 from iprof_kit.ui.screens.accueil.results import Glance, results
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import next_echelon
@@ -32,44 +32,15 @@ from iprof_kit.ui.shared.worded import figure, worded
 
 
 @dataclass(frozen=True)
-class Change:
-    """One thing that is new in the file since the last visit."""
-
-    when: str
-    what: str
-    path: str
-
-
-@dataclass(frozen=True)
-class Visited:
-    """What changed since the last visit, under a title that gives its day."""
-
-    title: str
-    changes: tuple[Change, ...] = ()
-    none: str = ""
-
-    @property
-    def count(self) -> str:
-        """Return « un changement », « 3 changements », « aucun changement »."""
-        many = len(self.changes)
-        words = {0: "aucun changement", 1: "un changement"}
-        return words.get(many, f"{many} changements")
-
-
-@dataclass(frozen=True)
 class AccueilView(Page):
     """The first screen."""
 
     sentence: tuple[tuple[str, bool], ...] = ()
     """The sentence that answers, in pieces; True for those to read first."""
-    visited: Visited | None = None
-    mail: str = ""
-    """What waits or is new in « Votre courrier »; nothing where nothing does."""
-    near: tuple[Near, ...] = ()
-    """The acts of campaigns that end within seven days, and what was to be asked before today."""
-    alert: str = ""
-    """A delay of hers that runs or is past, with the address where to act."""
-    alert_path: str = ""
+    visited: VisiteLue | None = None
+    """What is new since the last visit; None where there was none, or it is not known."""
+    news: tuple[Link, ...] = ()
+    """What waits: an act that ends soon, a delay of hers, a thread of her courrier."""
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
     """The stair drawn for a page, then for a phone."""
@@ -80,8 +51,8 @@ class AccueilView(Page):
     """Which campaign has no known date yet."""
     has_days: bool = False
     """Whether a calendar can hold some of the dates."""
-    missing: tuple[Missing, ...] = ()
-    questions: tuple[Question, ...] = ()
+    missing: tuple[Link, ...] = ()
+    questions: tuple[Link, ...] = ()
     places: tuple[Link, ...] = ()
 
     @property
@@ -90,7 +61,7 @@ class AccueilView(Page):
         return self.dates[:SHOWN_DATES]
 
     @property
-    def first_missing(self) -> tuple[Missing, ...]:
+    def first_missing(self) -> tuple[Link, ...]:
         """What is to be completed first."""
         return self.missing[:SHOWN_MISSING]
 
@@ -146,10 +117,10 @@ def accueil(
     dates = coming_dates(dossier, ahead, today)
     view = AccueilView(
         title=f"Bonjour, {dossier.identite.prenom}",
-        visited=visited(visit),
+        visited=visit if visit and visit.precedente else None,
         dates=dates,
-        no_dates="Aucune date à venir n’est calculée.",
-        near=ahead.near,
+        no_dates="Aucune date à venir n’est calculée." if dossier.corps else "",
+        news=ahead.near,
         undated=ahead.movement.unknown,
         has_days=any(one.day for one in dates),
         missing=missing(dossier, today, written),
@@ -161,7 +132,6 @@ def accueil(
             sentence=contract_sentence(dossier, today),
             results=tuple(contract_results(dossier, known, today)),
             questions=tuple(contract_questions(dossier, today)),
-            no_dates="",
         )
     career = ahead.career
     drawn = stair(dossier, career, ahead.meetings, today)
@@ -181,33 +151,16 @@ def opens(path: str, dossier: Dossier) -> bool:
     return dossier.corps is not None or place is None or not place.of_a_corps
 
 
-def mail_words(waiting: int, new: int) -> str:
+def mail(waiting: int, new: int) -> tuple[Link, ...]:
     """Return « Un fil de votre courrier vous attend », or what is new there, or nothing."""
-    if waiting:
-        verb = "vous attend" if waiting == 1 else "vous attendent"
-        return f"{_threads(waiting)} de votre courrier {verb}"
-    if new:
-        return f"{_threads(new)} de votre courrier {'a' if new == 1 else 'ont'} du nouveau"
-    return ""
-
-
-def _threads(many: int) -> str:
-    return "Un fil" if many == 1 else f"{many} fils"
-
-
-def visited(visit: VisiteLue | None) -> Visited | None:
-    """Return what is new since the last visit; None where there was none, or it is not known."""
-    if visit is None or visit.precedente is None:
-        return None
-    day = text.day(text.in_paris(visit.precedente))
-    return Visited(
-        f"Depuis votre visite du {day}",
-        tuple(
-            Change(text.day(text.in_paris(one.quand)), one.quoi, one.adresse)
-            for one in visit.changements
-        ),
-        "" if visit.changements else "Rien n’a changé dans votre dossier depuis.",
-    )
+    count = waiting or new
+    if not count:
+        return ()
+    threads = "Un fil" if count == 1 else f"{count} fils"
+    verb = "vous attend" if waiting == 1 else "vous attendent"
+    if not waiting:
+        verb = "a du nouveau" if new == 1 else "ont du nouveau"
+    return (Link("/courrier", f"{threads} de votre courrier {verb}"),)
 
 
 def _sentence(dossier: Dossier, coming: Step | DatedStep | None) -> tuple[tuple[str, bool], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -11,18 +11,14 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING, POSTING_DATA, POSTINGS
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.contract.posts import ZONE, kind_of, posts_of
-from iprof_kit.ui.kit.parts import Action, Day, Page, Signal, day_of
+from iprof_kit.ui.kit.parts import Action, Page, Signal
 from iprof_kit.ui.own_situation.posted import zone_sentences
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import capital, origin_text
+from iprof_kit.ui.shared.held import origin_text
 from iprof_kit.ui.shared.worded import joined, worded
 from iprof_kit.ui.visit.provenance import correction, other_source
 from iprof_kit.ui.visit.reported import REPORT, datum_link, report_link, signal_for, signal_of
 
-UAI = (
-    "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "
-    "caractères disent le département."
-)
 _A_DAY = timedelta(days=1)
 _WHOLE = 100
 
@@ -38,19 +34,10 @@ class PostingRow:
     """One affectation; `key` names it for a report of error."""
 
     key: str
-    place: str
-    kind: str
-    where: str
-    uai: str | None
-    job: str
-    discipline: str
-    type: str
-    share: str
-    start: Day
-    end: Day | None
+    line: AffectationTenue
     source: str
-    signal: Signal | None = None
-    reports: Mapping[str, str] = field(default_factory=dict)
+    signal: Signal | None
+    reports: Mapping[str, str]
     """Where each datum of the line is said to be wrong; empty once something was."""
 
 
@@ -75,14 +62,11 @@ class AffectationsView(Page):
     stays: tuple[Stay, ...] = ()
     frise_label: str = ""
     rows: tuple[PostingRow, ...] = ()
-    none: str = ""
-    uai: str = UAI
     remarks: tuple[str, ...] = ()
     reported: tuple[Signal, ...] = ()
     """The postings that the person says are missing, newest first."""
     ask: str = ""
     """Where to say that one is missing."""
-    all_told: str = ""
     correction: str = ""
     report: Action | None = None
 
@@ -108,16 +92,10 @@ def affectations(
         origin=origin_text(dossier),
         stays=stays,
         frise_label=f"Affectations de {stays[0].begin} à {today.year}" if stays else "",
-        rows=tuple(
-            _reported(_row(dossier, number, line), reports) for number, line in reversed(numbered)
-        ),
-        none="" if numbered else "Aucune affectation n’est enregistrée dans votre dossier.",
+        rows=tuple(_row(dossier, *one, reports) for one in reversed(numbered)),
         remarks=remarks,
         reported=tuple(_missing(one) for one in reports if one.donnee in _MISSING),
         ask=f"{REPORT}?donnee={MISSING_POSTING}",
-        all_told=""
-        if remarks or not numbered
-        else "Vos affectations se suivent sans manque ni chevauchement.",
         correction=correction(dossier, "l’arrêté d’affectation et le code de l’établissement"),
         report=report_link(POSTINGS, "Affectations"),
     )
@@ -180,27 +158,13 @@ def _stay(first: date, last: date, place: str, state: str, today: date) -> Stay:
     return Stay(first.year, words, place, max((last - first).days // 30, 1), state)
 
 
-def _reported(row: PostingRow, reports: Sequence[Signalement]) -> PostingRow:
-    signal = signal_for(row.key, reports)
-    links = {} if signal else {name: datum_link(f"{row.key}.{name}") for name in POSTING_DATA}
-    return replace(row, signal=signal, reports=links)
-
-
-def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
-    return PostingRow(
-        key=f"affectations.{number}",
-        place=line.etablissement,
-        kind=capital(line.type_etablissement),
-        where=(line.commune or ""),
-        uai=line.uai,
-        job=capital(line.fonction),
-        discipline=(line.discipline or ""),
-        type=capital(line.type),
-        share=f"{line.quotite}{text.NBSP}%",
-        start=day_of(line.debut),
-        end=day_of(line.fin) if line.fin else None,
-        source=other_source(dossier, line.source, line.lu_le),
-    )
+def _row(
+    dossier: Dossier, number: int, line: AffectationTenue, reports: Sequence[Signalement]
+) -> PostingRow:
+    key = f"affectations.{number}"
+    signal = signal_for(key, reports)
+    links = {} if signal else {name: datum_link(f"{key}.{name}") for name in POSTING_DATA}
+    return PostingRow(key, line, other_source(dossier, line.source, line.lu_le), signal, links)
 
 
 def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,15 +17,12 @@ from iprof_kit.calculate.anciennetes.question import (
     EchelonConnu,
     PeriodeTenue,
 )
-from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.parts import (
-    Day,
     Field,
     Page,
     Pair,
     Why,
-    day_of,
     discreet,
     reference_text,
     why_of,
@@ -36,40 +32,7 @@ from iprof_kit.ui.shared.held import origin_text
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 from iprof_kit.ui.visit.provenance import correction
 
-COUNTING = (
-    "Les durées sont comptées en années de 360 jours et en mois de 30 jours, comme le fait "
-    "l’administration ; le premier jour et le jour choisi comptent. Le temps partiel compte comme "
-    "un temps plein."
-)
 HINT = "Au format jj/mm/aaaa, par exemple 31/08/2026."
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One date offered by a link: as the address writes it, and as it is read."""
-
-    value: str
-    label: str
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class AncienneteRow:
-    """One seniority: its length in words and as a bar, or why it is not counted."""
-
-    code: str
-    name: str
-    about: str
-    length: str
-    width: float
-    """Of its bar, in hundredths of the axis."""
-    kept: str
-    since: Day | None
-    missing: str
-    used_for: str
-    verify: bool
-    why: Why | None = None
-    """How it was counted, once it was opened."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +40,48 @@ class AnciennetesView(Page):
     """The durations on one axis, at the date chosen."""
 
     origin: str = ""
-    counting: str = COUNTING
     field: Field | None = None
-    choices: tuple[Choice, ...] = ()
-    day: str = ""
-    rows: tuple[AncienneteRow, ...] = ()
-    years: int = 1
-    """Of the axis."""
-    verify: bool = False
-    sources: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    """Those that a link offers."""
+    today: date | None = None
+    answer: AnciennetesAnswer | None = None
+    named: tuple[Worded, ...] = ()
+    """The days that a sentence of the calculation may name."""
     correction: str = ""
+
+    @property
+    def every(self) -> tuple[Anciennete, ...]:
+        """The anciennetés counted."""
+        return self.answer.anciennetes if self.answer else ()
+
+    @property
+    def years(self) -> int:
+        """How long the axis is."""
+        return max(1, -(-max(one.jours or 0 for one in self.every) // YEAR))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Each text once."""
+        sources = (source for one in self.every for source in one.sources)
+        return tuple(dict.fromkeys(map(reference_text, sources)))
+
+    def width(self, one: Anciennete) -> float:
+        """Return how wide its bar is, in hundredths of the axis."""
+        return round(100 * (one.jours or 0) / (self.years * YEAR), 2)
+
+    def missing(self, one: Anciennete) -> str:
+        """Return why one cannot be counted, each day with its fact."""
+        return placed(one.non_calculable, *self.named)
+
+    def why(self, one: Anciennete) -> Why | None:
+        """Return how it was counted, once opened: as the lists write it, what it is used for."""
+        if one.explication is None:
+            return None
+        why = discreet(why_of(one.explication))
+        if one.jours is not None:
+            listed = "Dans les listes de l’administration (années, mois, jours)"
+            why = replace(why, pairs=(Pair(listed, _in_lists(one.jours)), *why.pairs))
+        return replace(why, rule=f"{why.rule} Sert à : {one.sert_a[:1].lower()}{one.sert_a[1:]}.")
 
 
 def question_of(
@@ -154,22 +149,15 @@ def anciennetes(
     by_code = {one.code: one for one in answer.anciennetes}
     named = [text.dated(answer.au, "seniority.on")]
     named += [text.dated(one.date_effet, "file.first_line") for one in dossier.echelons[:1]]
-    years = max(1, -(-max(one.jours or 0 for one in answer.anciennetes) // YEAR))
     return AnciennetesView(
         title="Anciennetés",
         lead=_lead(by_code["services"], by_code["grade"], by_code["echelon"], answer.au),
         origin=origin_text(dossier),
         field=field,
-        choices=_choices(today, answer.au),
-        day=text.dated(answer.au, "seniority.on"),
-        rows=tuple(_row(one, years, answer.au, named) for one in answer.anciennetes),
-        years=years,
-        verify=any(one.a_verifier for one in answer.anciennetes),
-        sources=tuple(
-            dict.fromkeys(
-                reference_text(source) for one in answer.anciennetes for source in one.sources
-            )
-        ),
+        days=_offered(today),
+        today=today,
+        answer=answer,
+        named=tuple(named),
         correction=correction(dossier, "les arrêtés qui prouvent la période"),
     )
 
@@ -202,58 +190,16 @@ def _lead(services: Anciennete, grade: Anciennete, echelon: Anciennete, on: date
 
 
 def _length(one: Anciennete, on: date) -> str:
-    """Return how long it is on a day, as a fact; "" where it cannot be counted."""
-    days = one.jours
-    if days is None:
-        return ""
+    """Return how long it is on a day, as a fact."""
+    days = one.jours or 0
     return figure(text.duration(days), f"seniority.{one.code}", days, on)
 
 
-def _choices(today: date, on: date) -> tuple[Choice, ...]:
-    """Offer today and the two 31 August that campaigns read."""
+def _offered(today: date) -> tuple[date, ...]:
+    """Return today between the two 31 August that campaigns read."""
     rentree = eve_of_rentree(today.year)
     last = rentree if rentree < today else rentree.replace(year=today.year - 1)
-    days = (last, today, last.replace(year=last.year + 1))
-    return tuple(
-        Choice(day.isoformat(), "aujourd’hui" if day == today else _at(day), day == on)
-        for day in days
-    )
-
-
-def _at(day: date) -> str:
-    return worded("au {}", text.dated(day, "seniority.on", f"{day}"))
-
-
-def _row(one: Anciennete, years: int, on: date, named: Sequence[Worded]) -> AncienneteRow:
-    days = one.jours
-    return AncienneteRow(
-        code=one.code,
-        name=one.libelle,
-        about=one.objet,
-        length=_length(one, on),
-        width=round(100 * (days or 0) / (years * YEAR), 2),
-        kept=f"soit {one.retenu}" if one.retenu else "",
-        since=day_of(one.depuis) if one.depuis else None,
-        missing=placed(one.non_calculable, *named),
-        used_for=one.sert_a,
-        verify=one.a_verifier,
-        why=_why(one, one.explication) if one.explication else None,
-    )
-
-
-def _why(one: Anciennete, reason: Explanation) -> Why:
-    """Return how it was counted; its length as the lists write it, and what it is used for."""
-    why = discreet(why_of(reason))
-    if one.jours is not None:
-        written = Pair(
-            "Dans les listes de l’administration (années, mois, jours)", _in_lists(one.jours)
-        )
-        why = replace(why, pairs=(written, *why.pairs))
-    return replace(why, rule=f"{why.rule} Sert à : {_small(one.sert_a)}.")
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return last, today, last.replace(year=last.year + 1)
 
 
 def _in_lists(days: int) -> str:

@@ -14,7 +14,7 @@ from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.perso import view as views
-from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import origin_text
 from iprof_kit.ui.shared.messages import Intent
 
 SAVE, TAKE_AGAIN = "contact_enregistrer", "contact_reprendre"
@@ -41,19 +41,18 @@ class Perso(KitScreen[Editing]):
         visit, doing = self._visit, self.state
         contact = visit.ask(CONTACT_LIRE)
         read = visit.file().model_copy(update={"saisies": contact.saisies})
-        saved = contact.enregistre_le
         return "perso", views.PersoView(
             title="Coordonnées",
-            lead=views.perso_lead(),
-            origin=views.origin(read.dossier),
-            saved=text.moment(saved) if saved else "",
+            lead="Votre adresse, vos téléphones et votre courriel personnel se changent ici.",
+            origin=origin_text(read.dossier),
+            saved=contact.enregistre_le,
             number=str(doing.number) if doing.number else "",
             lines=views.lines(read, doing.typed, doing.faults),
             form_key=f"contact-{doing.turn}",
             revision=str(contact.revision),
             turn=str(doing.turn),
             focus=doing.focus,
-            former=views.former(contact),
+            former=tuple((views.LABELS[one.champ], one) for one in contact.anciennes),
             others=views.sections(read),
         )
 

@@ -14,14 +14,13 @@ from iprof_kit.services.contract.own_file import (
     CHAMPS,
     AncienneSaisie,
     Champ,
-    ContactLu,
     ErreurChamp,
     Saisie,
 )
 from iprof_kit.ui.kit.parts import MISSING, Fact, Page, Section, since
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import capital, origin_text
+from iprof_kit.ui.shared.held import capital
 from iprof_kit.ui.shared.worded import worded
 from iprof_kit.ui.visit.reported import marked, reportable
 
@@ -43,16 +42,6 @@ _FILL: Mapping[Champ, str] = {
     "pays": "country-name", "telephone": "home tel", "portable": "mobile tel",
     "courriel_personnel": "home email",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Former:
-    """One value that was replaced."""
-
-    label: str
-    value: str
-    since: str
-    until: str
 
 
 @dataclass(frozen=True)
@@ -80,14 +69,15 @@ class PersoView(Page):
     """The screen; `saved` is the dated receipt, `form_key` names what is typed."""
 
     origin: str = ""
-    saved: str = ""
+    saved: datetime | None = None
     number: str = ""
     lines: tuple[Line, ...] = ()
     form_key: str = ""
     revision: str = ""
     turn: str = ""
     focus: str = ""
-    former: tuple[Former, ...] = ()
+    former: tuple[tuple[str, AncienneSaisie], ...] = ()
+    """The values that she replaced, each under its name, newest first."""
     others: tuple[Section, ...] = ()
 
 
@@ -183,21 +173,6 @@ def values(read: DossierLu) -> dict[Champ, str]:
     return filed | {one.champ: one.valeur for one in read.saisies}
 
 
-def former(contact: ContactLu) -> tuple[Former, ...]:
-    """Return the values that she replaced, newest first."""
-    return tuple(_former(one) for one in contact.anciennes)
-
-
-def perso_lead() -> str:
-    """Return the sentence that opens the screen."""
-    return "Votre adresse, vos téléphones et votre courriel personnel se changent ici."
-
-
-def origin(dossier: Dossier) -> str:
-    """Return where the copy comes from."""
-    return origin_text(dossier)
-
-
 def _line(dossier: Dossier, field: CvField, shown: str, written: Mapping[Champ, Saisie]) -> Line:
     """Return one line; the administration's value stands beside one that she wrote."""
     name = cast(Champ, field.name)
@@ -218,15 +193,6 @@ def _line(dossier: Dossier, field: CvField, shown: str, written: Mapping[Champ, 
         note=other if differs else "",
         restore=name if differs else "",
         restore_words="Reprendre cette valeur" if filed else "Retirer la mienne",
-    )
-
-
-def _former(one: AncienneSaisie) -> Former:
-    return Former(
-        LABELS[one.champ],
-        one.valeur or "aucun",
-        _on(one.le, f"own.{one.champ}.was_since"),
-        _on(one.jusqu_au, f"own.{one.champ}.was_until"),
     )
 
 

@@ -41,12 +41,10 @@ def _meetings(facts: Facts) -> Iterator[Coming]:
         if day is not None and day >= facts.today:
             yield Coming(
                 key=f"{_key(facts)}.{name}",
-                when=text.day(day),
                 what=what,
                 detail="Date que vous avez saisie dans ce kit.",
-                delay=text.delay(facts.today, day),
                 day=day,
-                after=day,
+                today=facts.today,
                 link=PATH,
                 note="date que vous avez saisie",
             )
@@ -62,12 +60,10 @@ def _lasts(facts: Facts) -> Iterator[Coming]:
         if delay is not None and day is not None and waited:
             yield Coming(
                 key=f"{_key(facts)}.{key}",
-                when=text.day(day),
                 what=what,
                 detail=_detail(delay),
-                delay=text.delay(facts.today, day),
                 day=day,
-                after=day,
+                today=facts.today,
                 source=paper_of(delay.source.texte),
                 link=PATH,
                 verify=delay.a_verifier,
