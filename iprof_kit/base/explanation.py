@@ -230,7 +230,6 @@ def record(
     rule: str,
     source: str,
     sentence: str = "",
-    inputs: Mapping[str, object] | None = None,
     parameters: tuple[Parameter, ...] = (),
     result: object = None,
     confidence: Confidence = "A",
@@ -240,7 +239,7 @@ def record(
     """Add a whole step at once, for what no decorated rule says; nothing when off."""
     if _trace.get() is None:
         return
-    step = begin(rule, sentence, source, inputs or {})
+    step = begin(rule, sentence, source, {})
     step.confidence, step.kind = confidence, kind
     step.parameters.extend(parameters)
     end(step, result, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted, number_text
+from iprof_kit.commands import as_record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +21,22 @@ if TYPE_CHECKING:
     from iprof_kit.analytics.imports.report import Report
 
 _SHOWN = 20
+
+
+@dataclass(frozen=True)
+class ExtractAsked:
+    """An extract to import, what goes with it, and what is written of it."""
+
+    file: Path
+    source: str
+    sortie: Path | None
+    rapport: Path | None
+    observation: datetime | None
+    columns: tuple[str, ...]
+    avis: tuple[Path, ...]
+    precedent: Path | None
+    motif: str
+    accepter: bool
 
 
 @click.command("extrait")
@@ -75,18 +93,8 @@ _SHOWN = 20
 @click.option(
     "--accepter", is_flag=True, help="Accepter la correspondance proposée, sans question."
 )
-def extrait(
-    file: Path,
-    source: str,
-    sortie: Path | None,
-    rapport: Path | None,
-    observation: datetime | None,
-    columns: tuple[str, ...],
-    avis: tuple[Path, ...],
-    precedent: Path | None,
-    motif: str,
-    accepter: bool,
-) -> None:
+@as_record(ExtractAsked)
+def extrait(asked: ExtractAsked) -> None:
     """Importer un extrait de gestion.
 
     Il est en CSV, en largeur fixe, en XLSX, en Parquet, ou une liste d’avancement.
@@ -100,16 +108,20 @@ def extrait(
     from iprof_kit.analytics.imports.reporting.writing import write_extract
     from iprof_kit.analytics.storage import load_population
 
-    if sortie or rapport:
-        checked_reason(motif)
-    day = observation.date() if observation is not None else None
+    if asked.sortie or asked.rapport:
+        checked_reason(asked.motif)
+    day = asked.observation.date() if asked.observation is not None else None
     extract = read_extract(
-        file, source, columns=dict(_pair(text) for text in columns), observed=day, opinions=avis
+        asked.file,
+        asked.source,
+        columns=dict(_pair(text) for text in asked.columns),
+        observed=day,
+        opinions=asked.avis,
     )
-    _confirm(extract, accepter)
+    _confirm(extract, asked.accepter)
     changes = None
-    if precedent is not None:
-        changes = differences(load_population(precedent), extract.table)
+    if asked.precedent is not None:
+        changes = differences(load_population(asked.precedent), extract.table)
     _print(extract.report)
     if changes is not None:
         counts = changes.attrs
@@ -118,12 +130,16 @@ def extrait(
             f"{counted(counts['sorties'], 'sortie')}, "
             f"{counted(counts['changements'], 'personne')} dont la situation a changé."
         )
-    if sortie or rapport:
-        new = write_extract(extract, motif=motif, table=sortie, report=rapport, changes=changes)
-    if sortie is not None:
-        click.echo(f"Table{NBSP}: {sortie}" if new else f"Table déjà à jour{NBSP}: {sortie}")
-    if rapport is not None:
-        click.echo(f"Rapport{NBSP}: {rapport}")
+    if asked.sortie or asked.rapport:
+        new = write_extract(
+            extract, motif=asked.motif, table=asked.sortie, report=asked.rapport, changes=changes
+        )
+    if asked.sortie is not None:
+        click.echo(
+            f"Table{NBSP}: {asked.sortie}" if new else f"Table déjà à jour{NBSP}: {asked.sortie}"
+        )
+    if asked.rapport is not None:
+        click.echo(f"Rapport{NBSP}: {asked.rapport}")
     sys.exit(1 if extract.report.counts["refusees"] else 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,23 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.careers.campaigns import Beyond
+from iprof_kit.commands import as_record
+
+
+@dataclass(frozen=True)
+class ProjectionAsked:
+    """A population to project: until when, by which hypotheses, how often, and where to."""
+
+    table: Path
+    jusqua: int
+    seed: int
+    scenario: Path | None
+    annee: int | None
+    suppose: str
+    repetitions: int
+    processus: int | None
+    morceaux: Path | None
+    vers: Path
 
 
 @click.command("projeter")
@@ -69,46 +87,43 @@ from iprof_kit.careers.campaigns import Beyond
     required=True,
     help="Fichier .xlsx, ou dossier de .csv.",
 )
-def projeter_(
-    table: Path,
-    jusqua: int,
-    seed: int,
-    scenario: Path | None,
-    annee: int | None,
-    suppose: str,
-    repetitions: int,
-    processus: int | None,
-    morceaux: Path | None,
-    vers: Path,
-) -> None:
+@as_record(ProjectionAsked)
+def projeter_(asked: ProjectionAsked) -> None:
     """Projeter une population : campagnes, entrées, sorties, budget, retraites."""
-    if vers.suffix.lower() not in ("", ".xlsx"):
+    if asked.vers.suffix.lower() not in ("", ".xlsx"):
         raise InputError(
-            f"la sortie ne s’écrit pas en «{NBSP}{vers.suffix}{NBSP}».",
-            where=str(vers),
+            f"la sortie ne s’écrit pas en «{NBSP}{asked.vers.suffix}{NBSP}».",
+            where=str(asked.vers),
             remedy="Donnez un nom en .xlsx, ou un dossier.",
         )
-    people = load_population(table)
-    beyond = cast(Beyond, suppose)
-    if repetitions == 1 and morceaux is None:
-        made = projeter(people, jusqua, graine=seed, scenario=scenario, annee=annee, suppose=beyond)
+    people = load_population(asked.table)
+    beyond = cast(Beyond, asked.suppose)
+    if asked.repetitions == 1 and asked.morceaux is None:
+        made = projeter(
+            people,
+            asked.jusqua,
+            graine=asked.seed,
+            scenario=asked.scenario,
+            annee=asked.annee,
+            suppose=beyond,
+        )
         tables = made.tableaux()
     else:
         several = repeter(
             people,
-            jusqua,
-            repetitions=repetitions,
-            graine=seed,
-            scenario=scenario,
-            annee=annee,
+            asked.jusqua,
+            repetitions=asked.repetitions,
+            graine=asked.seed,
+            scenario=asked.scenario,
+            annee=asked.annee,
             suppose=beyond,
-            processus=processus,
-            dossier=morceaux,
+            processus=asked.processus,
+            dossier=asked.morceaux,
         )
         click.echo(several.message)
         tables = {name: several.tableau(name) for name in FIGURES}
-    written = write(tables, vers)
-    click.echo(f"{PROJET}. {counted(len(people), 'ligne projetée')} jusqu’en {jusqua}.")
+    written = write(tables, asked.vers)
+    click.echo(f"{PROJET}. {counted(len(people), 'ligne projetée')} jusqu’en {asked.jusqua}.")
     click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
 
 

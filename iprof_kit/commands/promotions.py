@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,8 +20,30 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.reference import some_codes
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.careers.campaigns import Beyond
+from iprof_kit.commands import as_record
 
 _FILTERS = ("departement", "academie", "discipline")
+
+
+@dataclass(frozen=True)
+class TableauAsked:
+    """A tableau to prepare: whose, by which rules, and where to."""
+
+    table: Path
+    corps: str
+    grade: str
+    annee: int
+    procedure: str | None
+    taux: str | None
+    contingent: int | None
+    report: str
+    suppose: Beyond
+    answers: tuple[str, ...]
+    vers: Path
+    motif: str
+    departement: str | None
+    academie: str | None
+    discipline: str | None
 
 
 @click.command("promotions")
@@ -61,40 +84,27 @@ _FILTERS = ("departement", "academie", "discipline")
     help="Fichier nominatif à écrire : .xlsx ou .csv.",
 )
 @click.option("--motif", default="", help="Pourquoi, pour qui : noté dans le journal des exports.")
-def promotions(
-    table: Path,
-    corps: str,
-    grade: str,
-    annee: int,
-    procedure: str | None,
-    taux: str | None,
-    contingent: int | None,
-    report: str,
-    suppose: Beyond,
-    answers: tuple[str, ...],
-    vers: Path,
-    motif: str,
-    **given: str | None,
-) -> None:
+@as_record(TableauAsked)
+def promotions(asked: TableauAsked) -> None:
     """Préparer le tableau d’une campagne : PROJET, l’autorité décide."""
-    checked_reason(motif)
-    checked_file(vers)
-    filters = {name: value for name in _FILTERS if (value := given.get(name))}
+    checked_reason(asked.motif)
+    checked_file(asked.vers)
+    filters = {name: value for name in _FILTERS if (value := getattr(asked, name))}
     campaign = campagne(
-        read_people(table),
-        corps,
-        grade,
-        annee,
+        read_people(asked.table),
+        asked.corps,
+        asked.grade,
+        asked.annee,
         filtres=filters,
-        procedure=procedure,
-        taux=taux,
-        contingent=contingent,
-        report=report,
-        suppose=suppose,
-        positions=dict(_pair(text) for text in answers),
-        source=table.name,
+        procedure=asked.procedure,
+        taux=asked.taux,
+        contingent=asked.contingent,
+        report=asked.report,
+        suppose=asked.suppose,
+        positions=dict(_pair(text) for text in asked.answers),
+        source=asked.table.name,
     )
-    written = campaign.ecrire(vers, motif=motif)
+    written = campaign.ecrire(asked.vers, motif=asked.motif)
     (counts,) = campaign.contingent().to_dict("records")
     click.echo(
         f"{PROJET}. {counted(counts['promouvables'], 'promouvable')}, "

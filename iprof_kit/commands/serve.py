@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
+
+from iprof_kit.commands import as_record
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
@@ -13,6 +16,22 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise click.BadParameter(f"« {text} » n’est pas une date (aaaa-mm-jj).") from None
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How the portal is opened: its address, whom it trusts, its day, its jobs."""
+
+    ip: str
+    port: int
+    hosts: tuple[str, ...]
+    https: bool
+    proxies: tuple[str, ...]
+    sample: bool
+    develop: bool
+    today: date | None
+    apart: bool
+    theme_css: Path | None
 
 
 @click.command()
@@ -51,18 +70,8 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Feuille de style de l’académie.",
 )
-def serve(
-    ip: str,
-    port: int,
-    hosts: tuple[str, ...],
-    https: bool,
-    proxies: tuple[str, ...],
-    sample: bool,
-    develop: bool,
-    today: date | None,
-    apart: bool,
-    theme_css: Path | None,
-) -> None:
+@as_record(Serving)
+def serve(asked: Serving) -> None:
     """Ouvrir le portail dans le navigateur."""
     from iprof_kit.base.left_out import ARROW, leave_out
 
@@ -71,15 +80,15 @@ def serve(
     from iprof_kit.server.settings import LOOPBACK, Settings
 
     settings = Settings(
-        ip=ip,
-        port=port,
-        sample=sample,
-        develop=develop,
-        today=today,
-        jobs=not apart,
-        https=https,
-        proxies=proxies,
-        theme_css=theme_css,
-        hosts=(*LOOPBACK, ip, *hosts),
+        ip=asked.ip,
+        port=asked.port,
+        sample=asked.sample,
+        develop=asked.develop,
+        today=asked.today,
+        jobs=not asked.apart,
+        https=asked.https,
+        proxies=asked.proxies,
+        theme_css=asked.theme_css,
+        hosts=(*LOOPBACK, asked.ip, *asked.hosts),
     )
     main.serve(settings)

@@ -52,7 +52,7 @@ def test_a_step_is_as_sure_as_its_weakest_parameter():
 def test_inputs_and_results_are_copied():
     column = np.array([1, 2])
     with explain() as trace:
-        record(rule="r", source="s", inputs={"x": column}, result=column)
+        end(begin("r", "", "s", {"x": column}), column)
     column[0] = 99
     assert trace.steps[0].inputs["x"].tolist() == [1, 2]
     assert trace.steps[0].result.tolist() == [1, 2]

@@ -13,7 +13,7 @@ from iprof_kit.analytics.identities import masked, with_identity
 from iprof_kit.analytics.imports.files.raw import Raw, own_columns
 from iprof_kit.analytics.imports.listing import DURATIONS
 from iprof_kit.analytics.imports.mapping import Mapping
-from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.report import Remark, Report
 from iprof_kit.analytics.imports.situation import read_situation
 from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.values.cells import (
@@ -116,20 +116,23 @@ def remark(report: Report, column: str, read: Read, described: Column | None = N
         refused = outcome == Outcome.VIDEE and column in SITUATION
         distinct, code = np.unique(read.codes[rows], return_inverse=True)
         cells = [read.cells[n] for n in distinct]
-        report.add_coded(
-            column,
-            column,
-            _reported(outcome, refused=refused, supposed=supposed),
-            rows,
-            code,
-            before=[
-                masked(str(read.texts[n]).strip()) for n, cell in zip(distinct, cells, strict=True)
-            ],
-            after=["" if cell.value is None else str(cell.value) for cell in cells]
-            if not supposed
-            else [str(kept)] * len(cells),
-            why=[cell.why + f"{NBSP}; compté {kept}" * supposed for cell in cells],
-            remedy=_REMEDY if outcome in (Outcome.VIDEE, Outcome.REFUSEE) else "",
+        report.remarks.append(
+            Remark(
+                rule=column,
+                column=column,
+                outcome=_reported(outcome, refused=refused, supposed=supposed),
+                rows=rows,
+                code=code,
+                before=[
+                    masked(str(read.texts[n]).strip())
+                    for n, cell in zip(distinct, cells, strict=True)
+                ],
+                after=["" if cell.value is None else str(cell.value) for cell in cells]
+                if not supposed
+                else [str(kept)] * len(cells),
+                why=[cell.why + f"{NBSP}; compté {kept}" * supposed for cell in cells],
+                remedy=_REMEDY if outcome in (Outcome.VIDEE, Outcome.REFUSEE) else "",
+            )
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,29 +52,17 @@ def join_opinions(
             remedy=f"Il faut une colonne numero et l’une de{NBSP}: " + ", ".join(OPINIONS) + ".",
         )
     numbers = read_column(given["numero"], number_reader(source.mask)).values(COLUMNS["numero"])
-    lines = pd.Series(raw.lines)
     remarks: list[tuple[object, ...]] = [
         (raw.name, f.line, "", "", f.text, "refusée", f.why) for f in raw.refused
     ]
-    keep = _kept(numbers, given, names, lines, raw.name, remarks)
+    opinions = _Opinions(raw.name, numbers, pd.Series(raw.lines), remarks)
+    keep = _kept(opinions, given, names)
     known = set(table["numero"])
     for row in np.flatnonzero(keep & ~numbers.isin(known).to_numpy(bool)):
-        remarks.append(
-            (
-                raw.name,
-                int(lines[row]),
-                numbers[row],
-                "numero",
-                numbers[row],
-                "refusée",
-                "numéro absent de l’extrait",
-            )
-        )
+        opinions.remark(row, "numero", numbers[row], "refusée", "numéro absent de l’extrait")
     joined = table.copy()
     for name in names:
-        joined[name] = _column(
-            joined, name, given[name], numbers, keep, observed, lines, raw.name, remarks
-        )
+        joined[name] = _column(joined, name, given[name], opinions, keep, observed)
     missing = _missing(joined, names, raw.name)
     added = pd.DataFrame([*remarks, *missing], columns=list(_NAMES))
     report.opinions = pd.concat([report.opinions, added], ignore_index=True)
@@ -110,15 +100,26 @@ def add_opinions(
     return table, report
 
 
-def _kept(
-    numbers: pd.Series,
-    given: dict[str, pd.Series],
-    names: list[str],
-    lines: pd.Series,
-    file: str,
-    remarks: list[tuple[object, ...]],
-) -> np.ndarray:
+@dataclass(frozen=True)
+class _Opinions:
+    """A file of opinions: the person and the line of each row, and what is remarked of it."""
+
+    file: str
+    numbers: pd.Series
+    lines: pd.Series
+    remarks: list[tuple[object, ...]]
+
+    def remark(
+        self, row: np.integer[Any], column: str, text: object, outcome: str, why: str
+    ) -> None:
+        """Add a remark on a row."""
+        place = (self.file, int(self.lines[row]), self.numbers[row])
+        self.remarks.append((*place, column, text, outcome, why))
+
+
+def _kept(opinions: _Opinions, given: dict[str, pd.Series], names: list[str]) -> np.ndarray:
     """Tell which lines are joined: a number given twice is only where it says the same."""
+    numbers = opinions.numbers
     frame = pd.DataFrame({name: given[name].str.strip() for name in names}).assign(numero=numbers)
     copies = frame.duplicated(keep="first").to_numpy(bool)
     double = (frame["numero"].duplicated(keep=False) & (numbers != "")).to_numpy(bool)
@@ -130,7 +131,7 @@ def _kept(
         why = "avis contradictoires pour ce numéro" if double[row] else "le numéro manque"
         if copies[row] and double[row]:
             why = "ligne identique à une autre"
-        remarks.append((file, int(lines[row]), numbers[row], "numero", "", "refusée", why))
+        opinions.remark(row, "numero", "", "refusée", why)
     return keep
 
 
@@ -138,31 +139,20 @@ def _column(
     table: pd.DataFrame,
     name: str,
     texts: pd.Series,
-    numbers: pd.Series,
+    opinions: _Opinions,
     keep: np.ndarray,
     observed: date,
-    lines: pd.Series,
-    file: str,
-    remarks: list[tuple[object, ...]],
 ) -> pd.Series:
     read = read_column(texts, reader_of(name, observed))
     outcomes = read.outcomes()
     for row in np.flatnonzero((outcomes >= Outcome.VIDEE) & keep):
-        remarks.append(
-            (
-                file,
-                int(lines[row]),
-                numbers[row],
-                name,
-                texts.iloc[row],
-                "vidée",
-                read.cells[read.codes[row]].why,
-            )
-        )
+        opinions.remark(row, name, texts.iloc[row], "vidée", read.cells[read.codes[row]].why)
     blank = np.array([cell.value is None for cell in read.cells], bool)[read.codes]
     values = read.values(COLUMNS[name])
     use = keep & ~blank
-    by_number = pd.Series(values[use].to_numpy(), index=numbers[use].to_numpy(), dtype=values.dtype)
+    by_number = pd.Series(
+        values[use].to_numpy(), index=opinions.numbers[use].to_numpy(), dtype=values.dtype
+    )
     new = by_number.reindex(table["numero"].to_numpy()).reset_index(drop=True)
     has = table["numero"].isin(by_number.index).to_numpy(bool)
     old = table[name] if name in table else _nothing(name, len(table))
@@ -170,17 +160,8 @@ def _column(
     known = ((before != "") if COLUMNS[name].kind == "texte" else before.notna()).to_numpy(bool)
     for row in np.flatnonzero(has & known & (before.ne(new).fillna(False)).to_numpy(bool)):
         if name in table:
-            remarks.append(
-                (
-                    file,
-                    0,
-                    table["numero"].iloc[row],
-                    name,
-                    str(new[row]),
-                    "remplacée",
-                    f"l’extrait disait «{NBSP}{before[row]}{NBSP}»",
-                )
-            )
+            who, why = table["numero"].iloc[row], f"l’extrait disait «{NBSP}{before[row]}{NBSP}»"
+            opinions.remarks.append((opinions.file, 0, who, name, str(new[row]), "remplacée", why))
     joined: pd.Series = before.where(~has, new).astype(COLUMNS[name].dtype)
     return joined
 

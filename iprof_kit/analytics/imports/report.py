@@ -121,22 +121,6 @@ class Report:
             )
         )
 
-    def add_coded(
-        self,
-        rule: str,
-        column: str,
-        outcome: Outcome,
-        rows: Rows,
-        code: Rows,
-        *,
-        before: list[str],
-        after: list[str],
-        why: list[str],
-        remedy: str = "",
-    ) -> None:
-        """Add a remark whose words are shared: `code` is the place of each row's words."""
-        self.remarks.append(Remark(rule, column, outcome, rows, code, before, after, why, remedy))
-
     def outcomes(self) -> npt.NDArray[np.int8]:
         """Return what became of each row: 0 accepted, 1 mended, 2 refused."""
         outcomes = np.zeros(len(self.lines), np.int8)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.imports.report import Report
+from iprof_kit.analytics.imports.report import Remark, Report
 from iprof_kit.analytics.imports.values.cells import Outcome, bared, combinations
 from iprof_kit.analytics.imports.values.grades import read_echelon, read_grade
 from iprof_kit.analytics.imports.words import empty_words, usual_words
@@ -58,16 +58,18 @@ def read_situation(texts: pd.DataFrame, observed: date, report: Report) -> pd.Da
             rows = np.flatnonzero(codes == number)
             before = distinct[number][_PARTS.index(column)]
             after = "" if outcome == Outcome.REFUSEE else getattr(situation, column)
-            report.add_coded(
-                column,
-                column,
-                outcome,
-                rows,
-                np.zeros(len(rows), np.int64),
-                before=[before],
-                after=[after],
-                why=[why],
-                remedy=_REMEDY if outcome == Outcome.REFUSEE else "",
+            report.remarks.append(
+                Remark(
+                    rule=column,
+                    column=column,
+                    outcome=outcome,
+                    rows=rows,
+                    code=np.zeros(len(rows), np.int64),
+                    before=[before],
+                    after=[after],
+                    why=[why],
+                    remedy=_REMEDY if outcome == Outcome.REFUSEE else "",
+                )
             )
     return table.take(codes).reset_index(drop=True)
 

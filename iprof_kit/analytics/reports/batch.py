@@ -17,7 +17,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.publication.rules import rules
-from iprof_kit.analytics.reports.draft import academy, drafted
+from iprof_kit.analytics.reports.draft import Subject, academy, drafted
 from iprof_kit.analytics.reports.plan import plan_file, read_plan
 from iprof_kit.analytics.reports.report import digest_of_file, write
 from iprof_kit.base.errors import InputError, KitError, Unavailable
@@ -168,11 +168,7 @@ def make(gens: pd.DataFrame, job: Job) -> Outcome:
         draft = drafted(
             gens,
             read_plan(asked.plan),
-            corps=job.corps,
-            grade=job.grade,
-            annee=asked.annee,
-            academie=job.academie,
-            par=asked.par,
+            Subject(job.corps, job.grade, asked.annee, job.academie, asked.par),
             nominatif=asked.nominatif,
             source=asked.source,
             **(asked.options or {}),

@@ -73,15 +73,22 @@ class Draft:
         return f"iprof-kit {__version__}"
 
 
+@dataclass(frozen=True)
+class Subject:
+    """Whose campaign a report is about; see `report.rapport`."""
+
+    corps: str
+    grade: str
+    annee: int
+    academie: str
+    par: Sequence[str]
+
+
 def drafted(
     gens: pd.DataFrame,
     plan: Plan,
+    about: Subject,
     *,
-    corps: str,
-    grade: str,
-    annee: int,
-    academie: str,
-    par: Sequence[str],
     nominatif: bool,
     source: str,
     **options: Any,
@@ -93,15 +100,15 @@ def drafted(
     InputError
         An unknown academy, a column that misses, nobody who is promouvable.
     """
-    code, label = academy(academie)
+    code, label = academy(about.academie)
     filters = {"academie": code} if code else {}
     asked = campagne(
         gens,
-        corps,
-        grade,
-        annee,
+        about.corps,
+        about.grade,
+        about.annee,
         filtres=filters,
-        par=par,
+        par=about.par,
         source=source or str(gens.attrs.get("source", "")),
         **options,
     )
@@ -111,14 +118,14 @@ def drafted(
             where="table",
             remedy="Vérifiez le corps, le grade et l’année.",
         )
-    chosen = gens["corps"] == corps
+    chosen = gens["corps"] == about.corps
     if code:
         chosen &= gens["academie"].astype(str) == code
     people = gens[chosen.fillna(value=False)]
     if nominatif:
         refuse_identities(people, ["numero"], "table")
     hypotheses = list(asked.hypotheses)
-    day = _observation(gens, annee, hypotheses)
+    day = _observation(gens, about.annee, hypotheses)
     counted = {
         CORPS: counted_people(people, day),
         PROMOUVABLES: counted_people(with_proposal(asked, hypotheses), day),

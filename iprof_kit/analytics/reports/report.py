@@ -16,7 +16,7 @@ from iprof_kit.analytics.publication.files import write_whole
 from iprof_kit.analytics.publication.ledger import Ledger
 from iprof_kit.analytics.publication.people import Earlier
 from iprof_kit.analytics.publication.rules import Rules, rules
-from iprof_kit.analytics.reports.draft import Draft, drafted
+from iprof_kit.analytics.reports.draft import Draft, Subject, drafted
 from iprof_kit.analytics.reports.page import page_of
 from iprof_kit.analytics.reports.parts import Part, parts_of
 from iprof_kit.analytics.reports.plan import read_plan
@@ -143,11 +143,7 @@ def rapport(
     draft = drafted(
         gens,
         read_plan(plan),
-        corps=corps,
-        grade=grade,
-        annee=annee,
-        academie=academie,
-        par=par,
+        Subject(corps, grade, annee, academie, par),
         nominatif=nominatif,
         source=source,
         procedure=procedure,

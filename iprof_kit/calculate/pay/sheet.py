@@ -24,6 +24,7 @@ from iprof_kit.law.payroll import allowances, compensation, overseas
 from iprof_kit.law.payroll.family import opens_supplement
 from iprof_kit.law.payroll.gains import (
     NINTHS,
+    PaidMonth,
     allowance_line,
     attractivity_line,
     hourly_line,
@@ -78,7 +79,7 @@ def sheet(
     with recorded() as position:
         stands = [standing(person, on) for person in people]
     num, den = (np.array([getattr(s, name) for s in stands]) for name in ("num", "den"))
-    made = _Maker(who, on, num, den, smoothed, [], {})
+    made = _Maker(who, PaidMonth(on, num, den, smoothed), [], {})
     cell = np.array([s.cell for s in stands])
     zone = np.array([person.zone for person in people])
     gains = made.gains(cell, zone)
@@ -193,12 +194,14 @@ class _Maker:
     """
 
     who: PaySituation
-    on: date
-    num: Cell
-    den: Cell
-    smoothed: bool
+    paid: PaidMonth
     unknown: list[str]
     not_due: dict[str, str]
+
+    @property
+    def on(self) -> date:
+        """A day of the month."""
+        return self.paid.on
 
     @property
     def territory(self) -> str:
@@ -298,13 +301,13 @@ class _Maker:
                     where="echelon",
                     remedy="Indiquez la position, ou retirez cette prime.",
                 )
-            return attractivity_line(cell, on, self.num, self.den)
+            return attractivity_line(cell, self.paid)
         row = self._row(prime)
         periodicity = str(row.values["periodicite"])
         if periodicity != allowances.DAILY:
             self._say_when(prime.code, periodicity, prime.mois)
         if prime.code == allowances.INSTALLATION:
-            if self.smoothed:
+            if self.paid.smoothed:
                 self.unknown.append(
                     f"{line_label(prime.code)} : versée une fois, hors d’un mois moyen"
                 )
@@ -324,19 +327,16 @@ class _Maker:
             datum("Part du service qui y ouvre droit", f"{number_text(part)}{NBSP}%")
         return allowance_line(
             row,
-            on,
-            self.num,
-            self.den,
+            self.paid,
             count=prime.nombre,
             part=part,
             coefficient=coefficient,
-            smoothed=self.smoothed,
             month=prime.mois,
         )
 
     def _say_when(self, code: str, periodicity: str, month: int | None = None) -> None:
         """Say of what is paid in some months only that it is not due, and of a month its effect."""
-        if self.smoothed:
+        if self.paid.smoothed:
             return
         due = allowances.due_share(periodicity, self.on, smoothed=False, month=month)
         label, months = line_label(code), months_text(due.months)
@@ -363,7 +363,7 @@ class _Maker:
         except LawError as error:
             self.unknown.append(f"{line_label(prime.code)} : non calculée, {error.message}")
             return None
-        return hourly_line(row, prime.nombre, len(self.num))
+        return hourly_line(row, prime.nombre, len(self.paid.num))
 
     def _overtime(self) -> list[PayLine]:
         who = self.who
@@ -375,15 +375,7 @@ class _Maker:
         scale = scale_of(who.corps, who.grade, self.on, hours=who.ors, eps=who.eps, ends=ends)
         if who.hsa:
             self._say_when("HSA", NINTHS)
-        lines = overtime_lines(
-            scale,
-            self.on,
-            self.num,
-            self.den,
-            annual_hours=who.hsa,
-            single_hours=who.hse,
-            smoothed=self.smoothed,
-        )
+        lines = overtime_lines(scale, self.paid, annual_hours=who.hsa, single_hours=who.hse)
         if unsure("heures_annee_adaptees", who.corps):
             return [replace(line, doubt=_UNSURE_HOURS) for line in lines]
         return lines
@@ -408,12 +400,9 @@ class _Maker:
             line_label("ICFT_CORSE"),
             annual,
             (row,),
-            self.on,
-            self.num,
-            self.den,
+            self.paid,
             periodicity="icft_corse",
             follows=False,
-            smoothed=self.smoothed,
         )
         return [] if line is None else [line]
 
@@ -477,12 +466,12 @@ class _Maker:
         if who.nomme_avant_2018:
             gross, solidarity = column("brut_2017"), column("ces_2017")
             amount = compensation.compensation_before_2018(
-                gross, solidarity, on, self.num, self.den
+                gross, solidarity, on, self.paid.num, self.paid.den
             )
             row = PARAMETERS.read(on, "ic_csg_taux")
         else:
             gross = column("brut_premier_mois")
-            amount = compensation.compensation_since_2018(gross, on, self.num, self.den)
+            amount = compensation.compensation_since_2018(gross, on, self.paid.num, self.paid.den)
             row = RATES.read(on, "IC_CSG_DEPUIS_2018")
         monthly = None if who.nomme_avant_2018 else gross
         return [

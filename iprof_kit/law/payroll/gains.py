@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -37,16 +37,26 @@ _MONTHLY, NINTHS = "mensuel", "neuvieme_oct_juin"
 _DECIMALS = 100
 
 
+@dataclass(frozen=True)
+class PaidMonth:
+    """A month that is paid: a day of it, and the fraction paid of each person.
+
+    `smoothed`: what is yearly is paid by twelfths, whatever its periodicity (published tables).
+    """
+
+    on: date
+    num: Cell
+    den: Cell
+    smoothed: bool = False
+
+
 def allowance_line(
     row: Fact,
-    on: date,
-    num: Cell,
-    den: Cell,
+    paid: PaidMonth,
     *,
     count: float = 1,
     part: float = 100,
     coefficient: float = 1,
-    smoothed: bool = False,
     month: int | None = None,
 ) -> PayLine | None:
     """Return the line of a prime, None where nothing falls due this month.
@@ -55,19 +65,17 @@ def allowance_line(
     ----------
     row : Fact
         See `allowances.find_allowance`.
-    num, den : arrays of int
-        Fraction paid, one for each person.
     count : float
         Missions, students, days.
     part : float
         Per cent of the service that opens the right (time in REP, service before pupils).
     coefficient : float
         See `allowances.direction_coefficient`.
-    smoothed, month
+    month
         See `allowances.due_share`.
     """
     code, periodicity = str(row.values["code"]), row.text("periodicite", "périodicité")
-    label, family, size = line_label(code), family_of(code), len(num)
+    label, family, size = line_label(code), family_of(code), len(paid.num)
     if periodicity == DAILY:
         unit = np.full(size, written_amount(row))
         amount = share_in_euros(unit, round(count), 1, 1)
@@ -84,22 +92,22 @@ def allowance_line(
         label,
         annual,
         (row,),
-        on,
-        num,
-        den,
+        paid,
         periodicity=periodicity,
         follows=follows_part_time(row),
-        smoothed=smoothed,
         month=month,
     )
 
 
-def attractivity_line(cell: Cell, on: date, num: Cell, den: Cell) -> PayLine | None:
-    """Return the line of the prime d'attractivité, None where nobody of the column has one."""
-    annual = attractivity(cell, on)
+def attractivity_line(cell: Cell, paid: PaidMonth) -> PayLine | None:
+    """Return the line of the prime d'attractivité, None where nobody of the column has one.
+
+    It is monthly: `paid.smoothed` changes nothing.
+    """
+    annual = attractivity(cell, paid.on)
     if not annual.any():
         return None
-    facts = {code: attractivity_fact(code, on) for code in set(cell.tolist())}
+    facts = {code: attractivity_fact(code, paid.on) for code in set(cell.tolist())}
     own = {code: (row,) for code, row in facts.items() if row is not None}
     follows = follows_part_time(next(iter(own.values()))[0])
     line = yearly_line(
@@ -107,9 +115,7 @@ def attractivity_line(cell: Cell, on: date, num: Cell, den: Cell) -> PayLine | N
         line_label(ATTRACTIVITY),
         annual,
         (),
-        on,
-        num,
-        den,
+        replace(paid, smoothed=False),
         periodicity=_MONTHLY,
         follows=follows,
     )
@@ -121,20 +127,17 @@ def yearly_line(
     label: str,
     annual: Euros,
     facts: tuple[Fact, ...],
-    on: date,
-    num: Cell,
-    den: Cell,
+    paid: PaidMonth,
     *,
     periodicity: str,
     follows: bool,
-    smoothed: bool = False,
     month: int | None = None,
 ) -> PayLine | None:
     """Return the line of an annual amount, None where nothing falls due this month."""
-    due = due_share(periodicity, on, smoothed=smoothed, month=month)
+    due = due_share(periodicity, paid.on, smoothed=paid.smoothed, month=month)
     if not due.numerator:
         return None
-    amount = due_amount(annual, due, num, den, follows=follows)
+    amount = due_amount(annual, due, paid.num, paid.den, follows=follows)
     return PayLine(
         code,
         label,
@@ -148,14 +151,7 @@ def yearly_line(
 
 
 def overtime_lines(
-    scale: Scale,
-    on: date,
-    num: Cell,
-    den: Cell,
-    *,
-    annual_hours: float = 0,
-    single_hours: float = 0,
-    smoothed: bool = False,
+    scale: Scale, paid: PaidMonth, *, annual_hours: float = 0, single_hours: float = 0
 ) -> list[PayLine]:
     """Return the lines of heures année (from October to June) and of heures effectives.
 
@@ -163,16 +159,15 @@ def overtime_lines(
     ----------
     scale : Scale
         See `overtime.scale_of`.
-    num, den : arrays of int
-        Not used for the amount: heures follow the service done.
+    paid : PaidMonth
+        Its fraction changes no amount: heures follow the service done.
     annual_hours : float
         HSA of the week; the first hour is paid more.
     single_hours : float
         HSE of the month.
-    smoothed : bool
-        HSA by twelfths.
     """
-    ends, point = np.full(len(num), scale.first + scale.last), point_value(axis_of(on))
+    on = paid.on
+    ends, point = np.full(len(paid.num), scale.first + scale.last), point_value(axis_of(on))
     usual = overtime_hour(ends, point, scale.hours, scale.promoted, on)
     lines: list[PayLine | None] = []
     if annual_hours:
@@ -187,12 +182,9 @@ def overtime_lines(
                 line_label("HSA"),
                 annual,
                 scale.facts,
-                on,
-                num,
-                den,
+                paid,
                 periodicity=NINTHS,
                 follows=False,
-                smoothed=smoothed,
             )
         )
     if single_hours:

@@ -19,7 +19,7 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import outside, reach_of
 from iprof_kit.services.campaigns.board import Sent, campaign_named, sent_for, titles_of
 from iprof_kit.services.cases.acting import CASES, Act, act_on_all, number_of
-from iprof_kit.services.cases.held import ALONE, CAMPAIGN, check_second_reader, hold
+from iprof_kit.services.cases.held import ALONE, CAMPAIGN, Confirmed, check_second_reader, hold
 from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.bureau.campagnes import (
     CHAMPS,
@@ -135,7 +135,7 @@ def _hold(identity: Identity, wanted: AgirCampagne, key: str, now: datetime) -> 
         agents = [one.agent for one, _ in group.people]
         check_second_reader(session, identity, agents, paris(now).date())
         session.expunge_all()
-    receipt = hold(identity, CAMPAIGN, wanted, group.mark, agents, key, now)
+    receipt = hold(identity, Confirmed(CAMPAIGN, wanted, group.mark, key), agents, now)
     return ActeDeCampagne(tenus=len(agents), recu=receipt.number, le=receipt.at)
 
 

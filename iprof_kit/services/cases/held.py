@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Annotated
@@ -87,21 +88,28 @@ def leaves_at(row: HeldOrder) -> datetime | None:
     return row.since + undo_time() if row.state == LEAVES else None
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """An order as it was confirmed: its kind, what was asked, the mark of what was seen, its key.
+
+    `state` says what it waits for: a second person, or the minute at which it leaves.
+    """
+
+    kind: str
+    wanted: Plain
+    mark: str
+    key: str
+    state: str = WAITS
+
+
 def hold(
     identity: Identity,
-    kind: str,
-    wanted: Plain,
-    mark: str,
+    order: Confirmed,
     agents: Sequence[Agent],
-    key: str,
     now: datetime,
-    *,
-    state: str = WAITS,
     journal: Callable[[Session], None] | None = None,
 ) -> Receipt:
     """Keep what was confirmed, as it was confirmed; the same order sent again is kept once.
-
-    `state` says what it waits for: a second person, or the minute at which it leaves.
 
     Raises
     ------
@@ -113,17 +121,19 @@ def hold(
         waiting = select(func.count(HeldOrder.id)).where(
             HeldOrder.author == identity.account_id, HeldOrder.state == WAITS
         )
-        if state == WAITS and (session.scalar(waiting) or 0) >= MOST_WAITING:
+        if order.state == WAITS and (session.scalar(waiting) or 0) >= MOST_WAITING:
             raise Refused(
                 f"{MOST_WAITING} de vos envois attendent une relecture.",
                 remedy=f"Rien n’est perdu{NBSP}: reprenez-en un, ou attendez qu’il soit relu.",
             )
-        row.author, row.kind, row.state, row.since = identity.account_id, kind, state, now
+        row.author, row.since = identity.account_id, now
+        row.kind, row.state = order.kind, order.state
         row.academie, row.people = agents[0].academie, len(agents)
-        row.asked, row.mark = wanted.model_dump(mode="json"), mark
+        row.asked, row.mark = order.wanted.model_dump(mode="json"), order.mark
         row.reader, row.reason = None, ""
 
-    return HELD.store(_name(key), change, Order(f"tenu:{key}"[:150], identity.compte, now), journal)
+    kept_once = Order(f"tenu:{order.key}"[:150], identity.compte, now)
+    return HELD.store(_name(order.key), change, kept_once, journal)
 
 
 def kept(session: Session, key: str) -> HeldOrder | None:

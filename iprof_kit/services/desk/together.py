@@ -24,6 +24,7 @@ from iprof_kit.services.cases.held import (
     ANSWERS,
     LEAVES,
     WAITS,
+    Confirmed,
     about_to_leave,
     check_second_reader,
     hold,
@@ -160,17 +161,8 @@ def _hold(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> Repons
         what = counted(number, "réponse confirmée")
         note_list(session, identity, now, "bureau_ensemble", what)
 
-    receipt = hold(
-        identity,
-        ANSWERS,
-        wanted,
-        mark,
-        agents,
-        key,
-        now,
-        state=WAITS if read_again else LEAVES,
-        journal=journal,
-    )
+    order = Confirmed(ANSWERS, wanted, mark, key, WAITS if read_again else LEAVES)
+    receipt = hold(identity, order, agents, now, journal)
     if read_again:
         return ReponsesFaites(tenues=number, recu=receipt.number, le=receipt.at)
     leaves = receipt.at + undo_time()

@@ -16,7 +16,7 @@ from iprof_kit.law.payroll.allowances import (
     usual_codes,
     variants,
 )
-from iprof_kit.law.payroll.gains import allowance_line, yearly_line
+from iprof_kit.law.payroll.gains import PaidMonth, allowance_line, yearly_line
 from iprof_kit.law.payroll.overtime import scale_of
 
 ONE = np.array([1])
@@ -29,7 +29,7 @@ def due(code, corps, variant=None, **more):
     for month in range(1, 13):
         on = date(2024, month, 1)
         row = find_allowance(code, variant, corps, on)
-        line = allowance_line(row, on, ONE, ONE, **more)
+        line = allowance_line(row, PaidMonth(on, ONE, ONE), **more)
         if line is not None:
             found[month] = float(line.amount[0])
     return found
@@ -68,10 +68,10 @@ def test_a_mission_is_a_share_of_1250_euros(share):
 
 def test_a_prime_paid_in_full_whatever_the_quotite():
     row = find_allowance("ISOE_MODULABLE", "6e,5e,4e", "certifie", DAY)
-    whole = allowance_line(row, DAY, ONE, ONE).amount
-    assert allowance_line(row, DAY, ONE, ONE * 2).amount.tolist() == whole.tolist()
+    whole = allowance_line(row, PaidMonth(DAY, ONE, ONE)).amount
+    assert allowance_line(row, PaidMonth(DAY, ONE, ONE * 2)).amount.tolist() == whole.tolist()
     row = find_allowance("ISAE_FIXE", None, "pe", DAY)
-    assert allowance_line(row, DAY, ONE, ONE * 2).amount.tolist() == [106.25]
+    assert allowance_line(row, PaidMonth(DAY, ONE, ONE * 2)).amount.tolist() == [106.25]
 
 
 # arrêtés de 2016 à 2021 : 2 312, 3 479, 4 646 puis 5 114 € par an
@@ -87,7 +87,7 @@ def test_a_prime_paid_in_full_whatever_the_quotite():
 def test_rep_plus(day, month):
     on = date.fromisoformat(day)
     row = find_allowance("REP_PLUS_FIXE", None, "certifie", on)
-    assert allowance_line(row, on, ONE, ONE).amount.tolist() == [month]
+    assert allowance_line(row, PaidMonth(on, ONE, ONE)).amount.tolist() == [month]
 
 
 # par jour effectif (arrêté du 27/08/2022)
@@ -100,7 +100,7 @@ def test_rep_plus(day, month):
 def test_replacement_by_day(distance, before, after):
     for day, unit in ((date(2021, 12, 1), before), (date(2022, 1, 1), after)):
         row = find_allowance("ISSR", distance, "pe", day)
-        line = allowance_line(row, day, ONE, ONE * 2, count=10)
+        line = allowance_line(row, PaidMonth(day, ONE, ONE * 2), count=10)
         assert line.amount.tolist() == [pytest.approx(10 * unit)]
         assert line.family == "frais"
 
@@ -171,12 +171,9 @@ def test_a_month_of_a_smoothed_year_is_a_twelfth():
         "",
         np.array([176.0]),
         (),
-        DAY,
-        ONE,
-        ONE,
+        PaidMonth(DAY, ONE, ONE, smoothed=True),
         periodicity="annuel_janvier",
         follows=False,
-        smoothed=True,
     )
     assert line.amount.tolist() == [14.67]
 

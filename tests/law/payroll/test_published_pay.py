@@ -12,7 +12,7 @@ from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_
 from iprof_kit.law.payroll import allowances, deductions
 from iprof_kit.law.payroll.deductions import EMPLOYER, surcotisation_rate
 from iprof_kit.law.payroll.family import family_supplement
-from iprof_kit.law.payroll.gains import allowance_line, attractivity_line
+from iprof_kit.law.payroll.gains import PaidMonth, allowance_line, attractivity_line
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Habits, Payees
@@ -49,11 +49,11 @@ def gains_of(given, on):
     for element in given["elements"]:
         code = element.removesuffix("/12")
         if code == "PRIME_ATTRACTIVITE":
-            lines.append(attractivity_line(cell_of(given), on, ONE, ONE))
+            lines.append(attractivity_line(cell_of(given), PaidMonth(on, ONE, ONE)))
         elif code != "TPP":
             row = allowances.find_allowance(code, None, given["corps"], on)
             part = given.get("quotite_service_eleves", 100) if code == "ISAE_FIXE" else 100
-            lines.append(allowance_line(row, on, ONE, ONE, part=part, smoothed=True))
+            lines.append(allowance_line(row, PaidMonth(on, ONE, ONE, smoothed=True), part=part))
     return tuple(lines)
 
 
@@ -113,7 +113,9 @@ def test_school_head(case):
     bands = (("DIR_ISS_FIXE", None), ("DIR_ISS_VARIABLE", given["nb_classes"]))
     lines = [
         allowance_line(
-            allowances.find_allowance(code, band, "pe", on), on, ONE, ONE, coefficient=coefficient
+            allowances.find_allowance(code, band, "pe", on),
+            PaidMonth(on, ONE, ONE),
+            coefficient=coefficient,
         )
         for code, band in bands
     ]
@@ -157,7 +159,7 @@ def net_of(gross, on, *, additional):
 def test_net_of_a_prime(case):
     on = day_of(case)
     code = {"ISAE": "ISAE_FIXE", "REP": "REP"}[case["entree"]["element"]]
-    line = allowance_line(allowances.find_allowance(code, None, "pe", on), on, ONE, ONE)
+    line = allowance_line(allowances.find_allowance(code, None, "pe", on), PaidMonth(on, ONE, ONE))
     check(case, "net_mensuel", net_of(line.amount, on, additional=False)[0])
 
 
@@ -173,7 +175,7 @@ def test_net_of_a_mission(case):
 def test_net_of_the_prime_dattractivite(case):
     given, on = case["entree"], day_of(case)
     cell = column(cell_code("pe", given["grade"], given["echelon"]))
-    line = attractivity_line(cell, on, ONE, ONE)
+    line = attractivity_line(cell, PaidMonth(on, ONE, ONE))
     check(case, "brut_mensuel", line.amount[0])
     check(case, "net_mensuel", net_of(line.amount, on, additional=True)[0])
 

@@ -12,7 +12,7 @@ from iprof_kit.base.reference import written_rows
 from iprof_kit.law.career.traitement import indice_majore, part_time_fraction, point_value
 from iprof_kit.law.payroll import allowances
 from iprof_kit.law.payroll.deductions import surcotisation_rate
-from iprof_kit.law.payroll.gains import allowance_line
+from iprof_kit.law.payroll.gains import PaidMonth, allowance_line
 from iprof_kit.law.payroll.overseas import correction_index, overseas_fact, overseas_increase
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour, scale_of
 from iprof_kit.law.tables.cells import cell_code
@@ -72,7 +72,7 @@ def test_a_monthly_prime_is_the_twelfth_of_the_year(row):
         keys = allowances.variants(row["code"], on)
         variant = next(text for text, key in keys.items() if key == row["parametres"])
         fact = allowances.find_allowance(row["code"], variant, None, on)
-        found = allowance_line(fact, on, ONE, ONE).amount[0]
+        found = allowance_line(fact, PaidMonth(on, ONE, ONE)).amount[0]
     assert found == pytest.approx(row["montant_mensuel"], abs=CENT)
 
 

@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.payroll.allowances import attractivity, find_allowance
 from iprof_kit.law.payroll.family import family_supplement, opens_supplement
-from iprof_kit.law.payroll.gains import allowance_line
+from iprof_kit.law.payroll.gains import PaidMonth, allowance_line
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.tables.cells import CELLS, cell_code
 
@@ -26,7 +26,7 @@ def point(day):
 def monthly(code, day, corps, variant=None):
     on = date.fromisoformat(day)
     row = find_allowance(code, variant, corps, on)
-    return float(allowance_line(row, on, ONE, ONE).amount[0])
+    return float(allowance_line(row, PaidMonth(on, ONE, ONE)).amount[0])
 
 
 def test_the_isoe_follows_the_point_until_august_2023_only():

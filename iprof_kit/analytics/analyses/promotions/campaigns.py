@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Literal, cast, get_args
 
@@ -129,21 +130,27 @@ def promouvables_of(
     return in_reading_order(everybody), tuple(warnings)
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """What decides a ranking: its ratio or its places, its procedure, a year without ratio."""
+
+    taux: float | None = None
+    contingent: int | None = None
+    procedure: str = ""
+    suppose: str = "refuser"
+
+
 def opened(
     gens: pd.DataFrame,
     grade: str,
     corps: str,
     annee: int | None,
     filters: Mapping[str, str],
-    *,
+    ranking: Ranking,
     par: tuple[str, ...] = (),
-    taux: float | None = None,
-    contingent: int | None = None,
-    procedure: str = "",
-    suppose: str = "refuser",
 ) -> Campagne:
     """Open the campaign of a corps; see `iprof_kit.campagne`."""
-    among(suppose, get_args(Beyond), "suppose")
+    among(ranking.suppose, get_args(Beyond), "suppose")
     require(gens, filters)
     chosen, year = one_corps(gens, corps), campaign_year(gens, annee)
     people = open_to(kept(of_year(gens, year), chosen, filters), grade, year)
@@ -155,10 +162,10 @@ def opened(
         year,
         filtres=filters,
         par=par,
-        procedure=procedure or None,
-        taux=taux,
-        contingent=contingent,
-        suppose=cast(Beyond, suppose),
+        procedure=ranking.procedure or None,
+        taux=ranking.taux,
+        contingent=ranking.contingent,
+        suppose=cast(Beyond, ranking.suppose),
         source=str(gens.attrs.get("source", "")),
     )
 

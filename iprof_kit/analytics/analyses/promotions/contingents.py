@@ -12,6 +12,7 @@ from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.analyses.people import ALL, PER_CENT, in_order, percent, unknown
 from iprof_kit.analytics.analyses.promotions.campaigns import (
+    Ranking,
     among,
     campaign_year,
     grade_asked,
@@ -161,9 +162,8 @@ def avancement_accelere(
         chosen,
         annee,
         where(academie, departement),
+        Ranking(taux, procedure=procedure),
         par=par,
-        taux=taux,
-        procedure=procedure,
     )
     require(one.gens, ["sexe"], "avancement_accelere")
     ranked = one.classement()

@@ -13,6 +13,7 @@ from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.analyses.people import PER_CENT, in_order
 from iprof_kit.analytics.analyses.promotions.campaigns import (
+    Ranking,
     campaign_year,
     grade_asked,
     of_year,
@@ -92,10 +93,7 @@ def oppositions(
         corps,
         year,
         where(academie, departement),
-        taux=taux,
-        contingent=contingent,
-        procedure=procedure,
-        suppose=suppose,
+        Ranking(taux, contingent, procedure, suppose),
     )
     ranked = one.classement()
     people = with_rank(one, ranked)
@@ -169,10 +167,7 @@ def retraitables(
         corps,
         year,
         where(academie, departement),
-        taux=taux,
-        contingent=contingent,
-        procedure=procedure,
-        suppose=suppose,
+        Ranking(taux, contingent, procedure, suppose),
     )
     other = one.et_si(procedure=_reserved(one.procedure, reserve)) if reserve else one
     ranked = one.classement()

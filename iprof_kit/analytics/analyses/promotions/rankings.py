@@ -10,6 +10,7 @@ from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.model import Reponse, analyse
 from iprof_kit.analytics.analyses.people import ALL, in_order, percent
 from iprof_kit.analytics.analyses.promotions.campaigns import (
+    Ranking,
     grade_asked,
     opened,
     supposed,
@@ -90,11 +91,8 @@ def bareme_et_rang(
         corps,
         annee,
         where(academie, departement),
+        Ranking(taux, contingent, procedure, suppose),
         par=(par,) if par else (),
-        taux=taux,
-        contingent=contingent,
-        procedure=procedure,
-        suppose=suppose,
     )
     table = one.classement()
     if "bareme" not in one.procedure.criteria:
@@ -167,11 +165,8 @@ def barre_et_departage(
             corps,
             annee,
             where(academie, departement),
+            Ranking(taux, contingent, name, suppose),
             par=(par,) if par else (),
-            taux=taux,
-            contingent=contingent,
-            procedure=name,
-            suppose=suppose,
         )
         for name in names
     ]
@@ -234,10 +229,7 @@ def avis_ce(
         corps,
         annee,
         where(academie, departement),
-        taux=taux,
-        contingent=contingent,
-        procedure=procedure,
-        suppose=suppose,
+        Ranking(taux, contingent, procedure, suppose),
     )
     ranked = one.classement()
     people = with_rank(one, ranked)
