@@ -177,6 +177,21 @@ class Cible(Written):
         Asked("campagne", "Année de la campagne", "number", in_a_sentence="campagne"),
     )
 
+    @property
+    def nom(self) -> str:
+        """Return how it is called: « sans nom » where nothing was typed."""
+        return self.titre or "sans nom"
+
+    @property
+    def usage_dit(self) -> str:
+        """Return what it is for: « Mobilité »."""
+        return dict(USAGES)[self.usage]
+
+    @property
+    def modele_dit(self) -> str:
+        """Return its model of page within a sentence: « une page »."""
+        return dict(MODELES)[self.modele].lower()
+
     @model_validator(mode="after")
     def _each_section_once(self) -> Cible:
         named = [choice.section for choice in self.sections]

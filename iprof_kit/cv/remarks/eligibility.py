@@ -59,6 +59,11 @@ class Condition(Plain):
     bornes: str = ""
     """Where the days that the CV does not give decide: « de 9 ans 10 mois à 10 ans… »."""
 
+    @property
+    def doute(self) -> bool:
+        """Return whether what is said of it rests on what is to be checked."""
+        return (self.a_verifier or bool(self.bornes)) and self.remplie is not None
+
 
 class Eligibilite(Plain):
     """Whether one may apply, with each reason and its source."""

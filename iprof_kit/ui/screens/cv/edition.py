@@ -5,102 +5,80 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from iprof_kit.base.clock import paris
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.interface.official_texts import officials
-from iprof_kit.cv.model import USAGES, Cible, Cv
+from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.remarks.remark import Remarque
-from iprof_kit.services.contract.cv import CvLien, CvVersion
-from iprof_kit.ui.kit.parts import Notice
+from iprof_kit.services.contract.cv import CvVersion
+from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part
-from iprof_kit.ui.screens.cv.page_views import PartForm
-from iprof_kit.ui.screens.cv.rows import Rows, progress
-from iprof_kit.ui.screens.cv.state import MODELES, CvPage
+from iprof_kit.ui.screens.cv.rows import Asked, Rows, progress
+from iprof_kit.ui.screens.cv.state import CvPage
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
 
-_STATUTORY_NOTE = (
-    "Le modèle statutaire imprime ses cinq rubriques dans l’ordre imposé : ici, seul le choix "
-    "des lignes compte."
-)
+AT = "/cv/edition"
+_WITH_A_SUBJECT = {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique"}
+_ASKED_OF = {
+    "discipline": _WITH_A_SUBJECT,
+    "campagne": {*_WITH_A_SUBJECT, "mobilite", "formateur"},
+}
+"""The uses that ask for a field; every use asks for the others."""
 
 
 @dataclass(frozen=True)
-class TargetRow:
-    """One CV of the list."""
+class PartForm:
+    """The form of one part; what the dossier knows of it is folded, its values in sight."""
 
-    id: str
+    of: str
     title: str
-    words: str
-    current: bool
+    fields: tuple[CvField, ...]
+    prefilled: bool
+    known: tuple[CvField, ...] = ()
 
+    @property
+    def known_values(self) -> str:
+        """Return what the folded fields say: « Madame, Isabelle, Chevalier, 02/03/1978 »."""
+        return ", ".join(value for one in self.known if (value := one.shown))
 
-@dataclass(frozen=True)
-class Condition:
-    """One condition of the law: what the CV says, what is needed, from which text."""
-
-    what: str
-    have: str
-    need: str
-    day: str
-    state: str
-    verify: bool
-    missing: str = ""
-    bounds: str = ""
+    @property
+    def wrong(self) -> bool:
+        """Return whether one of the folded fields is to be mended or looked at."""
+        return any(one.error or one.warning for one in self.known)
 
 
 @dataclass(frozen=True)
 class Law:
     """Whether one may apply, condition by condition, and who decides."""
 
+    answer: Eligibilite
     sentence: str
-    rows: tuple[Condition, ...]
-    counted: tuple[str, ...]
-    decides: str
-    calendar: str = ""
-
-    @property
-    def verify(self) -> bool:
-        """Return whether a condition rests on what is to be checked: said once for all."""
-        return any(row.verify for row in self.rows)
+    sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What the use of this CV expects."""
-
-    use: str
-    missing: tuple[Notice, ...]
-    law: Law | None = None
-    """The conditions of the law, where the use has some."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A page that goes with this CV: what it is, where, and what it says today."""
-
-    name: str
-    path: str
-    answer: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EditionView(CvPage):
     """The editor: the sections of one CV as a list, the page beside it."""
 
-    targets: tuple[TargetRow, ...] = ()
-    form_key: str = ""
-    fields: tuple[CvField, ...] = ()
-    rows: Rows = field(default_factory=Rows)
+    cible: Cible
+    cibles: tuple[Cible, ...]
+    form_key: str
+    fields: tuple[CvField, ...]
+    rows: Rows
     opened: str = ""
+    asked: Asked = field(default_factory=Asked)
     parts: tuple[PartForm, ...] = ()
     """The forms of the row that is open, where it has no lines: identity, situation."""
     over: str = ""
-    note: str = ""
-    expected: Expected | None = None
-    beside: tuple[Beside, ...] = ()
+    missing: tuple[Remarque, ...] = ()
+    """What the use of this CV expects and does not find."""
+    law: Law | None = None
+    """The conditions of the law, where the use has some."""
+    beside: tuple[Link, ...] = ()
 
 
 def answer_of(cv: Cv, pages: int, over: int, today: date) -> tuple[str, str]:
@@ -109,7 +87,7 @@ def answer_of(cv: Cv, pages: int, over: int, today: date) -> tuple[str, str]:
     if pages > 2:
         first = f"Votre CV fait {pages} pages."
     elif pages == 2:
-        first = f"Votre CV dépasse une page de {lines_words(over)}."
+        first = f"Votre CV dépasse une page de {counted(over, 'ligne')}."
     else:
         first = "Votre CV tient sur une page." if pages else ""
     many = f"{filled} rubriques remplies"
@@ -121,107 +99,47 @@ def over_of(cible: Cible, over: int) -> str:
     """Return what stands after the first page, where another model would hold it better."""
     if not over or cible.modele in ("une_page", "statutaire"):
         return ""
-    return f"{lines_words(over)} après la fin de la page 1."
+    return f"{counted(over, 'ligne')} après la fin de la page 1."
 
 
-def lines_words(number: int) -> str:
-    """Return « 1 ligne », « 14 lignes »."""
-    return f"{number} ligne{'s' if number > 1 else ''}"
-
-
-def beside_of(
-    cible: Cible,
-    versions: Sequence[CvVersion],
-    links: Sequence[CvLien],
-    now: datetime,
-    *,
-    from_dossier: bool,
-) -> tuple[Beside, ...]:
-    """Return the pages that go with a CV, each with its answer of today."""
-    at = "/cv/edition"
-    opened = sum(one.revoque_le is None and one.expire_le > now for one in links)
-    links_words = f"{opened} lien{'s' if opened > 1 else ''} ouvert{'s' if opened > 1 else ''}"
+def beside_of(cv: Cv, cible: Cible, versions: Sequence[CvVersion], opened: int) -> tuple[Link, ...]:
+    """Return the pages that go with a CV, each with its answer of today; `opened` counts links."""
+    letter = "écrite" if cible.lettre.texte.strip() else "pas encore écrite"
+    links = f"{opened} lien{'s' * (opened > 1)} ouvert{'s' * (opened > 1)}"
     first = min((paris(one.creee_le).date() for one in versions), default=None)
-    kept = f"{len(versions)} version{'s' if len(versions) > 1 else ''}"
+    kept = f"{counted(len(versions), 'version')}, depuis le {text.day(first)}" if first else ""
+    owner = "reprise de votre dossier"
+    if cv.faits.identite.source != "dossier":
+        owner = "votre saisie"
     return (
-        Beside("La lettre qui l’accompagne", f"{at}/lettre",
-               "écrite" if cible.lettre.texte.strip() else "pas encore écrite"),
-        Beside("Qui peut le lire ?", f"{at}/partage",
-               links_words if opened else "aucun lien ouvert"),
-        Beside("D’autres formats, ou un CV fait ailleurs", f"{at}/fichiers",
-               "PDF, traitement de texte, texte seul"),
-        Beside("Revenir à une version d’avant", f"{at}/versions",
-               f"{kept}, depuis le {text.day(first)}" if first else "aucune version gardée"),
-        Beside("Votre identité en entier, profils et photo", f"{at}/identite",
-               "reprise de votre dossier" if from_dossier else "votre saisie"),
-    )  # fmt: skip
-
-
-def targets_of(cv: Cv, current: Cible) -> tuple[TargetRow, ...]:
-    """Return the list of the CVs."""
-    uses = dict(USAGES)
-    return tuple(
-        TargetRow(
-            one.id,
-            one.titre or "sans nom",
-            f"{uses[one.usage]}, modèle {MODELES[one.modele]}",
-            one.id == current.id,
-        )
-        for one in cv.cibles
+        Link(f"{AT}/lettre", "La lettre qui l’accompagne", letter),
+        Link(f"{AT}/partage", "Qui peut le lire ?", links if opened else "aucun lien ouvert"),
+        Link(
+            f"{AT}/fichiers",
+            "D’autres formats, ou un CV fait ailleurs",
+            "PDF, traitement de texte, texte seul",
+        ),
+        Link(f"{AT}/versions", "Revenir à une version d’avant", kept or "aucune version gardée"),
+        Link(f"{AT}/identite", "Votre identité en entier, profils et photo", owner),
     )
 
 
 def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...]:
     """Return the form of a CV; what its use does not ask for is not asked."""
-    asks = {"discipline": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique"},
-            "campagne": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique",
-                         "mobilite", "formateur"}}  # fmt: skip
     wanted = [
-        s
-        for s in Cible.form
-        if s.name != "modele" and (s.name not in asks or cible.usage in asks[s.name])
+        one
+        for one in Cible.form
+        if one.name != "modele" and cible.usage in _ASKED_OF.get(one.name, {cible.usage})
     ]
     if cible.usage == "liste_aptitude_agreges":
-        wanted = [replace(s, hint=CLASSEMENT) if s.name == "discipline" else s for s in wanted]
+        wanted = [
+            replace(one, hint=CLASSEMENT) if one.name == "discipline" else one for one in wanted
+        ]
     return cv_fields(wanted, cible, of_part(remarks, f"cibles.{cible.id}"))
 
 
-def note_of(cible: Cible) -> str:
-    """Return what the model does with the order of the sections."""
-    return _STATUTORY_NOTE if cible.modele == "statutaire" else ""
-
-
 def law_of(answer: Eligibilite) -> Law:
-    """Return the conditions of the law in words."""
-    states = {True: "remplie", False: "non remplie", None: "à vérifier"}
-    rows = tuple(
-        Condition(
-            what=one.libelle,
-            have=one.a or "rien",
-            need=one.il_faut,
-            day=one.au,
-            state=states[one.remplie],
-            verify=(one.a_verifier or bool(one.bornes)) and one.remplie is not None,
-            missing=one.manque,
-            bounds=one.bornes,
-        )
-        for one in answer.conditions
-    )
-    decides = f"Décide : {answer.decide_par}." if answer.decide_par else ""
+    """Return the conditions of the law; reasons and who decides have their places beside it."""
     named = (part for one in answer.conditions for part in re.split(r"\s*;\s*", one.source))
-    sources = "Textes : " + " ; ".join(officials(named)) + "."
-    return Law(
-        _answer(answer),
-        rows,
-        (*answer.comptes, sources),
-        decides,
-        answer.calendrier,
-    )
-
-
-def _answer(answer: Eligibilite) -> str:
-    """Return the answer alone: reasons and who decides have their places beside it."""
-    if not answer.conditions:
-        return text.sentence(answer.phrase)
-    sentence = re.split(r"\s:\s|\.\s", answer.phrase)[0]
-    return text.sentence(sentence)
+    alone = re.split(r"\s:\s|\.\s", answer.phrase)[0] if answer.conditions else answer.phrase
+    return Law(answer, text.sentence(alone), officials(named))

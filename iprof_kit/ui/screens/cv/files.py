@@ -14,6 +14,7 @@ from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.outputs.files import conditions_page, printing_notes
+from iprof_kit.cv.person import Photo
 from iprof_kit.cv.photo import LARGEST_FILE as LARGEST_PHOTO
 from iprof_kit.cv.photo import read_photo
 from iprof_kit.cv.printing import annexe, layout
@@ -22,7 +23,7 @@ from iprof_kit.documents.model import Document
 from iprof_kit.services.contract.cv import LONGEST_NAME
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.cv.compare import shorten
-from iprof_kit.ui.screens.cv.lines import Act, Values
+from iprof_kit.ui.screens.cv.lines import Values, act
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.store import BEFORE_IMPORT, before_import
 from iprof_kit.ui.shared.messages import Intent
@@ -48,49 +49,89 @@ class Brought:
     apercu: Apercu
 
 
-Make = Callable[[Cv, Cible, date], bytes]
-FILES: dict[str, tuple[str, str, Make]] = {
-    "pdf": ("cv.pdf", PDF, lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible)),
-    "docx": (
+@dataclass(frozen=True)
+class Taken:
+    """A file to take away: its title, what it is for, the end of its name, who makes it."""
+
+    title: str
+    what: str
+    end: str
+    media_type: str
+    make: Callable[[Cv, Cible, date], bytes]
+
+
+FILES: dict[str, Taken] = {
+    "pdf": Taken(
+        "PDF",
+        "À imprimer, à envoyer, à archiver ; un lecteur d’écran sait le lire.",
+        "cv.pdf",
+        PDF,
+        lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible),
+    ),
+    "docx": Taken(
+        "Traitement de texte",
+        "À modifier dans LibreOffice ou Word (DOCX).",
         "cv.docx",
         DOCX,
         lambda cv, cible, today: render.docx(layout.document(cv, cible, today), cible.modele),
     ),
-    "texte": (
+    "texte": Taken(
+        "Texte seul",
+        "À coller dans un formulaire ou un courriel.",
         "cv.txt",
         TEXT,
         lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode(),
     ),
-    "lettre": (
+    "lettre": Taken(
+        "La lettre de ce CV",
+        "En PDF.",
         "lettre.pdf",
         PDF,
         lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible),
     ),
-    "annexe": (
+    "annexe": Taken(
+        "L’annexe",
+        "En PDF, pour un poste spécifique, de formateur ou de chaire supérieure.",
         "annexe.pdf",
         PDF,
         lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible),
     ),
-    "conditions": (
+    "conditions": Taken(
+        "Les conditions de la liste d’aptitude",
+        "En PDF : chaque condition, ce que votre CV en dit, le texte qui la pose.",
         "conditions.pdf",
         PDF,
         lambda cv, _cible, today: conditions_page(cv, "pdf", today, ask),
     ),
-    "json": ("cv.json", JSON, lambda cv, _cible, _today: own.dump(cv)),
-    "json_resume": ("resume.json", JSON, lambda cv, _cible, _today: json_resume.dump(cv)),
+    "json": Taken(
+        "Tout votre CV, à reprendre ici",
+        "Toutes vos saisies et tous vos CV, dans un fichier JSON.",
+        "cv.json",
+        JSON,
+        lambda cv, _cible, _today: own.dump(cv),
+    ),
+    "json_resume": Taken(
+        "Tout votre CV, pour un autre outil",
+        "Au format JSON Resume. Il dit tout, coordonnées comprises : relisez-le avant de le "
+        "donner.",
+        "resume.json",
+        JSON,
+        lambda cv, _cible, _today: json_resume.dump(cv),
+    ),
 }
 
 
+@act("cv_telecharger")
 def download(session: Session, values: Values) -> None:
     """Send a file of the CV that is shown."""
     wanted = FILES.get(values.get("of", ""))
     if wanted is None:
         return
-    end, media_type, make = wanted
     who = session.cv.faits.identite
     name = _plain(f"{who.prenom} {who.nom}")
-    content = make(session.cv, session.cible, session.today())
-    session.give(Download(f"{name}-{end}" if name else end, media_type, content))
+    content = wanted.make(session.cv, session.cible, session.today())
+    named = f"{name}-{wanted.end}" if name else wanted.end
+    session.give(Download(named, wanted.media_type, content))
     if values.get("of") == "pdf":
         _tell_printing(session, content)
 
@@ -112,6 +153,7 @@ def bring(session: Session, asked: Intent) -> None:
     session.look_at("import-t")
 
 
+@act("cv_importer")
 def accept(session: Session, values: Values) -> None:
     """Make the changes that the person ticked; the CV as it was is first kept as a version."""
     brought = session.state.pages.get(IMPORT)
@@ -143,6 +185,7 @@ def _import(session: Session, brought: Brought, chosen: set[str]) -> None:
     session.look_at("retablir")
 
 
+@act("cv_annuler_import")
 def undo_import(session: Session, _values: Values) -> None:
     """Bring back the whole CV as it was before the file."""
     former = before_import(session.store)
@@ -153,6 +196,7 @@ def undo_import(session: Session, _values: Values) -> None:
     session.say("L’import est annulé.", "Votre CV est tel qu’il était avant le fichier.")
 
 
+@act("cv_ne_pas_importer")
 def refuse(session: Session, _values: Values) -> None:
     """Leave the file aside."""
     session.state.pages.pop(IMPORT, None)
@@ -160,33 +204,25 @@ def refuse(session: Session, _values: Values) -> None:
 
 def take_photo(session: Session, asked: Intent) -> None:
     """Read a photo and keep it; it is printed in the CVs that ask for it."""
-    photo = read_photo(_content(asked))
-    faits = session.cv.faits
-    identite = faits.identite.model_copy(update={"photo": photo})
-    session.write(
-        session.cv.model_copy(update={"faits": faits.model_copy(update={"identite": identite})})
-    )
-    session.look_at("photo-t")
+    _write_photo(session, read_photo(_content(asked)))
 
 
+@act("cv_retirer_photo")
 def drop_photo(session: Session, _values: Values) -> None:
     """Forget the photo."""
-    faits = session.cv.faits
-    identite = faits.identite.model_copy(update={"photo": None})
-    session.write(
-        session.cv.model_copy(update={"faits": faits.model_copy(update={"identite": identite})})
-    )
-    session.look_at("photo-t")
+    _write_photo(session, None)
 
 
-FILE_ACTS: dict[str, Act] = {
-    "cv_telecharger": download, "cv_importer": accept, "cv_ne_pas_importer": refuse,
-    "cv_annuler_import": undo_import, "cv_retirer_photo": drop_photo,
-}  # fmt: skip
 UPLOADS: dict[str, Callable[[Session, Intent], None]] = {
     "cv_fichier": bring,
     "cv_photo": take_photo,
 }
+
+
+def _write_photo(session: Session, photo: Photo | None) -> None:
+    identite = session.cv.faits.identite
+    session.write_facts(identite=identite.model_copy(update={"photo": photo}))
+    session.look_at("photo-t")
 
 
 def _content(asked: Intent) -> bytes:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from iprof_kit.base.errors import InputError
-from iprof_kit.ui.screens.cv.lines import Act, Values
-from iprof_kit.ui.screens.cv.page_views import DURATIONS, ON_SCREEN
+from iprof_kit.cv.model import Cv
+from iprof_kit.services.contract.cv import LONGEST_NAME, CvVersion
+from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.screens.cv.lines import Values, act
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.shared import text
 
 COMPARED, SHARED = "compare", "partage"
-_LONGEST_NAME = 80
+ON_SCREEN = "ecran"
+"""Value of the choice of no version yet: the CV as the screen shows it."""
+DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
 
 
+@act("cv_garder_version")
 def keep_version(session: Session, values: Values) -> None:
     """Keep the draft as a version under the name typed."""
     name = values.get("nom", "").strip()
@@ -19,7 +26,7 @@ def keep_version(session: Session, values: Values) -> None:
         raise InputError(
             "la version n’a pas de nom.", remedy="Écrivez par exemple\u00a0: avant le mouvement."
         )
-    made = session.store.make_version(name[:_LONGEST_NAME])
+    made = session.store.make_version(name[:LONGEST_NAME])
     session.state.pages["nom"] = ""
     session.new_forms()
     session.say(
@@ -28,12 +35,14 @@ def keep_version(session: Session, values: Values) -> None:
     )
 
 
+@act("cv_comparer")
 def compare_version(session: Session, values: Values) -> None:
     """Show a version beside the draft."""
     session.state.pages[COMPARED] = values.get("of", "")
     session.look_at("compare-t")
 
 
+@act("cv_reprendre")
 def restore_version(session: Session, values: Values) -> None:
     """Take a version as the draft; the former draft becomes a version."""
     session.store.restore(values.get("of", ""))
@@ -45,11 +54,13 @@ def restore_version(session: Session, values: Values) -> None:
     )
 
 
+@act("cv_choisir_lien")
 def choose_link(session: Session, values: Values) -> None:
     """Remember what the link will show."""
     session.state.pages[SHARED] = dict(values)
 
 
+@act("cv_apercu_lien")
 def preview_link(session: Session, values: Values) -> None:
     """Show exactly what the reader of a link will see."""
     chosen = _with_version(session, link_choice(session) | dict(values))
@@ -70,6 +81,44 @@ def link_choice(session: Session) -> dict[str, str]:
     return usual | chosen
 
 
+def share_fields(
+    cv: Cv, versions: Sequence[CvVersion], chosen: dict[str, str], current: str
+) -> tuple[Field, ...]:
+    """Return the lists of a new link: which version, which CV; `current` is what is on screen."""
+
+    def options(pairs: list[tuple[str, str]], name: str) -> tuple[Option, ...]:
+        return tuple(Option(value, label, value == chosen.get(name)) for value, label in pairs)
+
+    kept = [
+        (
+            one.id,
+            f"Version « {one.nom} » du {text.day(text.in_paris(one.creee_le))}"
+            + ", comme à l’écran" * (one.id == current),
+        )
+        for one in versions
+    ]
+    if not current:
+        kept.insert(0, (ON_SCREEN, "Votre CV comme à l’écran (une version en sera gardée)"))
+    hint = "Ce que le lecteur voit ne change plus, même si vous modifiez votre CV."
+    if chosen.get("version") not in (current, ON_SCREEN):
+        hint = f"Votre CV a changé depuis cette version, que le lecteur verra telle quelle. {hint}"
+    cibles = [(one.id, one.nom) for one in cv.cibles]
+    return (
+        Field("version", "Ce que le lien montre", options=options(kept, "version"), hint=hint),
+        Field("cible", "CV", options=options(cibles, "cible")),
+    )
+
+
+def link_words(fields: Sequence[Field], current: str) -> str:
+    """Return what a link shows in a few words: the CV as it is, or what was chosen instead."""
+    version, cible = fields
+    chosen = next((one for one in version.options if one.selected), None)
+    titles = [one.label for one in cible.options if one.selected and len(cible.options) > 1]
+    as_it_is = chosen is None or chosen.value in (ON_SCREEN, current)
+    when = "comme à l’écran" if as_it_is else "une version d’avant"
+    return ", ".join([*(f"« {one} »" for one in titles), when])
+
+
 def version_on_screen(session: Session) -> str:
     """Return the version that is just what the screen shows; "" where none is."""
     store = session.store
@@ -82,7 +131,7 @@ def _with_version(session: Session, chosen: dict[str, str]) -> dict[str, str]:
     """Return the choice with a version of its own, kept now where it is what the screen shows."""
     if chosen.get("version") == ON_SCREEN:
         named = f"Pour un lien vers « {session.cible.titre} »"
-        made = session.store.make_version(named[:_LONGEST_NAME])
+        made = session.store.make_version(named[:LONGEST_NAME])
         session.say(
             f"Version gardée : {made.nom}.", "Le lien montre celle-là ; elle ne change plus."
         )
@@ -97,6 +146,7 @@ _LOST_ADDRESS = (
 )
 
 
+@act("cv_creer_lien")
 def make_link(session: Session, values: Values) -> None:
     """Make a link; its address is shown this once."""
     days = {str(number) for number, _ in DURATIONS}
@@ -114,6 +164,7 @@ def make_link(session: Session, values: Values) -> None:
         session.say("Le lien existe déjà.", _LOST_ADDRESS, "refused")
 
 
+@act("cv_revoquer")
 def revoke_link(session: Session, values: Values) -> None:
     """Close a link for good."""
     session.store.revoke(values.get("of", ""))
@@ -121,11 +172,13 @@ def revoke_link(session: Session, values: Values) -> None:
     session.say("Le lien est révoqué.", "Qui l’ouvre lit désormais qu’il n’est plus valable.")
 
 
+@act("cv_enregistrer")
 def save(session: Session, _values: Values) -> None:
     """Try again to save the draft."""
     session.store.save()
 
 
+@act("cv_garder_les_deux")
 def keep_both(session: Session, _values: Values) -> None:
     """Put the two writings together."""
     session.store.put_together()
@@ -133,23 +186,16 @@ def keep_both(session: Session, _values: Values) -> None:
     session.say("Les deux écritures sont réunies.", "Rien n’a été perdu.")
 
 
+@act("cv_garder_ici")
 def keep_here(session: Session, _values: Values) -> None:
     """Keep the writing of this screen."""
     session.store.keep_mine()
     session.say("L’écriture de cet écran est gardée.")
 
 
+@act("cv_prendre_autre")
 def take_other(session: Session, _values: Values) -> None:
     """Take the writing made elsewhere."""
     session.store.take_other()
     session.new_forms()
     session.say("L’écriture faite ailleurs est reprise.")
-
-
-KEEPING_ACTS: dict[str, Act] = {
-    "cv_enregistrer": save, "cv_garder_les_deux": keep_both, "cv_garder_ici": keep_here,
-    "cv_prendre_autre": take_other, "cv_garder_version": keep_version,
-    "cv_comparer": compare_version, "cv_reprendre": restore_version,
-    "cv_choisir_lien": choose_link, "cv_apercu_lien": preview_link, "cv_creer_lien": make_link,
-    "cv_revoquer": revoke_link,
-}  # fmt: skip

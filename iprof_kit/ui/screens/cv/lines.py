@@ -1,4 +1,7 @@
-"""What a person asks of the lines of her CV: add, edit, duplicate, move, hide, delete, undo."""
+"""What a person asks of the lines of her CV: add, edit, duplicate, move, hide, delete, undo.
+
+Her pages on networks have no id: each is known by its place.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from iprof_kit.cv import edits, targets
 from iprof_kit.cv.form import new_id
 from iprof_kit.cv.model import Faits
+from iprof_kit.cv.person import Profil
 from iprof_kit.cv.sections import ITEMS, LISTS, ItemSection
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.ui.screens.cv.compare import name_of
@@ -18,8 +22,22 @@ from iprof_kit.ui.screens.cv.values import changed_fields
 
 Values = Mapping[str, str]
 Act = Callable[[Session, Values], None]
+ACTS: dict[str, Act] = {}
+"""What a person may ask of her CV, by intent: each act says its own above it."""
+PROFILE, MOST = "profil", 20
 
 
+def act(name: str) -> Callable[[Act], Act]:
+    """Mark what is done where an intent asks it."""
+
+    def marked(done: Act) -> Act:
+        ACTS[name] = done
+        return done
+
+    return marked
+
+
+@act("cv_ajouter")
 def add(session: Session, values: Values) -> None:
     """Open the form of a new line, first of its section."""
     section = values.get("of", "")
@@ -27,6 +45,7 @@ def add(session: Session, values: Values) -> None:
         _open(session, section, new_id(), new=True)
 
 
+@act("cv_modifier")
 def edit(session: Session, values: Values) -> None:
     """Open the form of a line."""
     section, item = _named(session, values)
@@ -53,6 +72,7 @@ def draft(session: Session, values: Values, left: str = "") -> None:
         )
 
 
+@act("cv_valider")
 def validate(session: Session, values: Values) -> None:
     """Take the form; it closes unless something is to be mended."""
     draft(session, values)
@@ -81,6 +101,7 @@ def leave(session: Session) -> None:
     session.state.editing = session.state.line_before = None
 
 
+@act("cv_fermer")
 def close(session: Session, _values: Values) -> None:
     """Close the form; the line stays as it is written."""
     if session.state.editing:
@@ -89,6 +110,7 @@ def close(session: Session, _values: Values) -> None:
     session.state.editing = session.state.line_before = None
 
 
+@act("cv_annuler")
 def cancel(session: Session, _values: Values) -> None:
     """Put the line back as it was before its form was opened."""
     editing, before = session.state.editing, session.state.line_before
@@ -104,6 +126,7 @@ def cancel(session: Session, _values: Values) -> None:
     _write(session, faits)
 
 
+@act("cv_dupliquer")
 def duplicate(session: Session, values: Values) -> None:
     """Copy a line under itself and open the form of the copy."""
     section, item = _named(session, values)
@@ -114,16 +137,19 @@ def duplicate(session: Session, values: Values) -> None:
         _open(session, section, copy)
 
 
+@act("cv_monter")
 def up(session: Session, values: Values) -> None:
     """Move a line up."""
     _move(session, values, -1, "monter", "descendre")
 
 
+@act("cv_descendre")
 def down(session: Session, values: Values) -> None:
     """Move a line down."""
     _move(session, values, 1, "descendre", "monter")
 
 
+@act("cv_masquer")
 def hide(session: Session, values: Values) -> None:
     """Leave a line out of the CV that is shown."""
     section, item = _named(session, values)
@@ -132,6 +158,7 @@ def hide(session: Session, values: Values) -> None:
         session.look_at(f"masquer-{section}-{item.id}")
 
 
+@act("cv_montrer")
 def show(session: Session, values: Values) -> None:
     """Put a line in the CV that is shown."""
     section, item = _named(session, values)
@@ -146,6 +173,7 @@ def show(session: Session, values: Values) -> None:
         session.look_at(f"masquer-{section}-{item.id}")
 
 
+@act("cv_supprimer")
 def delete(session: Session, values: Values) -> None:
     """Delete a line; it can come back to its place."""
     section, item = _named(session, values)
@@ -161,6 +189,7 @@ def delete(session: Session, values: Values) -> None:
     session.look_at("retablir")
 
 
+@act("cv_annuler_suppression")
 def undo(session: Session, _values: Values) -> None:
     """Put back what was just deleted."""
     gone, session.state.deleted = session.state.deleted, None
@@ -177,8 +206,7 @@ def undo(session: Session, _values: Values) -> None:
         contact = session.cv.faits.contact
         profiles = list(contact.profils)
         profiles.insert(gone.at, gone.profil)
-        contact = contact.model_copy(update={"profils": tuple(profiles)})
-        _write(session, session.cv.faits.model_copy(update={"contact": contact}))
+        session.write_facts(contact=contact.model_copy(update={"profils": tuple(profiles)}))
         session.new_forms()
         session.look_at(f"profil:{gone.at}-reseau")
     elif gone.cible:
@@ -188,14 +216,6 @@ def undo(session: Session, _values: Values) -> None:
         session.chosen = gone.cible.id
         session.new_forms()
         session.look_at("cv-titre")
-
-
-LINE_ACTS: dict[str, Act] = {
-    "cv_ajouter": add, "cv_modifier": edit, "cv_valider": validate, "cv_fermer": close,
-    "cv_annuler": cancel, "cv_dupliquer": duplicate, "cv_monter": up, "cv_descendre": down,
-    "cv_masquer": hide, "cv_montrer": show, "cv_supprimer": delete,
-    "cv_annuler_suppression": undo,
-}  # fmt: skip
 
 
 def find(faits: Faits, section: ItemSection, identifier: str) -> Item | None:
@@ -259,3 +279,51 @@ def _move(session: Session, values: Values, by: int, same: str, other: str) -> N
 
 def _write(session: Session, faits: Faits) -> None:
     session.write(session.cv.model_copy(update={"faits": faits}))
+
+
+@act("cv_profil_ajouter")
+def add_profile(session: Session, _values: Values) -> None:
+    """Add an empty profile, last; nothing prints it until it is written."""
+    profiles = session.cv.faits.contact.profils
+    if len(profiles) < MOST:
+        _write_profiles(session, (*profiles, Profil()))
+        session.look_at(f"{PROFILE}:{len(profiles)}-reseau")
+
+
+def draft_profile(session: Session, values: Values, left: str = "") -> None:
+    """Take what is typed; a page opened again may say once more what was typed at the end."""
+    at, profiles = _place(values), list(session.cv.faits.contact.profils)
+    if at is None or at > len(profiles) or at >= MOST:
+        return
+    if at == len(profiles):
+        profiles.append(Profil())
+    changed = changed_fields(Profil.form, values, profiles[at])
+    if changed:
+        profiles[at] = profiles[at].model_copy(update=changed)
+        _write_profiles(session, tuple(profiles))
+    session.state.left |= {f"{PROFILE}:{at}.{left}"} if left else set()
+
+
+@act("cv_profil_supprimer")
+def delete_profile(session: Session, values: Values) -> None:
+    """Delete a profile; it can come back to its place."""
+    at, profiles = _place(values), list(session.cv.faits.contact.profils)
+    if at is None or at >= len(profiles):
+        return
+    gone = profiles.pop(at)
+    named = f"« {gone.reseau.strip()} » : profil" if gone.reseau.strip() else "Profil"
+    session.state.deleted = Deleted(f"{named} supprimé.", at, profil=gone)
+    _write_profiles(session, tuple(profiles))
+    session.new_forms()
+    session.look_at("retablir")
+
+
+def _place(values: Values) -> int | None:
+    kind, _, at = values.get("of", "").partition(":")
+    return int(at) if kind == PROFILE and at.isascii() and at.isdigit() and len(at) < 4 else None
+
+
+def _write_profiles(session: Session, profiles: tuple[Profil, ...]) -> None:
+    contact = session.cv.faits.contact
+    changed = {"profils": profiles, "source": "saisie"}
+    session.write_facts(contact=contact.model_copy(update=changed))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
 from iprof_kit.base.asked import Asked
 from iprof_kit.cv.model import Cible, Cv, shown_items
-from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.cv.remarks.remark import Gravite, Remarque
 from iprof_kit.cv.sections import LISTS, ItemSection
 from iprof_kit.cv.sections.item import Item
-from iprof_kit.cv.sections.section import Tab
+from iprof_kit.cv.sections.section import Tab, Words
 from iprof_kit.cv.targets import choice_of
 from iprof_kit.cv.twins import typed_again
 from iprof_kit.ui.screens.cv.compare import EMPTY, month_words, name_of, shown
@@ -70,8 +70,6 @@ class Card:
     line: str
     prefilled: bool
     hidden: bool
-    first: bool
-    last: bool
     error: str = ""
     warning: str = ""
     again: bool = False
@@ -85,9 +83,7 @@ class ListBlock:
 
     section: str
     heading: str
-    one: str
-    the: str
-    feminine: bool
+    words: Words
     cards: tuple[Card, ...]
 
 
@@ -142,49 +138,29 @@ def _block(
     items: tuple[Item, ...] = getattr(cv.faits, section)
     choice = choice_of(cible, section)
     in_cv = {one.id for one in shown_items(cv.faits, choice)} if choice.visible else set()
-    words = LISTS[section].words
     again = set(typed_again(items).values())
     cards = []
     for number, item in enumerate(items):
         own = of_part(remarks, f"faits.{section}.{item.id}")
-        form = None
-        if editing and (editing.section, editing.item) == (section, item.id):
-            form = form_of(section, item, number, len(items), own, editing)
-        card = _card(section, item, number, len(items), own, item.id not in in_cv, form)
-        cards.append(replace(card, again=item.id in again))
-    count = words.count(len(items)) if items else LISTS[section].title
-    return ListBlock(section, count, words.a, words.the, words.feminine, tuple(cards))
+        card = Card(
+            of=of_item(section, item.id),
+            name=name_of(item),
+            line=line_of(section, item),
+            prefilled=item.source == "dossier",
+            hidden=item.id not in in_cv,
+            error=_sentences(own, "erreur"),
+            warning=_sentences(own, "avertissement"),
+            again=item.id in again,
+            form=form_of(section, item, number, len(items), own, editing),
+        )
+        cards.append(card)
+    described = LISTS[section]
+    heading = described.words.count(len(items)) if items else described.title
+    return ListBlock(section, heading, described.words, tuple(cards))
 
 
-def _card(
-    section: ItemSection,
-    item: Item,
-    number: int,
-    count: int,
-    remarks: dict[str, Remarque],
-    hidden: bool,
-    form: Form | None,
-) -> Card:
-    by_gravity = {
-        grave: [one for one in remarks.values() if one.gravite == grave]
-        for grave in ("erreur", "avertissement")
-    }
-    return Card(
-        of=of_item(section, item.id),
-        name=name_of(item),
-        line=line_of(section, item),
-        prefilled=item.source == "dossier",
-        hidden=hidden,
-        first=number == 0,
-        last=number == count - 1,
-        error=_sentences(by_gravity["erreur"]),
-        warning=_sentences(by_gravity["avertissement"]),
-        form=form,
-    )
-
-
-def _sentences(remarks: list[Remarque]) -> str:
-    return " ".join(sentence(one) for one in remarks)
+def _sentences(remarks: dict[str, Remarque], grave: Gravite) -> str:
+    return " ".join(sentence(one) for one in remarks.values() if one.gravite == grave)
 
 
 def form_of(
@@ -193,9 +169,11 @@ def form_of(
     number: int,
     count: int,
     remarks: dict[str, Remarque],
-    editing: Editing,
-) -> Form:
-    """Return the form of a line, the one at `number` of `count`."""
+    editing: Editing | None,
+) -> Form | None:
+    """Return the form of a line, the one at `number` of `count`, where it is being edited."""
+    if editing is None or (editing.section, editing.item) != (section, item.id):
+        return None
     words = LISTS[section].words
     fields = cv_fields(item.form, item, remarks, only=None if editing.asked else editing.left)
     title = f"Ajouter {words.a}" if editing.new else f"Modifier {words.the}"

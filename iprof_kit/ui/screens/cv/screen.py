@@ -10,18 +10,17 @@ from iprof_kit.cv.sections import ITEMS
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.parts import failed
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.cv import lines as cv_lines
-from iprof_kit.ui.screens.cv import profiles, targets
-from iprof_kit.ui.screens.cv.files import FILE_ACTS, UPLOADS
-from iprof_kit.ui.screens.cv.keeping import KEEPING_ACTS
-from iprof_kit.ui.screens.cv.lines import LINE_ACTS, Act, Values
-from iprof_kit.ui.screens.cv.pages import build, failed_notice
+from iprof_kit.ui.screens.cv import targets
+from iprof_kit.ui.screens.cv.files import UPLOADS
+from iprof_kit.ui.screens.cv.lines import ACTS, Values
+from iprof_kit.ui.screens.cv.pages import build
 from iprof_kit.ui.screens.cv.preview import Press
-from iprof_kit.ui.screens.cv.profiles import PROFILE_ACTS
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.state import SEEN
-from iprof_kit.ui.screens.cv.targets import PARTS, TARGET_ACTS
+from iprof_kit.ui.screens.cv.targets import PARTS
 from iprof_kit.ui.shared.menu import CV, places, routes
 from iprof_kit.ui.shared.messages import Intent, long_texts
 from iprof_kit.ui.visit.not_covered import not_covered_notice
@@ -31,12 +30,11 @@ DRAFT, IMPORT = "cv_brouillon", "cv_importer"
 _MOST_TICKS = 20_000
 """Changes that a file may propose, field by field, one box each."""
 _WAITING = '<p class="sec" role="status">Ouverture de votre CV.</p>'
-ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | PROFILE_ACTS | FILE_ACTS | KEEPING_ACTS
 _FORMS: dict[str, Callable[[Session, Values, str], None]] = {
     "cible": targets.settings,
     "titres": targets.section_title,
     "lettre": targets.letter,
-    profiles.PROFILE: profiles.draft,
+    cv_lines.PROFILE: cv_lines.draft_profile,
     **dict.fromkeys(PARTS, targets.part),
     **dict.fromkeys(ITEMS, cv_lines.draft),
 }
@@ -89,7 +87,7 @@ class CvPages(Session):
         try:
             self._act(asked)
         except KitError as error:
-            state.notices = (*state.notices, failed_notice(error))
+            state.notices = (*state.notices, failed(error))
 
     def _act(self, asked: Intent) -> None:
         name, values = asked.name, asked.values

@@ -135,6 +135,11 @@ class Session(KitScreen[CvState]):
         """Take a new draft and save it."""
         self.store.write(cv)
 
+    def write_facts(self, **parts: object) -> None:
+        """Take parts of the facts, by name, and save them."""
+        faits = self.cv.faits.model_copy(update=parts)
+        self.write(self.cv.model_copy(update={"faits": faits}))
+
     def write_target(self, cible: Cible) -> None:
         """Take a change of one CV and save it."""
         self.write(with_target(self.cv, cible))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, ClassVar
 
 from iprof_kit.base.errors import KitError, Unavailable
@@ -154,6 +155,10 @@ class Store(FieldByField[Cv]):
         """Revoke a link."""
         CV_LIEN_REVOQUER.ask(self._asks(), id=identifier)
         self.load()
+
+    def open_links(self, now: datetime) -> list[CvLien]:
+        """Return the links that a reader may still open."""
+        return [one for one in self.links if one.revoque_le is None and one.expire_le > now]
 
     def shared_pages(self, version: str, cible: str, *, contact: bool) -> list[str]:
         """Return exactly the pages that a reader of a link sees, as SVG."""

@@ -12,7 +12,7 @@ from iprof_kit.cv.sections import ITEMS, TITLES, ItemSection, Section
 from iprof_kit.cv.sections.situation import Situation, agreeing
 from iprof_kit.ui.screens.cv import lines
 from iprof_kit.ui.screens.cv.compare import shorten
-from iprof_kit.ui.screens.cv.lines import Act, Values
+from iprof_kit.ui.screens.cv.lines import Values, act
 from iprof_kit.ui.screens.cv.rows import Asked
 from iprof_kit.ui.screens.cv.session import Deleted, Session
 from iprof_kit.ui.screens.cv.values import changed_fields
@@ -20,10 +20,12 @@ from iprof_kit.ui.screens.cv.values import changed_fields
 OPENED, NAMED, MOVED = "rubrique", "titre", "place"
 """What the list of sections remembers: the row that is open, the title being written, the move."""
 _FARTHEST = 200
-PARTS = ("identite", "contact", "situation")
+PARTS = {"identite": "Identité", "contact": "Coordonnées", "situation": "Situation"}
+"""Parts of the facts that have one form each, and its title."""
 _STATUTORY = "liste_aptitude_agreges"
 
 
+@act("cv_choisir")
 def choose(session: Session, values: Values) -> None:
     """Show another CV."""
     if any(one.id == values.get("of") for one in session.cv.cibles):
@@ -31,11 +33,13 @@ def choose(session: Session, values: Values) -> None:
         session.new_forms()
 
 
+@act("cv_creer")
 def create(session: Session, _values: Values) -> None:
     """Make a CV of every section, and show it."""
     _add(session, Cible(titre="Nouveau CV"))
 
 
+@act("cv_copier")
 def duplicate(session: Session, values: Values) -> None:
     """Copy a CV, and show the copy."""
     cible = _target(session, values)
@@ -43,6 +47,7 @@ def duplicate(session: Session, values: Values) -> None:
         _add(session, targets.copy_of(cible))
 
 
+@act("cv_retirer")
 def delete(session: Session, values: Values) -> None:
     """Delete a CV, never the last; the facts stay, and it can come back."""
     cible = _target(session, values)
@@ -78,6 +83,7 @@ def letter(session: Session, values: Values, left: str = "") -> None:
     session.state.left |= {f"lettre.{left}"} if left else set()
 
 
+@act("cv_lettre_modele")
 def letter_model(session: Session, _values: Values) -> None:
     """Begin the letter with the model of the use; a letter that is begun stays as it is."""
     cible = session.cible
@@ -94,15 +100,16 @@ def part(session: Session, values: Values, left: str = "") -> None:
     name = values.get("of", "")
     if name not in PARTS:
         return
-    faits = session.cv.faits
-    former = getattr(faits, name)
+    former = getattr(session.cv.faits, name)
     changed = changed_fields(former.form, values, former)
     if changed:
-        update = {name: _agreeing(former.model_copy(update={**changed, "source": "saisie"}))}
-        session.write(session.cv.model_copy(update={"faits": faits.model_copy(update=update)}))
+        written = former.model_copy(update={**changed, "source": "saisie"})
+        agreed = agreeing(written) if isinstance(written, Situation) else written
+        session.write_facts(**{name: agreed})
     session.state.left |= {f"{name}.{left}"} if left else set()
 
 
+@act("cv_ouvrir")
 def open_section(session: Session, values: Values) -> None:
     """Open a row of the list, or close it: one is open at a time."""
     of = values.get("of", "")
@@ -127,6 +134,7 @@ def asked(session: Session) -> Asked:
     return Asked(kept.get(OPENED, ""), kept.get(NAMED, ""), kept.get(MOVED, ""))
 
 
+@act("cv_ajouter_a")
 def add_to(session: Session, values: Values) -> None:
     """Begin a line in a section, or open the one that has no lines: the situation."""
     section = _section(values)
@@ -136,18 +144,21 @@ def add_to(session: Session, values: Values) -> None:
     session.state.pages[OPENED] = section or ""
 
 
+@act("cv_renommer")
 def rename(session: Session, values: Values) -> None:
     """Show the field of a section's title."""
     session.state.pages[NAMED] = _section(values) or ""
     session.look_at(f"titre-{session.state.pages[NAMED]}")
 
 
+@act("cv_enregistrer_titres")
 def renamed(session: Session, values: Values) -> None:
     """Take the title that was typed, and close its field."""
     section_title(session, values)
     session.look_at(f"renommer-{session.state.pages.pop(NAMED, '')}")
 
 
+@act("cv_deplacer")
 def offer_moves(session: Session, values: Values) -> None:
     """Show the two buttons that move a row, or take them away: neither drag nor arrows needed."""
     of = values.get("of", "")
@@ -155,6 +166,7 @@ def offer_moves(session: Session, values: Values) -> None:
     session.look_at(f"place-{of.replace(':', '-')}")
 
 
+@act("cv_rubrique_placer")
 def place_section(session: Session, values: Values) -> None:
     """Move a section by some places among those that hold something."""
     section, by = _section(values), _by(values)
@@ -171,6 +183,7 @@ def place_section(session: Session, values: Values) -> None:
     session.state.place = f"{TITLES[section]} : place {there + 1} sur {len(order)}"
 
 
+@act("cv_ligne_placer")
 def place_line(session: Session, values: Values) -> None:
     """Move a line by some places in the CV that is shown, and there only."""
     section, _, item = values.get("of", "").partition(":")
@@ -181,6 +194,7 @@ def place_line(session: Session, values: Values) -> None:
         session.look_at(f"place-{section}-{item}")
 
 
+@act("cv_rubrique_montrer")
 def section_toggle(session: Session, values: Values) -> None:
     """Print a section or leave it out."""
     section = _section(values)
@@ -190,6 +204,7 @@ def section_toggle(session: Session, values: Values) -> None:
         session.look_at(f"montrer-r-{section}")
 
 
+@act("cv_modele")
 def model(session: Session, values: Values) -> None:
     """Take a model of page."""
     if values.get("modele") in dict(MODELES):
@@ -208,31 +223,19 @@ def section_title(session: Session, values: Values, _left: str = "") -> None:
             session.write_target(targets.with_choice(session.cible, section, titre=title))
 
 
+@act("cv_une_page")
 def one_page(session: Session, _values: Values) -> None:
     """Take the model that holds more on a page."""
     model(session, {"modele": "une_page"})
 
 
+@act("cv_ordre_usuel")
 def usual_order(session: Session, values: Values) -> None:
     """Show every line of a section, in the order of the facts."""
     section = _section(values)
     if section:
         session.write_target(targets.with_choice(session.cible, section, items=None))
         session.look_at(f"ouvrir-{section}")
-
-
-TARGET_ACTS: dict[str, Act] = {
-    "cv_choisir": choose, "cv_creer": create, "cv_copier": duplicate, "cv_retirer": delete,
-    "cv_ouvrir": open_section, "cv_ajouter_a": add_to, "cv_renommer": rename,
-    "cv_enregistrer_titres": renamed, "cv_deplacer": offer_moves,
-    "cv_rubrique_placer": place_section, "cv_ligne_placer": place_line,
-    "cv_rubrique_montrer": section_toggle, "cv_ordre_usuel": usual_order, "cv_modele": model,
-    "cv_une_page": one_page, "cv_lettre_modele": letter_model,
-}  # fmt: skip
-
-
-def _agreeing(part: Any) -> Any:
-    return agreeing(part) if isinstance(part, Situation) else part
 
 
 def _add(session: Session, cible: Cible) -> None:
