@@ -31,7 +31,7 @@ json.dump({
     "pay": {day: pay(day) for day in ("2026-12-01", "2027-01-01", "2027-08-01", "2027-09-01")},
     "career": career.model_dump(mode="json"),
     "pages": written(None),
-    "screen": [[cell.words for row in one.rows for cell in row] for one in texte("paie").tables
+    "screen": [[cell for row in one.rows for cell in row] for one in texte("paie").tables
                if one.name == "point_indice"][0],
 }, sys.stdout)
 """

@@ -392,10 +392,10 @@ def test_the_help_answers_eight_questions_whose_screens_exist():
     academie = people.FakeGuichet().ask("session.qui").academie
     asked = aide(HELP, academie, Search()).asked
     assert len(asked) == 8
-    assert {one.path for one in asked} <= {*places(), *FEET}
+    assert {one["chemin"] for one in asked} <= {*places(), *FEET}
     others = aide(HELP, academie, Search(), teacher=False).asked
     assert 0 < len(others) < 8
-    assert not any(places()[one.path].of_a_file for one in others)
+    assert not any(places()[one["chemin"]].of_a_file for one in others)
 
 
 def test_a_reason_leads_to_its_rules_and_a_rule_to_its_rows():

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.base.words import counted, points_text, weight_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.kit.parts.dates import day_of
 from iprof_kit.ui.kit.parts.reasons import Why, discreet, reference_text, why_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital
-from iprof_kit.ui.shared.worded import figure, joined, worded
+from iprof_kit.ui.shared.worded import figure, joined, of_a_text, worded
 
 T = TypeVar("T", int, float, date)
 
@@ -171,6 +172,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "annee_scolaire": school_year_text,
     "raison": reason,
     "officiel": official_source,
+    "en_entier": in_full,
+    "texte_officiel": official,
+    "en_vigueur": text.in_force,
+    "avec_faits": of_a_text,
     "avec": sentence_with,
     "joints": lambda pieces, between: joined(between, pieces),
 }

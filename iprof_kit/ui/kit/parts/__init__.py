@@ -15,7 +15,16 @@ from iprof_kit.ui.kit.parts.lanes import (
     Stretch,
     counted_lanes,
 )
-from iprof_kit.ui.kit.parts.pages import KEYS, Acted, Block, Notice, Page, TextView, failed
+from iprof_kit.ui.kit.parts.pages import (
+    KEYS,
+    Acted,
+    Block,
+    Notice,
+    Page,
+    TextView,
+    blocks_of,
+    failed,
+)
 from iprof_kit.ui.kit.parts.reasons import Pair, Reason, Why, discreet, reference_text, why_of
 from iprof_kit.ui.kit.parts.results import Reading, Result
 
@@ -48,6 +57,7 @@ __all__ = [
     "Stretch",
     "TextView",
     "Why",
+    "blocks_of",
     "counted_lanes",
     "day_of",
     "discreet",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.shared import text
@@ -63,6 +65,11 @@ class TextView(Page):
     """A page of text."""
 
     blocks: tuple[Block, ...] = ()
+
+
+def blocks_of(written: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
+    """Return the groups of a text of the kit: its `titre` and its `lignes`."""
+    return tuple(Block(one["titre"], tuple(one["lignes"])) for one in written)
 
 
 def failed(error: KitError) -> Notice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.kit.parts import Block, TextView
+from iprof_kit.ui.kit.parts import Block, TextView, blocks_of
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.texts import texts_of
 
@@ -12,7 +12,7 @@ def accessibilite(academie: Academie) -> TextView:
     """Return the state of accessibility, without claiming an audit."""
     spec = texts_of("accessibilite")
     who = help_text(academie) or "Votre académie répond."
-    blocks = tuple(Block(one["titre"], tuple(one["lignes"])) for one in spec["parties"])
+    blocks = blocks_of(spec["parties"])
     return TextView(
         title="Accessibilité",
         lead_strong=f"{spec['etat']}.",

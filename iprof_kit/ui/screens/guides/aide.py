@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.kit.parts import Block, Link, Page
+from iprof_kit.ui.kit.parts import Block, Link, Page, blocks_of
 from iprof_kit.ui.screens.guides.entries import helps
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared.academies import help_text
@@ -13,35 +15,19 @@ from iprof_kit.ui.shared.menu import HELP, Place, places
 from iprof_kit.ui.texts import texts_of
 
 _UNWRITTEN = {"montre": "", "faire": [], "acte": "L’aide de cet écran n’est pas encore écrite."}
-
-
-@dataclass(frozen=True)
-class Topic:
-    """The help of one screen."""
-
-    path: str
-    title: str
-    shows: str
-    can: tuple[str, ...]
-    act: str
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question of the first hour, its answer, and the screen that does the rest."""
-
-    question: str
-    answer: str
-    path: str
-    screen: str
+Written = Mapping[str, Any]
+"""What the texts say of one thing, by its names there."""
 
 
 @dataclass(frozen=True)
 class AideView(Page):
     """The help of one screen, or of all."""
 
-    topic: Topic | None = None
-    asked: tuple[Asked, ...] = ()
+    topic: Written | None = None
+    """What the screen shows (`montre`), what one may do there (`faire`), where the `acte` is."""
+    place: Place | None = None
+    asked: tuple[Written, ...] = ()
+    """The questions of the first hour."""
     groups: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     common: tuple[Block, ...] = ()
     search: Search | None = None
@@ -63,23 +49,16 @@ def aide(path: str, academie: Academie, search: Search, *, teacher: bool = True)
             common=common,
             search=search,
         )
-    topic = topic_of(place)
-    return AideView(
-        title=f"Aide : {topic.title}", lead=topic.shows, topic=topic, common=common, search=search
-    )
-
-
-def topic_of(place: Place) -> Topic:
-    """Return the help of a screen; a page of a tab without its own has that of its tab."""
     screens = helps()
-    own = next((p for p in _from_own_to_tab(place) if p in screens), "")
-    spec = screens.get(own, _UNWRITTEN | {"titre": place.title})
-    return Topic(
-        place.path,
-        spec["titre"] if own == place.path else place.title,
-        spec["montre"],
-        tuple(spec["faire"]),
-        spec["acte"],
+    own = next((path for path in _from_own_to_tab(place) if path in screens), "")
+    topic = screens.get(own, _UNWRITTEN) | ({} if own == place.path else {"titre": place.title})
+    return AideView(
+        title=f"Aide : {topic['titre']}",
+        lead=topic["montre"],
+        topic=topic,
+        place=place,
+        common=common,
+        search=search,
     )
 
 
@@ -97,12 +76,9 @@ def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
     return tuple((title, tuple(links)) for title, links in by_rubrique.items())
 
 
-def _asked(*, teacher: bool) -> tuple[Asked, ...]:
-    return tuple(
-        Asked(one["question"], one["reponse"], one["chemin"], one["lien"])
-        for one in texts_of("aide")["questions"]
-        if teacher or _for_all(one["chemin"])
-    )
+def _asked(*, teacher: bool) -> tuple[Written, ...]:
+    asked = texts_of("aide")["questions"]
+    return tuple(one for one in asked if teacher or _for_all(one["chemin"]))
 
 
 def _for_all(path: str) -> bool:
@@ -112,6 +88,5 @@ def _for_all(path: str) -> bool:
 
 
 def _common(academie: Academie) -> tuple[Block, ...]:
-    blocks = [Block(one["titre"], tuple(one["lignes"])) for one in texts_of("aide")["commun"]]
     who = help_text(academie) or "Votre service gestionnaire répond."
-    return (*blocks, Block("Qui appeler", (who,)))
+    return (*blocks_of(texts_of("aide")["commun"]), Block("Qui appeler", (who,)))

@@ -25,71 +25,6 @@ def helps() -> dict[str, Any]:
 
 KINDS = ("Écran", "Demande", "Service", "Parcours", "Guide", "Glossaire", "Texte", "Aide")
 """The kinds of answers, in the order in which they are read."""
-_SMALL = frozenset(
-    [
-        "a",
-        "ai",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cette",
-        "comment",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "faire",
-        "il",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "m",
-        "ma",
-        "mes",
-        "mon",
-        "n",
-        "ne",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "peut",
-        "peux",
-        "pour",
-        "puis",
-        "qu",
-        "quand",
-        "que",
-        "quel",
-        "quelle",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "si",
-        "son",
-        "sur",
-        "t",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "y",
-    ]
-)
 _PLURAL = 4
 
 
@@ -138,7 +73,13 @@ def tokens(words: str) -> tuple[str, ...]:
 def wanted_of(asked: str) -> tuple[str, ...]:
     """Return the words of a question that say something; all of them where none does."""
     every = tokens(asked)
-    return tuple(word for word in every if word not in _SMALL) or every
+    return tuple(word for word in every if word not in _small()) or every
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Return the words that say nothing of what is asked."""
+    return frozenset(texts_of("recherche")["petits"].split())
 
 
 def _singular(word: str) -> str:

@@ -5,20 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.glossary import Term, glossary_verified, terms
-from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.guides.entries import anchor, plain
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import of_a_text
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One meaning of a word, with its papers."""
-
-    words: str
-    source: str
-    verify: bool
 
 
 @dataclass(frozen=True)
@@ -27,7 +16,7 @@ class Entry:
 
     id: str
     term: str
-    readings: tuple[Reading, ...]
+    readings: tuple[Term, ...]
 
 
 @dataclass(frozen=True)
@@ -47,9 +36,9 @@ class GlossaireView(Page):
 
 def glossaire() -> GlossaireView:
     """Return the glossary."""
-    readings: dict[str, list[Reading]] = {}
+    readings: dict[str, list[Term]] = {}
     for term in terms():
-        readings.setdefault(term.term, []).append(_reading(term))
+        readings.setdefault(term.term, []).append(term)
     letters: dict[str, list[Entry]] = {}
     for name, meanings in readings.items():
         entry = Entry(anchor(name), name, tuple(meanings))
@@ -63,9 +52,3 @@ def glossaire() -> GlossaireView:
         doubt=f"{doubtful} définitions ne reposent que sur une source, ou sur l’usage : un trait "
         "pointillé les marque, à gauche.",
     )
-
-
-def _reading(term: Term) -> Reading:
-    sentences = [text.sentence(words) for words in (term.expansion, term.definition) if words]
-    words = of_a_text(" ".join(sentences), f"glossary.{anchor(term.term)}")
-    return Reading(words, f"{in_full(term.source)} (confiance {term.confidence})", term.verify)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.calculate.guides.articles import Quote
-from iprof_kit.calculate.guides.examples import Worked
 from iprof_kit.calculate.guides.law_pages import (
     CHAPTERS,
     RuleText,
@@ -27,10 +26,7 @@ from iprof_kit.calculate.guides.law_rows import (
     row_text,
     rows_of,
 )
-from iprof_kit.calculate.interface.in_full import in_full
-from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.kit.parts import Link, Notice, Page
-from iprof_kit.ui.shared import text
 
 TEXTES = "/guides/textes"
 CONFIDENCES = {
@@ -51,23 +47,12 @@ _NONE = Notice(
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What a table has there; `code` for an identifier of the tables, which is no French."""
-
-    words: str
-    code: bool
-
-
-@dataclass(frozen=True)
 class RowView:
-    """One row of a table: what it says, how sure it is, who reads it, the rows beside it."""
+    """One row of a table, how sure it is, who reads it, where the rows beside it are."""
 
-    table: str
-    line: int
-    cells: tuple[tuple[str, Cell], ...]
+    row: RowText
     confidence: str
     verify: bool
-    verified: str
     readers: tuple[Link, ...]
     beside: str
 
@@ -110,14 +95,10 @@ def _row(name: str, line: int) -> RowView | None:
     row = row_text(name, line)
     if row is None:
         return None
-    cells = tuple((column, cell_of(words)) for column, words in row.cells)
     return RowView(
-        name,
-        line,
-        cells,
+        row,
         CONFIDENCES.get(row.confidence, ""),
         to_verify(row.confidence),
-        f"Table vérifiée jusqu’au {text.day(row.verified)}.",
         _readers(name),
         address(name, groupe=_grouped(row.key)),
     )
@@ -169,46 +150,14 @@ def counted_rows(count: int) -> str:
     return f"{count} ligne{'s' if count > 1 else ''}"
 
 
-def cell_of(words: str) -> Cell:
-    """Return what a cell says, and whether it is an identifier of the tables."""
-    return Cell(words, bool(_CODE.fullmatch(words)) and not words.isdigit())
-
-
-@dataclass(frozen=True)
-class RuleView:
-    """One wording of a rule; `official` are its laws and décrets, `source` all that it rests on."""
-
-    id: str
-    sentence: str
-    official: str
-    source: str
-    in_force: str
-    tables: tuple[str, ...]
-    name: str
-    quotes: tuple[Quote, ...]
-    example: Worked | None
-
-
-@dataclass(frozen=True)
-class TableView:
-    """One table that rules read."""
-
-    name: str
-    count: str
-    about: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    whole: str
-    """Address of its rows by groups, where they are too many to be shown here."""
-
-
 @dataclass(frozen=True)
 class RulesView:
     """The rules in force, or those that no longer are."""
 
     id: str
     title: str
-    rules: tuple[RuleView, ...]
+    rules: tuple[tuple[int, RuleText], ...]
+    """Each with its number in its subject."""
 
 
 @dataclass(frozen=True)
@@ -218,10 +167,15 @@ class TextesView(Page):
     chapters: tuple[Link, ...] = ()
     row: RowView | None = None
     group: GroupView | None = None
-    rules: tuple[RuleView, ...] = ()
+    rules: tuple[RuleText, ...] = ()
     sections: tuple[RulesView, ...] = ()
-    tables: tuple[TableView, ...] = ()
-    verified: str = ""
+    tables: tuple[TableText, ...] = ()
+    verified: date | None = None
+
+    @staticmethod
+    def is_code(words: str) -> bool:
+        """Tell whether a cell holds an identifier of the tables, which is no French."""
+        return bool(_CODE.fullmatch(words)) and not words.isdigit()
 
 
 def textes(asked: Mapping[str, str] = MappingProxyType({})) -> TextesView:
@@ -243,62 +197,32 @@ def textes(asked: Mapping[str, str] = MappingProxyType({})) -> TextesView:
             Link(f"{TEXTES}/{name}", chapter.title, counted(len(chapter.rules), "règle"))
             for name, chapter in chapters().items()
         ),
-        verified=_verified(),
+        verified=law_verified(),
     )
 
 
 def texte(name: str) -> TextesView:
     """Return one subject: its rules, then the tables they read."""
     chapter = chapters()[name]
-    rules = tuple(_rule(number, rule) for number, rule in enumerate(chapter.rules, start=1))
     return TextesView(
         title=f"Textes : {chapter.title}",
         lead="Chaque règle a sa phrase, sa source et ses dates. Le kit simule ; "
         "l’administration décide.",
-        rules=rules,
-        sections=_sections(rules, [rule.until is not None for rule in chapter.rules]),
-        tables=tuple(_table(one) for one in chapter.tables),
-        verified=_verified(),
+        rules=chapter.rules,
+        sections=_sections(chapter.rules),
+        tables=chapter.tables,
+        verified=law_verified(),
     )
 
 
-def _sections(rules: tuple[RuleView, ...], ended: list[bool]) -> tuple[RulesView, ...]:
+def _sections(rules: tuple[RuleText, ...]) -> tuple[RulesView, ...]:
     """Return the chapters of a subject: what is in force, then what no longer is."""
-    now, past = (
-        tuple(rule for rule, over in zip(rules, ended, strict=True) if over == wanted)
-        for wanted in (False, True)
-    )
+    numbered = tuple(enumerate(rules, start=1))
+    now = tuple(one for one in numbered if one[1].until is None)
+    past = tuple(one for one in numbered if one[1].until is not None)
     verb = "s’appliquent" if len(past) > 1 else "s’applique"
     both = (
         RulesView("en-vigueur", f"En vigueur ({len(now)})", now),
         RulesView("passees", f"Ne {verb} plus ({len(past)})", past),
     )
     return tuple(section for section in both if section.rules)
-
-
-def _verified() -> str:
-    return f"Textes vérifiés jusqu’au {text.day(law_verified())}."
-
-
-def _rule(number: int, rule: RuleText) -> RuleView:
-    return RuleView(
-        f"regle-{number}",
-        rule.sentence,
-        official(rule.source) or "à vérifier",
-        in_full(rule.source),
-        text.in_force(rule.since, rule.until),
-        rule.tables,
-        rule.name,
-        rule.quotes,
-        rule.example,
-    )
-
-
-def _table(one: TableText) -> TableView:
-    about = (
-        f"{counted(one.count, 'ligne')}, vérifiée jusqu’au {text.day(one.verified)}. "
-        f"Lignes par confiance : {one.confidences}."
-    )
-    rows = tuple(tuple(cell_of(cell) for cell in row) for row in one.rows)
-    whole = "" if one.rows else address(one.name)
-    return TableView(one.name, counted_rows(one.count), about, one.columns, rows, whole)
