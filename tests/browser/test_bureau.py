@@ -11,6 +11,8 @@ from waiting_threads import FIRST, Base
 pytestmark = pytest.mark.browser
 QUEUE = ".queue .it"
 NONE = "Aucun fil n’attend votre service."
+FIRST_DEGREE = "Service des enseignants du premier degré, équipe B"
+SECOND_DEGREE = "Service des personnels du second degré, équipe A"
 SHOWN = 50
 """Threads of the queue before one asks for more."""
 
@@ -202,3 +204,39 @@ def test_on_a_phone_the_queue_comes_first_then_the_thread(visit, base):
     assert desk.evaluate("document.documentElement.scrollWidth") == 390
     desk.get_by_role("button", name="Tous les fils").click()
     expect(desk.locator(QUEUE).first).to_be_focused()
+
+
+def test_p17_key_p_passes_a_thread_to_another_service_which_answers_it(visit, base):
+    (name,) = base.ask(["D0003"], since=FIRST - timedelta(days=11))  # the first of the queue
+    colleague = visit(viewport={"width": 1280, "height": 900})
+    other = colleague.log_in("ggestionnaire2", to=f"/bureau?fil={name}")
+    expect(other.get_by_text("n’est pas dans vos portefeuilles d’aujourd’hui")).to_be_visible()
+    expect(other.get_by_text("Question 0.")).to_have_count(0)
+    desk = at_the_desk(visit)
+    before = waiting(desk)
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Enter")
+    number = opened(desk)
+    passed_to(desk, SECOND_DEGREE)
+    expect(desk.get_by_text(f"Fil transmis : {SECOND_DEGREE}")).to_be_visible()
+    expect_left(desk, before - 1)
+    other.reload()
+    assert opened(other) == number
+    expect(other.locator(QUEUE)).to_contain_text(["Julie Dupont"])
+    desk.goto(f"{colleague.address}/bureau/dossier?fil={name}")
+    desk.locator(f'a[href="/bureau?fil={name}"]').last.click()  # the way that the receipt says
+    assert opened(desk) == number
+    passed_to(desk, FIRST_DEGREE)
+    expect(desk.locator(".bureau-res .v").first).to_have_text(re.compile(rf"^{before}\sfils?$"))
+    other.reload()
+    expect(other.get_by_text("n’est pas dans vos portefeuilles d’aujourd’hui")).to_be_visible()
+    assert readable.faults(desk) == []
+
+
+def passed_to(desk, service):
+    """Pass the open thread by keyboard."""
+    desk.keyboard.press("p")
+    choice = desk.get_by_label("À quel service ?")
+    expect(choice).to_be_visible()
+    choice.select_option(service)
+    desk.get_by_role("button", name="Transmettre ce fil").press("Enter")

@@ -45,6 +45,7 @@ etapes:
     confiance: A
 """
 BOARD = {"campagne": INTER}
+ELSEWHERE = "Service fictif des mutations"
 OTHERS = ("enseignant", "evaluateur", "analyste", "formateur", "administrateur")
 ASK = {"acte": "demander_piece", "texte": "Bonjour {prenom}, il manque {pieces}."}
 
@@ -107,6 +108,25 @@ def test_what_is_sent_is_a_thread_with_its_receipt_and_the_board_reads_it(jean, 
         "Jean Dupont", ["demande signée"], [], [],
     )  # fmt: skip
     assert row.annoncees == ["preuve du mariage, du Pacs ou de l’enfant reconnu"]
+
+
+def test_p17_a_thread_that_was_passed_is_on_the_board_of_who_answers_it_now(
+    jean, manager, dated, now
+):
+    fil = sent(jean, "demande").envoi.fil
+    home, there = manager(), manager("gautre", ("06", "003", "certifie"), service=ELSEWHERE)
+    assert [one.id for one in there("bureau_campagnes").campagnes if one.envois] == []
+    home("bureau_transmettre", id=fil, vers=ELSEWHERE, vus=1, cle="cle-passe-1")
+    assert rows(home) == []
+    assert [one.envois for one in home("bureau_campagnes").campagnes if one.id == INTER] == [0]
+    assert [one.personne for one in rows(there)] == ["Jean Dupont"]
+    assert [(one.id, one.envois) for one in there("bureau_campagnes").campagnes if one.envois] == [
+        (INTER, 1)
+    ]
+    assert home("bureau_campagne_apercu", **BOARD, groupe="tous", **ASK).nombre == 0
+    assert acted(there, "tous", {"acte": "admettre", "texte": "Reçu, {prenom}."}).faits == 1
+    event_ = jean("courrier_fil", id=fil).evenements[-1]
+    assert (event_.acte, event_.service) == ("admettre", ELSEWHERE)
 
 
 def test_nothing_that_she_keeps_for_herself_is_on_the_board(jean, manager, dated):

@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from record_pieces import TEAM_B
 from sqlalchemy import select
 
 from iprof_kit.base.errors import Refused
+from iprof_kit.commands.desk.portfolios import portefeuille
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.journal import audit
 from iprof_kit.services.cases.held import most_passings, undo_time
+from iprof_kit.services.desk import figures
+from iprof_kit.services.desk.portfolios import assignments
 
 DAY = timedelta(days=1)
 PENSIONS, OTHER = "Service fictif des retraites", "Service fictif des concours"
@@ -49,6 +53,32 @@ def test_p17_a_thread_passed_leaves_one_queue_for_another(services, written, jea
     assert [(one.id, one.jours) for one in theirs.fils] == [(name, 3)]  # since she wrote
     assert theirs.equipe.vous.nombre == theirs.en_attente == 1
     assert pensions("bureau", cherche="dupont").trouves == 1
+
+
+def counted_by(command, *arguments):
+    printed = CliRunner().invoke(command, arguments, catch_exceptions=False).output
+    return {line.split("\xa0:")[0]: line.replace("\xa0", " ") for line in printed.splitlines()}
+
+
+def test_p17_a_thread_passed_is_counted_by_who_answers_it(services, written, now):
+    desk, _, _ = services
+    passed(desk, written())
+    written("cle-seconde", objet="Retraite")
+    lines = counted_by(portefeuille, "statistiques")
+    assert "2 personnes, 1 compte, soit 2 par compte, 1 fil en attente" in lines[TEAM_B]
+    assert "1 fil en attente" in lines[PENSIONS]
+    threads = {one.compte: one.threads for one in assignments(now.date())}
+    assert threads == {"gmorel": 1, "gpensions": 1, "gailleurs": 0}
+
+
+def test_p17_a_thread_passed_is_not_one_that_nobody_answers(services, written, now):
+    desk, _, _ = services
+    passed(desk, written())
+    written("cle-seconde", objet="Retraite")
+    with db.writing() as session:
+        row = session.scalars(select(Portfolio).where(Portfolio.service == TEAM_B)).one()
+        row.au = now.date() - DAY
+    assert figures.nobodys(now) == 1
 
 
 def test_p17_the_person_reads_to_whom_and_when_and_what_she_adds_goes_there(

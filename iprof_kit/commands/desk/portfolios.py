@@ -92,7 +92,10 @@ def hand_over(sender: str, receiver: str, day: datetime, service: str) -> None:
 
 @portefeuille.command("statistiques")
 def statistics() -> None:
-    """Compter, par service : personnes suivies, comptes, absences, personnes que nul ne suit."""
+    """Compter, par service : personnes suivies, comptes, fils qu’il doit, absences.
+
+    Un fil passé à un autre service est compté à celui-ci. À la fin : les personnes que nul ne suit.
+    """
     prepare_database()
     now = utc_now()
     for one in figures.services(now):
@@ -101,6 +104,7 @@ def statistics() -> None:
             visible(
                 f"{one.service}{NBSP}: {counted(one.people, 'personne')}, "
                 f"{counted(one.accounts, 'compte')}, soit {each} par compte, "
+                f"{counted(one.ages.total(), 'fil')} en attente, "
                 f"{counted(one.absent, 'absence')} aujourd’hui."
             )
         )

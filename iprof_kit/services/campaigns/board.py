@@ -146,7 +146,9 @@ def campaign_named(name: str) -> Campaign:
 
 
 def sent_for(session: Session, reach: Reach, campaign: Campaign, now: datetime) -> Iterator[Sent]:
-    """Yield what was sent for a campaign by whom she follows, who has waited longest first.
+    """Yield what was sent for a campaign to whom answers it, who has waited longest first.
+
+    A thread that was passed is on the board of the service that it was passed to, and no other.
 
     Of somebody who has closed a thread and begun another, the last one.
     """
@@ -155,7 +157,7 @@ def sent_for(session: Session, reach: Reach, campaign: Campaign, now: datetime) 
         select(CampaignSending, Case, Agent)
         .join(Case, Case.id == CampaignSending.case_id)
         .join(Agent, Agent.numero == CampaignSending.numero)
-        .where(CampaignSending.campaign == campaign.id, reach.people())
+        .where(CampaignSending.campaign == campaign.id, reach.queue())
         .order_by(CampaignSending.id)
     )
     last = {agent.numero: (row, case, agent) for row, case, agent in session.execute(query)}
@@ -177,8 +179,9 @@ def _in_brief(session: Session, reach: Reach, today: date) -> Iterator[CampagneE
     sent = dict(
         session.execute(
             select(CampaignSending.campaign, func.count(func.distinct(CampaignSending.numero)))
+            .join(Case, Case.id == CampaignSending.case_id)
             .join(Agent, Agent.numero == CampaignSending.numero)
-            .where(reach.people())
+            .where(reach.queue())
             .group_by(CampaignSending.campaign)
         ).all()
     )
@@ -186,7 +189,7 @@ def _in_brief(session: Session, reach: Reach, today: date) -> Iterator[CampagneE
     for campaign in known:
         concerned = sum(by_corps.get(corps, 0) for corps in campaign.service.corps)
         over = today > rentree_day(campaign.year) + timedelta(days=longest("campagne_close_jours"))
-        if concerned and campaign.service.papers and (not over or campaign.id in sent):
+        if campaign.id in sent or (concerned and campaign.service.papers and not over):
             yield CampagneEnBref(
                 id=campaign.id,
                 titre=campaign.service.title,

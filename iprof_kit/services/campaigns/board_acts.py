@@ -167,7 +167,7 @@ def group_of(
     people = [
         (one, service)
         for one in inside
-        if _takes(one, wanted) and (service := reach.service_for(one.agent)) is not None
+        if _takes(one, wanted) and (service := reach.answers(one.case, one.agent)) is not None
     ]
     return Group(people, len(inside) - len(people))
 

@@ -20,7 +20,7 @@ from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
-from iprof_kit.services.access.reach import Reach, in_force, people_of, running
+from iprof_kit.services.access.reach import Reach, in_force, passed, people_of, running
 from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.cases.life import KIT, SERVICE, waiting_for
 from iprof_kit.services.contract.bureau.fils import Delais
@@ -55,14 +55,14 @@ def services(now: datetime) -> list[ServiceFigures]:
 
 
 def nobodys(now: datetime) -> int:
-    """Return how many threads wait for a service while nobody follows the person."""
+    """Return how many threads wait for a service that nobody is: neither followed nor passed."""
     today = paris(now).date()
     with reading() as session:
         portfolios = session.scalars(select(Portfolio).where(in_force(today))).all()
         query = (
             select(func.count(Case.id))
             .join(Agent, Agent.numero == Case.numero)
-            .where(~people_of(portfolios), Case.kind != KIT)
+            .where(~people_of(portfolios), ~passed(today), Case.kind != KIT)
             .where(Case.state.in_(waiting_for(SERVICE)))
         )
         return session.scalar(query) or 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
@@ -20,7 +20,7 @@ from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import NewPortfolio
-from iprof_kit.services.access.reach import MANAGER, in_force, people_of
+from iprof_kit.services.access.reach import MANAGER, Reach, in_force, people_of
 from iprof_kit.services.cases.acting import Act, act
 from iprof_kit.services.cases.life import KIT, SERVICE, acts_open, states
 
@@ -61,7 +61,7 @@ def assignments(day: date, *, history: bool = False) -> list[Assignment]:
             query = query.where(in_force(day))
         rows = session.execute(query.order_by(Account.compte, Portfolio.du, Portfolio.id))
         listed = [
-            Assignment(compte, one, _people(session, [one]), _open_threads(session, [one]))
+            Assignment(compte, one, _people(session, [one]), _open_threads(session, [one], day))
             for compte, one in rows.all()
         ]
         session.expunge_all()
@@ -100,7 +100,7 @@ def hand_over(
                 "ce compte ne suit personne ce jour-là.", where=sender, remedy="Vérifiez le compte."
             )
         others = session.scalars(select(Portfolio).where(Portfolio.account_id != giver)).all()
-        people, threads = _people(session, going), _open_threads(session, going)
+        people, threads = _people(session, going), _open_threads(session, going, paris(now).date())
         moved = [_moved(one, taker, service, day) for one in going]
         for one in moved:
             if meeting := next((other for other in others if meet(one, other)), None):
@@ -211,7 +211,7 @@ def _announce(
         return
     words = french(f"À partir du {date_text(day)}, votre dossier est suivi par : {after.service}.")
     service = after.service if day <= paris(now).date() else ""
-    for case in session.scalars(_open_cases([before]).with_for_update(of=Case)):
+    for case in session.scalars(_open_cases(people_of([before])).with_for_update(of=Case)):
         if case.id not in written and HAND_OVER in acts_open(case.kind, case.state, SERVICE):
             written.add(case.id)
             new = "" if case.passed_to else service  # another service answers it
@@ -280,15 +280,16 @@ def _people(session: Session, portfolios: Sequence[Portfolio]) -> int:
     return session.scalar(query) or 0
 
 
-def _open_threads(session: Session, portfolios: Sequence[Portfolio]) -> int:
-    cases = _open_cases(portfolios).with_only_columns(func.count(Case.id))
-    return session.scalar(cases) or 0
+def _open_threads(session: Session, portfolios: Sequence[Portfolio], day: date) -> int:
+    """Return how many threads they answer: one that was passed is that of who answers it."""
+    cases = _open_cases(Reach(day, portfolios).queue())
+    return session.scalar(cases.with_only_columns(func.count(Case.id))) or 0
 
 
-def _open_cases(portfolios: Sequence[Portfolio]) -> Select[Case]:
+def _open_cases(which: ColumnElement[bool]) -> Select[Case]:
     going_on = [code for code, state in states().items() if state.open]
     return (
         select(Case)
         .join(Agent, Agent.numero == Case.numero)
-        .where(people_of(portfolios), Case.kind != KIT, Case.state.in_(going_on))
+        .where(which, Case.kind != KIT, Case.state.in_(going_on))
     )

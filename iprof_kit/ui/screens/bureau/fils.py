@@ -477,7 +477,7 @@ class Fils(KitScreen[Desk]):
             self.state.open = None
             self._read()
             words = view.passed(done, self._visit.who().aujourdhui)
-            self.state.notices = (Notice(words, "", "ok"),)
+            self.state.notices = (Notice(words, view.taken_back(gere), "ok"),)
             self.look_at(f"f-{following}" if following else "", "file")
 
     @intent(NOTE)

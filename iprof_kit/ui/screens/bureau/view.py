@@ -12,6 +12,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Absence,
     BureauLu,
     FilEnAttente,
+    FilGere,
     FilTransmis,
     Modele,
 )
@@ -100,6 +101,13 @@ def passed(done: FilTransmis, today: date) -> str:
     """Return to whom a thread was passed, when, and the receipt."""
     when = f", {text.said_at(done.le, today)}" if done.le else ""
     return f"Fil transmis : {done.vers}{when}. Reçu n° {done.recu}."
+
+
+def taken_back(gere: FilGere) -> str:
+    """Return how a thread that she passed is taken back, where she follows the person."""
+    if not gere.suivie:
+        return ""
+    return "Pour le reprendre : rouvrez-le depuis le dossier de la personne, puis touche P."
 
 
 def absence(away: Absence | None, today: date) -> tuple[str, str]:
