@@ -7,14 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field, ValidationError
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.given.yaml_files import given_yaml
 from iprof_kit.services.configured import Pieces, Travaux, Visiteurs
 from iprof_kit.services.contract.dossier import Academie
 
@@ -171,16 +170,16 @@ def _configured(file: str) -> _Configured:
     if not file:
         return {}, Conservation(), Travaux(), Pieces(), Visiteurs()
     try:
-        read = read_yaml(Path(file).read_text(encoding="utf-8"))
+        read = given_yaml(Path(file), "la configuration des académies")
         listed = [Academie.model_validate(item) for item in read["academies"]]
         kept = Conservation.model_validate(read.get("conservation") or {})
         jobs = Travaux.model_validate(read.get("travaux") or {})
         papers = Pieces.model_validate(read.get("pieces") or {})
         strangers = Visiteurs.model_validate(read.get("visiteurs") or {})
-    except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
+    except (OSError, InputError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
             "la configuration des académies ne peut pas être lue.",
-            where=file,
+            where=error.where if isinstance(error, InputError) else file,
             remedy="Comparez-la à data/sample/academies.yml.",
         ) from error
     if not listed:

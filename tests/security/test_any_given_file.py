@@ -26,7 +26,7 @@ from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.person import Identite, Photo
 from iprof_kit.cv.photo import kept, read_photo
-from iprof_kit.given import elsewhere, papers, tables
+from iprof_kit.given import elsewhere, papers, tables, yaml_files
 from iprof_kit.services.workers.opening import paper_of
 
 TODAY = date(2026, 12, 1)
@@ -52,6 +52,12 @@ def extract_of(content, folder):
 
 def refused_a_process(*_):
     raise PermissionError
+
+
+def values_in(content):
+    """Read a YAML file as its own process does."""
+    with suppress(elsewhere.TooHeavyError):
+        assert yaml_files.answer(content)
 
 
 def table_in(content):
@@ -111,6 +117,7 @@ DOORS = {
     "a persona": lambda content, _: check_text(content.decode("utf-8", "replace"), "essai.yml"),
     "an extract": extract_of,
     "a table to import": lambda content, _: table_in(content),
+    "a configuration, a source": lambda content, _: values_in(content),
 }
 
 

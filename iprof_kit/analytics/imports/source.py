@@ -20,7 +20,7 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of, words_in
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.words import NBSP
-from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.given.yaml_files import given_yaml
 
 IGNORED = "-"
 """Column of a heading that is not taken, on purpose."""
@@ -166,20 +166,12 @@ def save_source(source: Source, confirmed: date) -> Path:
 
 def _read(path: Path, name: str) -> Source:
     try:
-        content = read_yaml(path.read_text(encoding="utf-8"))
+        content = given_yaml(path, "la description de la source")
     except OSError as error:
         raise Unavailable(
             "la description de la source ne peut pas être lue.",
             where=str(path),
             remedy="Vérifiez vos droits sur ce fichier.",
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path.name}, ligne {mark.line + 1}" if mark else path.name
-        raise InputError(
-            "la description de la source n’est pas du YAML.",
-            where=where,
-            remedy="Vérifiez les deux-points, les retraits et les guillemets de cette ligne.",
         ) from error
     if not isinstance(content, dict):
         raise InputError(

@@ -8,14 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field, StringConstraints, ValidationError
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
-from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.given.yaml_files import given_yaml
 from iprof_kit.records.database import reading
 from iprof_kit.services.academies import academie, configuration_folder
 from iprof_kit.services.access.identity import Identity
@@ -68,7 +67,7 @@ def templates(file: Path) -> tuple[Modele, ...]:
     """
     try:
         return _read(file, file.stat().st_mtime_ns)
-    except (OSError, yaml.YAMLError, ValidationError, TypeError) as error:
+    except (OSError, InputError, ValidationError, TypeError) as error:
         raise Unavailable(
             "les modèles de réponse ne peuvent pas être lus.",
             where=str(file),
@@ -90,7 +89,7 @@ def fields_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _read(file: Path, _changed: int) -> tuple[Modele, ...]:
-    whole = _File.model_validate(read_yaml(file.read_text(encoding="utf-8")))
+    whole = _File.model_validate(given_yaml(file, "la liste des modèles"))
     return tuple(_checked(one, file) for one in whole.modeles)
 
 
