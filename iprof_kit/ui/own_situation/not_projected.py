@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NOT_CALCULATED
 from iprof_kit.calculate.career.by_right import DatedStep, key_of, pronounced_on
-from iprof_kit.calculate.career.question import Retirement
-from iprof_kit.ui.kit.parts import Block, TextView
+from iprof_kit.calculate.career.question import CareerAnswer, Retirement
+from iprof_kit.ui.kit.parts import Block, Notice, TextView
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
@@ -22,7 +23,6 @@ PATHS = frozenset(
     }
 )
 """The perspectives that begin from the projection of a career."""
-_PENSION = ("Retraite : la pension se lit sur l’échelon du départ.",)
 _ELSEWHERE = (
     "Autres affectations et Autres parcours, qui ne passent pas par cette projection.",
     "Demandes et Services : les délais, les pièces et les lettres.",
@@ -44,15 +44,54 @@ def not_projected(title: str, error: KitError, own: OwnSituation) -> TextView:
     """
     known = (*_echelons(own.dated), *_ages(own.ages))
     doubtful = any(step.doubt for step in own.dated)
-    pension = _PENSION if own.once_paid else ()
+    later = _once_paid(own.once_paid) if own.once_paid else ()
     return TextView(
         title=title,
         lead_strong=f"Paie et traitement : {NOT_CALCULATED}s.",
         lead=f"{text.sentence(error.message)} {error.remedy}".strip(),
         blocks=(
             *((Block(text.marked("Ce qui reste calculé", doubtful), known),) if known else ()),
-            Block("Ce qui reste ouvert", (*pension, *_ELSEWHERE)),
+            Block("Ce qui reste ouvert", (*later, *_ELSEWHERE)),
         ),
+    )
+
+
+def first_whole_month(day: date) -> date:
+    """Return the first month that is paid from its first day on an échelon that begins on a day.
+
+    Examples
+    --------
+    >>> first_whole_month(date(2027, 9, 2))
+    datetime.date(2027, 10, 1)
+    """
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def once_paid_notice(error: KitError, career: CareerAnswer, what: str) -> Notice:
+    """Say why there is no pay yet, and from which échelon and day on something is calculated.
+
+    Parameters
+    ----------
+    what : str
+        « La paie se calcule »: what is.
+    """
+    first = career.scenarios[0].etapes[0]
+    where = text.echelon_label(first.echelon, first.chevron)
+    day = text.dated(first.date, "echelon.paid_from")
+    return Notice(text.sentence(error.message), worded(f"{what} dès le {where}, le {{}}.", day))
+
+
+def _once_paid(career: CareerAnswer) -> tuple[str, ...]:
+    """Return what is calculated from the first échelon to come whose index is known, and what not.
+
+    A supposed scenario is a difference with today's pay: there is none to compare with.
+    """
+    first = career.scenarios[0].etapes[0].date
+    month = text.month(first_whole_month(first))
+    return (
+        f"Ma paie : dès {month}, le premier mois dont l’indice est connu.",
+        "Retraite : la pension se lit sur l’échelon du départ.",
+        "Et si… : rien avant, faute d’une paie d’aujourd’hui à quoi comparer.",
     )
 
 

@@ -18,6 +18,7 @@ from iprof_kit.ui.kit.fields import left_out, told_elsewhere
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.own_situation.not_projected import first_whole_month, once_paid_notice
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
     PLACE,
@@ -70,6 +71,7 @@ class MaPaie(KitScreen[State]):
         self._told = self._person.typed
         self._carnet = self._told.pay
         self.carnets = (self._carnet,)
+        self._unpaid: tuple[Notice, ...] = ()
 
     def page(self) -> Shown:
         """Return the screen."""
@@ -77,10 +79,11 @@ class MaPaie(KitScreen[State]):
         if career is None:
             return "ma_paie", no_corps()
         today, borrowed = self._visit.who().aujourdhui, self._told.borrowed_by_pay()
-        kept = self._carnet.typed() | borrowed
+        kept = self._first_paid(career) | self._carnet.typed() | borrowed
         month = month_of(kept, today)
         absent_in = self._visit.sensitive.typed().get(_ABSENT_IN)
-        values = self._carnet.typed_here() | borrowed if str(month) == absent_in else kept
+        here = self._first_paid(career) | self._carnet.typed_here() | borrowed
+        values = here if str(month) == absent_in else kept
         start = self._start(career, month)
         payslip, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
@@ -97,10 +100,13 @@ class MaPaie(KitScreen[State]):
             supposed_note=groups[0].note,
             form_key=f"paie-{self._carnet.turn}",
             assumed=start.notes,
+            notices=self._unpaid,
             carnet=self._carnet.view(),
         )
         if payslip is None:
-            return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
+            return "ma_paie", replace(
+                view, notices=(*view.notices, *map(failed, entry.errors.values()))
+            )
         if is_uncounted(self._visit.dossier(), pay_day(start.month, today)):
             return "ma_paie", uncounted(view, start.month)
         mean = None
@@ -112,7 +118,7 @@ class MaPaie(KitScreen[State]):
             view, payslip, entry.question, mean, unpaid, lacking(start, entry.question)
         )
         view = with_arrears(view, self._arrears(career, _present(entry.question)))
-        view = replace(view, notices=left_out(wrong_labels(fields)))
+        view = replace(view, notices=(*self._unpaid, *left_out(wrong_labels(fields))))
         return "ma_paie", self._around(view, values, entry.question, career)
 
     @intent("paie")
@@ -163,9 +169,27 @@ class MaPaie(KitScreen[State]):
         return (*this_month, *same_as_file(intent.values, self._start(career, month)))
 
     def career(self) -> CareerAnswer | None:
-        """Return what seniority gives from the file, and with the first promotion that opens."""
+        """Return what seniority gives from the file, and with the first promotion that opens.
+
+        Where no index of today's échelon is known, it begins with the first one to come that is.
+        """
         comparison = self._person.comparison()
-        return comparison.answer() if comparison else None
+        self._unpaid = ()
+        try:
+            return comparison.answer() if comparison else None
+        except KitError as error:
+            later = self._person.own().once_paid
+            if later is None:
+                raise
+            self._unpaid = (once_paid_notice(error, later, "La paie se calcule"),)
+            return later
+
+    def _first_paid(self, career: CareerAnswer) -> dict[str, str]:
+        """Return the fields of the first month of a career that is not paid yet; {} else."""
+        if not self._unpaid:
+            return {}
+        first = first_whole_month(career.scenarios[0].etapes[0].date)
+        return _month_fields(first) | _month_fields(first, OTHER)
 
     def _start(self, career: CareerAnswer, month: date) -> PayStart:
         steps = career.scenarios[0].etapes
@@ -273,6 +297,10 @@ def _compared(first: PayQuestion, second: PayQuestion) -> PayAnswer:
             }
         )
     )
+
+
+def _month_fields(month: date, suffix: str = "") -> dict[str, str]:
+    return {f"mois{suffix}": str(month.month), f"annee{suffix}": str(month.year)}
 
 
 def _present(question: PayQuestion) -> PayQuestion:

@@ -13,6 +13,7 @@ from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation import pay_entry
+from iprof_kit.ui.own_situation.not_projected import once_paid_notice
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
 from iprof_kit.ui.own_situation.reader import OwnReader
@@ -26,9 +27,11 @@ from iprof_kit.ui.screens.retraite.view import (
     filled,
     no_corps,
 )
-from iprof_kit.ui.screens.retraite.words import ASKED_WHY, hypothesis_text, once_paid_notice
+from iprof_kit.ui.screens.retraite.words import ASKED_WHY, hypothesis_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
+
+_READ_ON = "La pension se lit sur l’échelon du départ, connu"
 
 
 class Retraite(KitScreen[State]):
@@ -110,7 +113,7 @@ class Retraite(KitScreen[State]):
             later = self._person.own().once_paid
             if later is None:
                 raise
-            career, self._unpaid = later, (once_paid_notice(error, later),)
+            career, self._unpaid = later, (once_paid_notice(error, later, _READ_ON),)
         return Start(self._visit.dossier(), career, comparison.today)
 
     def _last_pay(

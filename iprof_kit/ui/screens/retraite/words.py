@@ -8,29 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError, LawError
-from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension import why
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.ui.kit.parts import Notice, Reason, discreet, why_of
+from iprof_kit.ui.kit.parts import Reason, discreet, why_of
 from iprof_kit.ui.screens.retraite.table import LETTERS, Departure, span
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _RULE = "law_version"
-
-
-def once_paid_notice(error: KitError, career: CareerAnswer) -> Notice:
-    """Say that a pension is counted from the first échelon whose index is known, and from when."""
-    first = career.scenarios[0].etapes[0]
-    where = text.echelon_label(first.echelon, first.chevron)
-    day = text.dated(first.date, "echelon.paid_from")
-    remedy = worded(
-        f"La pension se lit sur l’échelon du départ, connu dès le {where}, le {{}}.", day
-    )
-    return Notice(text.sentence(error.message), text.sentence(remedy))
 
 
 def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
