@@ -47,7 +47,7 @@ def given_yaml(file: Path, what: str) -> Any:
     try:
         if len(content) > LARGEST_FILE:
             raise TooHeavyError
-        said, line = json.loads(answered_elsewhere(__name__, content, BOUNDS))
+        values, line = json.loads(answered_elsewhere(__name__, content, BOUNDS))
     except TooHeavyError:
         raise InputError(
             f"{what} demande trop de mémoire ou de temps pour être lue.",
@@ -60,7 +60,7 @@ def given_yaml(file: Path, what: str) -> Any:
             where=f"{file.name}, ligne {line}" if line else file.name,
             remedy="Vérifiez les deux-points, les retraits et les guillemets de cette ligne.",
         )
-    return said
+    return values
 
 
 def answer(message: bytes) -> bytes:
