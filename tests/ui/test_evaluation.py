@@ -67,7 +67,7 @@ def test_a_long_list_is_turned_by_pages_what_is_not_shown_first():
     evaluator = Evaluator(*many)
     assert "1 à 50 sur 60" in evaluator.text
     assert "Personne 050" not in evaluator.text
-    evaluator.do("evaluation_page", of="1")
+    evaluator.do("evaluation_page", of="2")
     assert "51 à 60 sur 60" in evaluator.text
     assert "Personne 050" in evaluator.text
     evaluator.do("evaluation_page", of="<b>")

@@ -329,9 +329,9 @@ def test_a_doubt_is_marked_once_on_the_wall(server):
     asked = one.model_copy(update={"revelation": one.revelation.model_copy(update=doubtful)})
     server.lecon_ouvrir(lessons.lesson(ecrans=(asked,)).model_dump(mode="json"))
     room = Room(server)
-    while not room.view.law:
+    while not room.view.valued:
         room.on()
-    assert room.view.verify
+    assert room.view.valued.a_verifier
     assert "vérifier" not in " ".join(room.view.sources)
 
 
@@ -375,7 +375,7 @@ def test_whatever_a_page_sends_the_wall_stands(live, name, values):
 
 def test_the_texts_of_an_answer_are_named_once(server):
     room = Room(server, {"s": packed(Seance.of(personas()["claire_vasseur"]))})
-    while not room.view.law:
+    while not room.view.valued:
         room.on()
     assert len(set(room.view.sources)) == len(room.view.sources) > 1
 
@@ -471,7 +471,7 @@ class List:
 
 def test_a_lesson_is_opened_and_the_page_goes_to_the_wall_once(server):
     listed = List(server)
-    assert listed.view.open is None
+    assert listed.view.state.lecon is None
     listed.press("lc_jouer", "hors_classe")
     assert server.state.lecon == lessons.lesson()
     assert listed.view.goes == "/atelier/projecteur"

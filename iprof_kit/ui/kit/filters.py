@@ -107,6 +107,22 @@ def share(count: float, most: float) -> float:
     return round(100 * count / most, 1) if most else 0
 
 
+def percent(count: float, whole: float) -> str:
+    """Return « 33 % »: what a part is of the whole, to the unit; of nothing, « 0 % ».
+
+    Examples
+    --------
+    >>> percent(1, 3).replace(text.NBSP, " ")
+    '33 %'
+    """
+    return f"{round(100 * count / whole) if whole else 0}{text.NBSP}%"
+
+
+def heading(words: str) -> str:
+    """Return a text with a capital letter and no full stop, as a heading is."""
+    return text.sentence(words).rstrip(".")
+
+
 def in_a_sentence(names: Iterable[str]) -> str:
     """Return names one after another, small first letters, the capitals of sigles kept.
 
@@ -164,6 +180,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "entier": text.whole,
     "poids": weight_text,
     "part_de": share,
+    "sur_cent": percent,
+    "titre": heading,
     "cites": in_a_sentence,
     "points": points,
     "de": text.of,

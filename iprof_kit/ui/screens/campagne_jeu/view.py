@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaign_game import why as reasons
 from iprof_kit.calculate.campaign_game.campaign import Campaign, Group
 from iprof_kit.calculate.campaign_game.compared import (
@@ -14,7 +15,7 @@ from iprof_kit.calculate.campaign_game.compared import (
     criteria_text,
     references,
 )
-from iprof_kit.calculate.campaign_game.complaints import complaints
+from iprof_kit.calculate.campaign_game.complaints import Complaint, complaints
 from iprof_kit.calculate.campaign_game.rules import (
     BALANCES,
     MOST_CRITERIA,
@@ -27,7 +28,8 @@ from iprof_kit.calculate.campaign_game.rules import (
 )
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import named_text, officials
-from iprof_kit.ui.kit.parts import Option, Page, Result, Why, discreet, why_of
+from iprof_kit.ui.kit.filters import percent, plural
+from iprof_kit.ui.kit.parts import Acted, Option, Result, Why, discreet, why_of
 from iprof_kit.ui.screens.campagne_jeu.game import Game, VoteView, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
 from iprof_kit.ui.shared import text
@@ -36,114 +38,54 @@ _WEIGHED = {0: "Non", 1: "Une fois", 2: "Deux fois"}
 
 
 @dataclass(frozen=True)
-class Stop:
-    """One place of the slider of the ratio."""
-
-    label: str
-    says: str
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One criterion of the order: its place, and whether it may go earlier or later."""
-
-    key: str
-    name: str
-    first: bool
-    last: bool
-    alone: bool
-
-
-@dataclass(frozen=True)
 class Person:
     """The person read, and who stands across the bar."""
 
-    rank: int
+    explained: reasons.Why
     name: str
     other: str
-    title: str
     outcome: str
     about: str
-    points: tuple[tuple[str, str], ...]
-    lines: tuple[tuple[str, str, str, bool], ...]
-    sentences: tuple[str, ...]
     asks: str
     """Her number: how the reason of her rank is asked for."""
-    why: Why | None = None
+    why: Why | None
     """Her ranking done again, once it is opened."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """One complaint: who may read it, how many could make it."""
-
-    number: str
-    sentence: str
-    count: str
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One real procedure: bar, women, changes, what it supposes."""
-
-    key: str
-    name: str
-    bar: str
-    women: str
-    changes: str
-    order: str
-    supposes: str
-    verify: bool
-
-
-@dataclass(frozen=True)
-class Share:
-    """One group of the balance: its part of the list and of the promoted, in words."""
-
-    kind: str
-    label: str
-    listed: str
-    promoted: str
-    rate: str
-
-
-@dataclass(frozen=True)
-class GameView(Page):
+@dataclass(frozen=True, kw_only=True)
+class GameView(Acted):
     """The page."""
 
-    path: str = ""
-    address: str = ""
-    year: int = 0
-    results: tuple[Result, ...] = ()
-    strips: tuple[Strip, ...] = ()
-    heading: str = ""
-    opinion: tuple[Option, ...] = ()
-    seniority: tuple[Option, ...] = ()
-    balance: tuple[Option, ...] = ()
-    stops: tuple[Stop, ...] = ()
-    stop: int = 0
-    law_stop: int = 0
-    law_says: str = ""
-    criteria: tuple[Criterion, ...] = ()
-    more: tuple[tuple[str, str], ...] = ()
-    person: Person | None = None
-    size: int = 0
-    cases: tuple[Case, ...] = ()
-    against: tuple[Option, ...] = ()
-    compared: tuple[str, ...] = ()
-    supposes: str = ""
-    beside: tuple[Beside, ...] = ()
-    shares: tuple[Share, ...] = ()
-    answer: str = ""
-    """How many women and men of the list are promoted, in a few words."""
-    moves: str = ""
-    """Between how few and how many places change against the real procedures."""
-    verify: bool = False
-    supposed: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    texts: int = 0
-    turn: int = 0
-    focus: str = ""
+    path: str
+    address: str
+    played: Campaign
+    rules: Rules
+    names: Mapping[str, str] = field(default_factory=lambda: NAMES)
+    """What each criterion is called."""
+    results: tuple[Result, ...]
+    strips: tuple[Strip, ...]
+    opinion: tuple[Option, ...]
+    seniority: tuple[Option, ...]
+    balance: tuple[Option, ...]
+    stops: tuple[tuple[str, int], ...]
+    """The places of the slider of the ratio: each in per cent, and how many are promoted."""
+    stop: int
+    law_stop: int
+    law_year: int
+    more: tuple[tuple[str, str], ...]
+    """The criteria that may be added; none where there are enough."""
+    person: Person
+    cases: tuple[Complaint, ...]
+    against: tuple[Option, ...]
+    beside: Difference
+    every: tuple[tuple[Difference, str], ...]
+    """The same people by each real procedure, and its order in words."""
+    groups: tuple[Group, ...]
+    """The women, the men, then the others of the balance."""
+    verify: bool
+    supposed: tuple[str, ...]
+    sources: tuple[str, ...]
+    texts: int
     vote: VoteView | None = None
     """Where a portal leads lessons."""
 
@@ -152,62 +94,41 @@ def view_of(game: Game, path: str) -> GameView:
     """Return the page of a game."""
     played, rules = game.played, game.state.rules
     beside = compared(played, game.state.against)
-    explained = reasons.explain_decision(played, rules, game.row)
-    women, men, *_ = played.groups()
-    every = [compared(played, one.key) for one in references()]
-    ratio = law_ratio()
-    stops = shares(rules)
-    papers = _sources()
+    women = played.groups()[0]
+    stops, papers, more = shares(rules), _sources(), len(rules.criteria) < MOST_CRITERIA
     return GameView(
         title="La campagne",
-        lead_strong=(
-            f"{counted(played.places, 'promotion')} pour {len(played.people)} promouvables."
-        ),
-        lead=(
-            f"{_bar_words(played)} ; les femmes sont {_part(women.listed, len(played.people))} de "
-            f"la liste, {_part(women.promoted, played.places)} des promus."
-        ),
+        lead_strong=f"{plural(played.places, 'promotion')} pour {len(played.people)} promouvables.",
+        lead=f"{_bar_words(played)} ; les femmes sont {percent(women.listed, len(played.people))} "
+        f"de la liste, {percent(women.promoted, played.places)} des promus.",
         path=path,
         address=game.address,
-        year=played.people.year,
+        played=played,
+        rules=rules,
         results=_results(played, beside, women),
         strips=tuple(strip(played, beside, game.row, size) for size in (WIDE, NARROW)),
-        heading=f"une personne, un point, selon {NAMES[rules.criteria[0]]}",
         opinion=_weights(rules.opinion),
         seniority=_weights(rules.seniority),
         balance=tuple(Option(key, name, key == rules.balance) for key, name in BALANCES.items()),
-        stops=tuple(_stop(rules, share) for share in stops),
+        stops=tuple((_percent(one), replace(rules, share=one).places) for one in stops),
         stop=stops.index(rules.share),
         law_stop=stops.index(law_rules().share),
-        law_says=f"Taux publié pour {ratio.year} : {_percent(law_rules().share)}.",
-        criteria=_criteria(rules),
-        more=_more(rules),
-        person=_person(game, explained),
-        size=len(played.people),
-        cases=tuple(
-            Case(
-                played.people.rows[one.who]["numero"], one.sentence, counted(one.count, "personne")
-            )
-            for one in complaints(played)
-        ),
+        law_year=law_ratio().year,
+        more=tuple(one for one in NAMES.items() if more and one[0] not in rules.criteria),
+        person=_person(game, reasons.explain_decision(played, rules, game.row)),
+        cases=tuple(complaints(played)),
         against=tuple(
             Option(one.key, one.short, one.key == game.state.against) for one in references()
         ),
-        compared=beside.sentences,
-        supposes=beside.reference.supposes,
-        beside=tuple(map(_beside, every)),
-        shares=tuple(_share(one, played) for one in played.groups()),
-        answer=(
-            f"{_part(women.promoted, women.listed)} des femmes, "
-            f"{_part(men.promoted, men.listed)} des hommes"
+        beside=beside,
+        every=tuple(
+            (compared(played, one.key), criteria_text(one.procedure)) for one in references()
         ),
-        moves=_moves([len(one.enter) for one in every]),
+        groups=tuple(played.groups()),
         verify=to_verify(beside.reference.confidence),
         supposed=_supposed(rules),
         sources=tuple(in_full(source) for source in papers),
         texts=sum(map(named_text, officials(papers))),
-        turn=game.state.turn,
-        focus=game.state.focus,
     )
 
 
@@ -221,25 +142,17 @@ def _bar_words(played: Campaign) -> str:
 def _results(played: Campaign, beside: Difference, women: Group) -> tuple[Result, ...]:
     gap = round(100 * (women.promoted / (played.places or 1) - women.listed / len(played.people)))
     sign = "−" if gap < 0 else "+"
-    words = counted(len(beside.enter), "changement")
+    many, _, changes = plural(len(beside.enter), "changement").partition(" ")
     bars = [_parted(played.text(played.criteria[0], row)) for _, row in played.bars]
     unit = bars[0][1] if len({unit for _, unit in bars}) == 1 else ""
     lists = ", femmes / hommes" if len(bars) > 1 else ""
+    bar, promoted = " / ".join(value for value, _ in bars), percent(women.promoted, played.places)
+    beyond = f"{sign} {plural(abs(gap), 'point')}" if gap else "comme la liste"
     return (
         Result("Places", str(played.places), f"sur {len(played.people)}"),
-        Result(
-            "Barre",
-            " / ".join(value for value, _ in bars) or "aucune",
-            f"{unit}{lists}".removeprefix(", "),
-        ),
-        Result(
-            "Femmes promues",
-            _part(women.promoted, played.places),
-            f"{sign} {counted(abs(gap), 'point')}" if gap else "comme la liste",
-        ),
-        Result(
-            f"Contre {beside.reference.short}", words.partition(" ")[0], words.partition(" ")[2]
-        ),
+        Result("Barre", bar or "aucune", f"{unit}{lists}".removeprefix(", ")),
+        Result("Femmes promues", promoted, beyond),
+        Result(f"Contre {beside.reference.short}", many, changes),
     )
 
 
@@ -256,26 +169,6 @@ def _weights(chosen: int) -> tuple[Option, ...]:
     return tuple(Option(str(one), _WEIGHED[one], one == chosen) for one in WEIGHTS)
 
 
-def _stop(rules: Rules, share: int) -> Stop:
-    places = replace(rules, share=share).places
-    return Stop(_percent(share), f"{counted(places, 'place')}.")
-
-
-def _criteria(rules: Rules) -> tuple[Criterion, ...]:
-    last = len(rules.criteria) - 1
-    return tuple(
-        Criterion(name, NAMES[name], place == 0, place == last, last == 0)
-        for place, name in enumerate(rules.criteria)
-    )
-
-
-def _more(rules: Rules) -> tuple[tuple[str, str], ...]:
-    """Return the criteria that may be added; none where there are enough."""
-    if len(rules.criteria) >= MOST_CRITERIA:
-        return ()
-    return tuple((key, name) for key, name in NAMES.items() if key not in rules.criteria)
-
-
 def _person(game: Game, explained: reasons.Why) -> Person:
     played = game.played
     people, row, other = played.people, explained.row, explained.other
@@ -289,59 +182,16 @@ def _person(game: Game, explained: reasons.Why) -> Person:
     about += ["éducation prioritaire"] * bool(own["education_prioritaire"])
     about += ["direction d’école"] * (own["fonction"] == "directeur")
     waited = int(people.waited[row])
-    about.append("première campagne" if not waited else f"{counted(waited, 'campagne')} déjà")
-    return Person(
-        explained.rank,
-        people.name(row),
-        "" if other is None else f"{people.name(other)}, {_outcome(played, other)}",
-        f"Pourquoi {people.name(row)} ?",
-        _outcome(played, row),
-        ", ".join(about),
-        explained.points,
-        tuple(
-            (text.sentence(line.criterion).rstrip("."), line.own, line.other, line.decides)
-            for line in explained.lines
-        ),
-        explained.sentences,
-        number,
-        reason,
-    )
+    about.append("première campagne" if not waited else f"{plural(waited, 'campagne')} déjà")
+    across = "" if other is None else f"{people.name(other)}, {_outcome(played, other)}"
+    outcome = _outcome(played, row)
+    return Person(explained, people.name(row), across, outcome, ", ".join(about), number, reason)
 
 
 def _outcome(played: Campaign, row: int) -> str:
     """Return « promue », « non promu »."""
     promoted = "promue" if played.people.woman(row) else "promu"
     return promoted if played.taken[row] else f"non {promoted}"
-
-
-def _beside(one: Difference) -> Beside:
-    reference, real = one.reference, one.real
-    return Beside(
-        reference.key,
-        text.sentence(reference.title).rstrip("."),
-        real.bar_text,
-        _part(one.women[1], real.places),
-        str(len(one.enter)),
-        criteria_text(reference.procedure),
-        reference.supposes,
-        to_verify(reference.confidence),
-    )
-
-
-def _moves(changes: list[int]) -> str:
-    """Return « 0 à 35 places changent »."""
-    low, high = min(changes), max(changes)
-    return f"{low} à {high} places changent" if low < high else f"{low} chaque fois"
-
-
-def _share(one: Group, played: Campaign) -> Share:
-    return Share(
-        one.kind,
-        one.label,
-        f"{one.listed} ({_part(one.listed, len(played.people))})",
-        f"{one.promoted} ({_part(one.promoted, played.places)})",
-        _part(one.promoted, one.listed),
-    )
 
 
 def _supposed(rules: Rules) -> tuple[str, ...]:
@@ -361,10 +211,6 @@ def _sources() -> tuple[str, ...]:
     papers = [one.source for one in references()]
     ratio = law_ratio().source
     return tuple(dict.fromkeys([*papers, *([ratio.text] if ratio else [])]))
-
-
-def _part(number: int, whole: int) -> str:
-    return f"{round(100 * number / whole) if whole else 0}{NBSP}%"
 
 
 def _percent(share: int) -> str:

@@ -273,8 +273,8 @@ def kept_words(title: str, wish: str, comparison: Comparison) -> tuple[str, ...]
     1
     """
     head = ", ".join(part for part in (title, wish) if part)
-    copied = [f"{one.label} {one.typed.strip()}" for one in comparison.lines
-              if one.shown_points is not None]  # fmt: skip
+    read = (one for one in comparison.lines if one.shown_points is not None)
+    copied = [f"{one.label} {one.typed.strip()}" for one in read]
     if comparison.shown_total:
         copied.append(f"total {comparison.shown_total}")
     notes: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
@@ -19,7 +20,6 @@ from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.taken_away import digest
 from iprof_kit.ui.screens.campaigns.wishes_view import Row
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import worded
 
 _HOUR = 60
 _EARLIEST, _BEFORE, _AFTER = 8, 4, 1
@@ -119,9 +119,8 @@ def last_hours(
 def closing_step(campaign: CampagneVue, at: datetime) -> EtapeVue | None:
     """Return the act that ends on a day, at an hour that is known; None where none does."""
     today: date = paris(at).date()
-    ending = [one for one in campaign.etapes
-              if one.acte and not one.facultatif and one.heure_au and one.au == today]  # fmt: skip
-    return next(iter(ending), None)
+    acts = (one for one in campaign.etapes if one.acte and not one.facultatif and one.heure_au)
+    return next((one for one in acts if one.au == today), None)
 
 
 def headline(hours: LastHours) -> str:
@@ -185,7 +184,7 @@ def _next(campaign: CampagneVue, step: EtapeVue, here: LocalClock | None) -> str
     return f"{one.acte} : {words.whole(one, here)}."
 
 
-READ = "relu"
+READ: Literal["relu"] = "relu"
 _SHOWN = 8
 """Wishes of the picture and of the list beside it; the whole list is further on the page."""
 
@@ -194,64 +193,44 @@ _SHOWN = 8
 class ClosingList:
     """The list, whether it was read again, and what the page of the proof looks like."""
 
-    rows: tuple[tuple[int, str, str], ...]
-    more: str
-    read: str
-    may_read: bool
-    """Whether there is something to read again there: the site is open."""
+    campaign: CampagneVue
+    rows: Sequence[Row]
+    read: NoteLue | None
+    """When she last read a list again."""
+    same: bool
+    """Whether it was this one: another order has another digest, and was not."""
     digest: str
-    title: str
     who: str
-    read_short: str
-    printed: str
-    tried: str
+    at: datetime
+    tried: int
+    """Attempts of the day."""
+    shown: int = _SHOWN
 
 
 def closing_list(
-    campaign: CampagneVue, rows: Sequence[Row], notes: Sequence[NoteLue], dossier: Dossier,
-    at: datetime, *, is_open: bool,
-) -> ClosingList | None:  # fmt: skip
-    """Return the list of the day; None where there is none.
-
-    « C’est relu » is of the list that was read: another order has another digest, and was not.
-    """
+    campaign: CampagneVue,
+    rows: Sequence[Row],
+    notes: Sequence[NoteLue],
+    dossier: Dossier,
+    at: datetime,
+) -> ClosingList | None:
+    """Return the list of the day; None where there is none."""
     if not rows:
         return None
-    mark, office = digest(campaign, rows), campaign.application or "l’application officielle"
+    mark, today = digest(campaign, rows), paris(at).date()
     read = next((one for one in reversed(notes) if one.nature == READ), None)
-    same = read if read and read.texte == mark else None
-    who = dossier.identite
+    days = [paris(one.note_le).date() for one in notes if one.nature == "essai"]
+    who = f"{dossier.identite.prenom} {dossier.identite.nom}"
     return ClosingList(
-        rows=tuple(
-            (wish.rank, wish.name, worded("{} pts", wish.total) if wish.total else "")
-            for wish in (row.wish for row in rows[:_SHOWN])
-        ),
-        more=f"et {len(rows) - _SHOWN} de plus" if len(rows) > _SHOWN else "",
-        read=_read_words(same, read, office),
-        may_read=is_open,
-        digest=mark,
-        title=f"Preuve, {campaign.titre.lower()} {campaign.annee}",
-        who=f"{who.prenom} {who.nom}, {dossier.libelle_corps or dossier.statut}",
-        read_short=f"Liste relue dans {office} le {text.moment(same.note_le)}" if same else "",
-        printed=f"Faite le {text.moment(at)}",
-        tried=_tried(notes, at),
+        campaign,
+        rows,
+        read,
+        read is not None and read.texte == mark,
+        mark,
+        f"{who}, {dossier.libelle_corps or dossier.statut}",
+        at,
+        days.count(today),
     )
-
-
-def _read_words(same: NoteLue | None, read: NoteLue | None, office: str) -> str:
-    blind = f"Ce kit ne lit pas {office}."
-    if same:
-        return f"Relue par vous dans {office} le {text.moment(same.note_le)}. {blind}"
-    if read:
-        when = f"le {text.moment(read.note_le)}"
-        return f"Votre liste a changé ici depuis sa relecture dans {office}, {when}. {blind}"
-    return f"Pas encore relue dans {office}. {blind}"
-
-
-def _tried(notes: Sequence[NoteLue], at: datetime) -> str:
-    today = [one for one in notes if one.nature == "essai"
-             and paris(one.note_le).date() == paris(at).date()]  # fmt: skip
-    return f"{len(today)} essai{'s' if len(today) > 1 else ''} d’aujourd’hui" if today else ""
 
 
 ADDRESS = "/courrier?nouveau=1"
@@ -277,24 +256,26 @@ def prepare(visit: Visit, draft: Draft) -> str:
 
 
 def of_a_silent_site(
-    campaign: CampagneVue, rows: Sequence[Row], notes: Sequence[NoteLue], at: datetime,
+    campaign: CampagneVue,
+    rows: Sequence[Row],
+    notes: Sequence[NoteLue],
+    at: datetime,
     here: LocalClock | None,
-) -> Draft:  # fmt: skip
+) -> Draft:
     """Return the message that says when the site did not answer, and what the list was."""
     office = campaign.application or "l’application officielle"
     lines = "\n".join(_lines(campaign, rows, notes, at, here))
     subject = f"{office} ne répond pas, {campaign.titre.lower()} {campaign.annee}"
-    return Draft(
-        texte=lines,
-        nature="question",
-        objet=subject[:LONGEST_SUBJECT],
-    )
+    return Draft(texte=lines, nature="question", objet=subject[:LONGEST_SUBJECT])
 
 
 def _lines(
-    campaign: CampagneVue, rows: Sequence[Row], notes: Sequence[NoteLue], at: datetime,
+    campaign: CampagneVue,
+    rows: Sequence[Row],
+    notes: Sequence[NoteLue],
+    at: datetime,
     here: LocalClock | None,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     office = campaign.application or "l’application officielle"
     step = closing_step(campaign, at)
     tries = [one for one in notes if one.nature == "essai"]

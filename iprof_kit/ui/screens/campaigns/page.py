@@ -11,7 +11,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
 from iprof_kit.calculate.campaigns.why import appeal_day, explain_appeal, explain_dates
 from iprof_kit.calculate.interface.local_time import LocalClock
-from iprof_kit.calculate.mobility.territories import corrections
+from iprof_kit.calculate.mobility.territories import Corrections, corrections
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Link, Option, Page, Result, Why, why_of
 from iprof_kit.ui.kit.visiting import Visit
@@ -97,15 +97,6 @@ class AppealRow:
 
 
 @dataclass(frozen=True)
-class CorrectionsView:
-    """What may still change by hand on a confirmation, where an academy is known to say it."""
-
-    answer: str
-    says: str
-    rows: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
 class NoteForm:
     """What is being noted: the step chosen, what was typed, what is wrong with it."""
 
@@ -150,7 +141,8 @@ class CampaignView(Page):
     wishes: WishesView | None = None
     outcome: str = ""
     """The step in which the result is published."""
-    corrections: CorrectionsView | None = None
+    corrections: Corrections | None = None
+    """What may still change by hand on a confirmation, as the academy says it."""
     also: tuple[Link, ...] = ()
     sending: SendingView | None = None
     form: NoteForm = NoteForm()
@@ -180,9 +172,11 @@ def campaign_view(
     if hours is not None:
         beside_it = strong if scores and scores.gap else rest
         strong, rest = headline(hours), f"{hours.act} {beside_it}" if hours.is_open else beside_it
-    who = visit.who()
+    who, notes = visit.who(), read.notes_of(campaign.id)
     outcomes = campaign.avancement.issues if campaign.avancement else OUTCOMES
-    result = _last_result(campaign, read)
+    results = [one for one in notes if one.nature == "resultat"]
+    dated = [one.le for one in results if one.le]
+    open_act = next((one.etape for one in campaign.deadlines if one.etat == "ouverte"), "")
     return CampaignView(
         title=f"{campaign.titre} {campaign.annee}",
         lead_strong=strong,
@@ -193,37 +187,23 @@ def campaign_view(
         stairs=tuple(_stairs(campaign, read)),
         today=worded("aujourd’hui, {}", text.dated(today, "day", today.isoformat())),
         rights=tuple(
-            Right(
-                one.quoi,
-                _still(one),
-                one.reponse == "oui",
-            )
-            for one in campaign.changements
+            Right(one.quoi, _still(one), one.reponse == "oui") for one in campaign.changements
         ),
         steps=tuple(_step(one, campaign, read, here, opened) for one in campaign.etapes),
         acts=tuple(
-            Option(one.etape, one.titre, one.etape == _open_act(campaign))
+            Option(one.etape, one.titre, one.etape == open_act)
             for one in campaign.etapes
             if one.acte
         ),
         tries=tuple(map(noted, tries)),
         last_hours=hours,
         closed=closed(hours) if hours else "",
-        closing=closing_list(
-            campaign,
-            wishes.rows,
-            read.notes_of(campaign.id),
-            visit.dossier(),
-            read.at,
-            is_open=hours.is_open,
-        )
+        closing=closing_list(campaign, wishes.rows, notes, visit.dossier(), read.at)
         if hours and wishes
         else None,
         outcomes=tuple(outcomes),
-        result_notes=tuple(
-            noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
-        ),
-        appeals=tuple(_appeals(campaign, result, opened)),
+        result_notes=tuple(map(noted, results)),
+        appeals=tuple(_appeals(campaign, dated[-1] if dated else None, opened)),
         ways=appeals_view(campaign, read, outcomes, who.aujourdhui, opened),
         decides=text.sentence(campaign.decide_par),
         unknown=text.sentence(campaign.note or campaign.coutume),
@@ -244,33 +224,22 @@ def _sentence(
 ) -> tuple[str, str]:
     """Return the answer: a score that differs, the next act, or what is to be verified."""
     ahead = next((one for one in campaign.awaited if one.etat == "ouverte" and one.au), None)
+    act = f"{ahead.acte} d’ici au {words.last_day(ahead, here)}." if ahead else ""
     if scores and scores.gap and campaign.etat != "close":
-        return _of_a_gap(campaign, scores, ahead, here)
-    if ahead and ahead.au:
-        missed = f"Sinon, {ahead.sans}." if ahead.sans else ""
-        when = words.last_day(ahead, here)
-        return f"{ahead.acte} d’ici au {when}.", missed
+        return f"{scores.gap}.", act or text.sentence(campaign.decide_par)
+    if ahead:
+        return act, f"Sinon, {ahead.sans}." if ahead.sans else ""
     coming = next((one for one in campaign.etapes if one.etat == "a_venir"), None)
     if coming:
-        waiting = (
-            "Rien d’autre n’est attendu de vous d’ici là." if campaign.etat == "ouverte" else ""
-        )
+        begun = campaign.etat == "ouverte"
+        waiting = "Rien d’autre n’est attendu de vous d’ici là." if begun else ""
         return f"{coming.titre} : {words.span(coming)}.", waiting
     if campaign.etat == "inconnue":
         return _of_the_unknown(campaign)
     if campaign.etat == "close":
         return f"Cette campagne de la rentrée {campaign.annee} est close.", ""
-    return (
-        "La suite n’a pas de date connue de ce kit.",
-        f"Vérifiez maintenant dans {campaign.application or 'I-Prof'}.",
-    )
-
-
-def _of_a_gap(
-    campaign: CampagneVue, scores: ScoresView, ahead: EtapeVue | None, here: LocalClock | None
-) -> tuple[str, str]:
-    act = f"{ahead.acte} d’ici au {words.last_day(ahead, here)}." if ahead and ahead.au else ""
-    return f"{scores.gap}.", (act or text.sentence(campaign.decide_par))
+    place = campaign.application or "I-Prof"
+    return "La suite n’a pas de date connue de ce kit.", f"Vérifiez maintenant dans {place}."
 
 
 def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
@@ -281,15 +250,8 @@ def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
     if not campaign.verifier_maintenant:
         return f"Aucune date {campaign.annee} n’est encore connue de ce kit.", usual
     place = campaign.application or "votre DSDEN"
-    strong = (
-        f"Vérifiez maintenant dans {place} : aucune date {campaign.annee} n’est connue de ce kit."
-    )
-    return strong, usual
-
-
-def _open_act(campaign: CampagneVue) -> str:
-    """Return the act that is open, of which an attempt is most often noted."""
-    return next((one.etape for one in campaign.deadlines if one.etat == "ouverte"), "")
+    known = f"aucune date {campaign.annee} n’est connue de ce kit."
+    return f"Vérifiez maintenant dans {place} : {known}", usual
 
 
 def _still(change: Changement) -> str:
@@ -330,14 +292,8 @@ def _stairs(campaign: CampagneVue, read: Campaigns) -> Iterator[Stair]:
             if note.nature not in ("essai", READ)
         ]
         done = f"noté le {_short(notes[-1].le or paris(notes[-1].note_le).date())}" if notes else ""
-        yield Stair(
-            f"{number + 1}. {stair.titre}",
-            _CLASS[stair.etat],
-            when_of(steps),
-            done,
-            not dated,
-            number == current,
-        )
+        name, here = f"{number + 1}. {stair.titre}", number == current
+        yield Stair(name, _CLASS[stair.etat], when_of(steps), done, not dated, here)
 
 
 def when_of(steps: Sequence[EtapeVue]) -> str:
@@ -365,7 +321,7 @@ def _step(
     here: LocalClock | None,
     opened: Collection[str],
 ) -> StepRow:
-    moved = words.moved_words(step)
+    moved, notes = words.moved_words(step), read.notes_of(campaign.id, step.etape)
     known = bool(step.du or step.au)
     asks = f"{campaign.id}.dates.{step.etape}" if known or step.habitude else ""
     why = None
@@ -385,19 +341,12 @@ def _step(
         missed=text.sentence(step.sans),
         moved=moved,
         note=f"{place}{text.sentence(step.note)}",
-        notes=tuple(
-            noted(one) for one in read.notes_of(campaign.id, step.etape) if one.nature == "fait"
-        ),
+        notes=tuple(map(noted, (one for one in notes if one.nature == "fait"))),
         may_note=bool(step.acte),
         awaited=bool(step.acte) and not step.facultatif,
         asks=asks,
         why=why,
     )
-
-
-def _last_result(campaign: CampagneVue, read: Campaigns) -> date | None:
-    notes = [one for one in read.notes_of(campaign.id) if one.nature == "resultat" and one.le]
-    return notes[-1].le if notes else None
 
 
 def _appeals(
@@ -412,38 +361,21 @@ def _appeals(
                 why = why_of(explain_appeal(one.quoi, one.delai, result))
         elif one.delai:
             until = f"{one.duree}, à compter du résultat : notez-le pour avoir le jour"
-        what, source = text.sentence(one.quoi), one.source
-        yield AppealRow(what, source, until, one.a_verifier, asks, why)
+        yield AppealRow(text.sentence(one.quoi), one.source, until, one.a_verifier, asks, why)
 
 
 def _candidacy(campaign: CampagneVue) -> tuple[Link, ...]:
     """Return where a movement outside the score is prepared, for who comes by another address."""
     if campaign.candidature is None:
         return ()
-    path = f"{campaign.adresse}?campagne={campaign.id}"
-    return (Link(path, "Préparer votre candidature"),)
+    return (Link(f"{campaign.adresse}?campagne={campaign.id}", "Préparer votre candidature"),)
 
 
-def _corrections(campaign: CampagneVue, academie: str) -> CorrectionsView | None:
+def _corrections(campaign: CampagneVue, academie: str) -> Corrections | None:
     """Return what the academy lets one correct; None for a movement without confirmation."""
     if not campaign.service.endswith("academique_2d"):
         return None
-    known = corrections(campaign.service.removesuffix("_2d"), academie, campaign.annee)
-    ground = known.ground
-    if not known.rows:
-        others = ", ".join(ground.elsewhere)
-        return CorrectionsView(
-            "inconnu pour votre académie",
-            (
-                "Aucune source de ce kit ne dit ce que votre académie laisse corriger, ajouter ou "
-                f"annuler sur la confirmation. Ailleurs, on le sait pour : {others}."
-            ),
-        )
-    return CorrectionsView(
-        f"{ground.place}, {ground.year}",
-        "À vérifier dans la circulaire de l’année.",
-        tuple((what, f"{'oui' if may else 'non'}, {how}") for what, may, how in known.rows),
-    )
+    return corrections(campaign.service.removesuffix("_2d"), academie, campaign.annee)
 
 
 def _sources(campaign: CampagneVue) -> Iterator[str]:
@@ -456,8 +388,6 @@ def beside(service: str) -> tuple[Link, ...]:
     """Return what is prepared apart for a movement inside a territory."""
     if not service.startswith("intra_"):
         return ()
-    post = Link(
-        "/services/carte-scolaire", "Mesure de carte scolaire", "si votre poste est supprimé"
-    )
-    zone = Link("/services/remplacement", "Zone de remplacement", "préférences, extension")
+    post = Link("/services/carte-scolaire", "Mesure de carte scolaire")
+    zone = Link("/services/remplacement", "Zone de remplacement")
     return (post, zone) if service.endswith("_2d") else (post,)

@@ -15,6 +15,7 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import Ligne, VoeuNote
 from iprof_kit.calculate.mobility.places import points
 from iprof_kit.ui.kit.fields import read_fields
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.own_situation.wishes import children_told
 from iprof_kit.ui.screens.autres_affectations.choices import Kept
 from iprof_kit.ui.screens.autres_affectations.fields import groups
@@ -290,10 +291,8 @@ class _Rows:
             for kept in (paper_field(self.campaign, paper.piece),)
         )
         path = _path(self.campaign, rank, self.shown)
-        return Wish(
-            rank, one.key, known.id, one.name, kinds.get(one.kind, ""), known.total, papers,
-            current, path, last,
-        )  # fmt: skip
+        kind, total = kinds.get(one.kind, ""), known.total
+        return Wish(rank, one.key, known.id, one.name, kind, total, papers, current, path, last)
 
 
 def papers_of(campaign: CampagneVue, criteria: frozenset[str]) -> Sequence[PieceVoulue]:
@@ -327,16 +326,11 @@ def _with_rank_gap(campaign: CampagneVue, view: ScoresView) -> ScoresView:
     other = view.comparison.contested
     if not other:
         return view
-    count = "1 vœu" if len(other) == 1 else f"{len(other)} vœux"
-    verb = "n’est pas au rang" if len(other) == 1 else "ne sont pas au rang"
-    return replace(
-        view,
-        gap=f"Sur l’accusé de {_office(campaign)}, {count} {verb} de votre liste",
-        gap_value=count,
-        gap_small="à un autre rang, ou absent"
-        if len(other) == 1
-        else "à un autre rang, ou absents",
-    )
+    one, count = len(other) == 1, plural(len(other), "vœu", "vœux")
+    verb = "n’est pas au rang" if one else "ne sont pas au rang"
+    sentence = f"Sur l’accusé de {_office(campaign)}, {count} {verb} de votre liste"
+    small = f"à un autre rang, ou absent{'' if one else 's'}"
+    return replace(view, gap=sentence, gap_value=count, gap_small=small)
 
 
 def _with_gap(campaign: CampagneVue, view: ScoresView) -> ScoresView:

@@ -15,6 +15,7 @@ from iprof_kit.services.contract.campagnes import (
     SERVICES_NOTER,
     SERVICES_RETIRER,
     Nature,
+    ServiceNote,
 )
 from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.screen import KitScreen, State, Takes, intent
@@ -165,19 +166,11 @@ class CampaignScreen(KitScreen[Noting]):
         doing.form = pages.NoteForm(form, typed=kept)
         try:
             day = _day(values.get("le", ""))
-            answer = self._visit.ask(
-                SERVICES_NOTER,
-                campagne=campaign.id,
-                etape=step or campaign.issue,
-                nature=_KINDS[asked.name],
-                le=day,
-                texte=_words(values, self.outcomes),
-                cle=self.key(form),
-            )
+            words = _words(values, self.outcomes)
+            where = (campaign.id, step or campaign.issue)
+            answer = self._note(where, _KINDS[asked.name], words, self.key(form), day)
         except KitError as error:
-            doing.form = replace(
-                doing.form, error=text.sentence(error.message), remedy=error.remedy
-            )
+            self._refused(error)
             return
         self.answered(form)
         self._noted()
@@ -186,6 +179,26 @@ class CampaignScreen(KitScreen[Noting]):
         doing.receipt = f"Reçu n° {answer.recu}, {when}.{late}"
         if asked.name == RESULT:
             self._open_appeals()
+
+    def _note(
+        self, where: tuple[str, str], nature: Nature, words: str, key: str, day: date | None = None
+    ) -> ServiceNote:
+        """Keep a note of a campaign and of one of its steps; the server dates it."""
+        campaign, step = where
+        return self._visit.ask(
+            SERVICES_NOTER,
+            campagne=campaign,
+            etape=step,
+            nature=nature,
+            le=day,
+            texte=words,
+            cle=key,
+        )
+
+    def _refused(self, error: KitError) -> None:
+        """Say beside the form what is wrong with it."""
+        wrong = text.sentence(error.message)
+        self.state.form = replace(self.state.form, error=wrong, remedy=error.remedy)
 
     def _open_appeals(self) -> None:
         """Give the day of a result that refuses to the letters of appeal, and say it."""
@@ -251,19 +264,10 @@ class CampaignScreen(KitScreen[Noting]):
             day = _day(asked.values.get("le", ""))
             for part, one in enumerate(words):
                 key = self.key(f"{SHOWN}-{part}-{one}")
-                answer = self._visit.ask(
-                    SERVICES_NOTER,
-                    campagne=campaign.id,
-                    etape=shown.contestation or shown.etape,
-                    nature="accuse",
-                    le=day,
-                    texte=one,
-                    cle=key,
-                )
+                where = (campaign.id, shown.contestation or shown.etape)
+                answer = self._note(where, "accuse", one, key, day)
         except KitError as error:
-            doing.form = replace(
-                doing.form, error=text.sentence(error.message), remedy=error.remedy
-            )
+            self._refused(error)
             return
         self._noted()
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
@@ -341,14 +345,7 @@ class CampaignScreen(KitScreen[Noting]):
         if step is None or not wishes.rows:
             return
         mark = digest(campaign, wishes.rows)
-        answer = self._visit.ask(
-            SERVICES_NOTER,
-            campagne=campaign.id,
-            etape=step.etape,
-            nature=READ,
-            texte=mark,
-            cle=self.key(REREAD),
-        )
+        answer = self._note((campaign.id, step.etape), READ, mark, self.key(REREAD))
         self.answered(REREAD)
         self.again()
         when = text.moment(answer.note.note_le)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.services.contract.campagnes import SERVICES_ENVOYER, EnvoiLu
-from iprof_kit.services.contract.own_file import MOST_PIECES, PIECE_RETIRER, ErreurChamp
+from iprof_kit.services.contract.own_file import MOST_PIECES, PIECE_RETIRER, ErreurChamp, Piece
 from iprof_kit.ui.kit.carnet import Carnet, new_key
-from iprof_kit.ui.kit.fields.papers import PIECES, PieceRow, deposit, piece_row
+from iprof_kit.ui.kit.fields.papers import PIECES, deposit, names_health
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
@@ -54,7 +54,9 @@ class SendingView:
     state: str = ""
     path: str = ""
     choices: tuple[PaperChoice, ...] = ()
-    waiting: tuple[PieceRow, ...] = ()
+    waiting: tuple[Piece, ...] = ()
+    of_health: tuple[Piece, ...] = ()
+    """Those that are called as health papers are."""
     banner: str = ""
     full: bool = False
     hint: str = PIECES
@@ -89,7 +91,8 @@ class Sending(Part):
             state=_state(sent),
             path=f"{MAIL}?fil={sent.fil}" if sent else "",
             choices=tuple(_choices(campaign, read, kept)),
-            waiting=tuple(piece_row(one) for one in read.waiting),
+            waiting=read.waiting,
+            of_health=tuple(one for one in read.waiting if names_health(one.nom)),
             full=len(read.waiting) >= MOST_PIECES,
             doctor=(who.medecin or ""),
             steps=tuple(_steps(campaign, read, kept)),
@@ -166,10 +169,8 @@ def _choices(
         ]
         options.append(Option(LATER, "Plus tard", chosen == LATER))
         when = text.moment(came[one.piece]) if one.piece in came else ""
-        yield PaperChoice(
-            one.piece, text.sentence(one.titre).rstrip("."), name, tuple(options),
-            f"reçue le {when}" if when else "",
-        )  # fmt: skip
+        title, received = text.sentence(one.titre).rstrip("."), f"reçue le {when}" if when else ""
+        yield PaperChoice(one.piece, title, name, tuple(options), received)
 
 
 def _steps(campaign: CampagneVue, read: Campaigns, kept: Mapping[str, str]) -> Iterator[StepChoice]:

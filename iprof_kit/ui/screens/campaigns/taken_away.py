@@ -21,11 +21,8 @@ from iprof_kit.ui.screens.campaigns.wishes_view import Row, WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.signed_letter import signed_letter
 
-PREPARED_NAME, PROOF_NAME, LETTER_NAME = (
-    "preparation-voeux.pdf",
-    "preuve-essais.pdf",
-    "lettre-bareme.pdf",
-)
+PREPARED_NAME, PROOF_NAME = "preparation-voeux.pdf", "preuve-essais.pdf"
+LETTER_NAME = "lettre-bareme.pdf"
 
 
 def prepared_wishes(
@@ -38,11 +35,14 @@ def prepared_wishes(
     InputError
         There is no wish.
     """
+    return _printed(prepared_document(campaign, view, dossier, today), PREPARED_NAME)
+
+
+def _printed(document: Document, name: str) -> Download:
     from iprof_kit.documents.typesetting import compile_sheet, pdf_sheet  # few sessions need it
 
-    document = prepared_document(campaign, view, dossier, today)
     content = compile_sheet(pdf_sheet(document, "classique", None))[0]
-    return Download(PREPARED_NAME, "application/pdf", content)
+    return Download(name, "application/pdf", content)
 
 
 def prepared_document(
@@ -122,11 +122,7 @@ def proof(
     here: LocalClock | None,
 ) -> Download:
     """Return that page as a PDF; see `proof_document`."""
-    from iprof_kit.documents.typesetting import compile_sheet, pdf_sheet  # few sessions need it
-
-    document = proof_document(campaign, rows, tries, dossier, at, here)
-    content = compile_sheet(pdf_sheet(document, "classique", None))[0]
-    return Download(PROOF_NAME, "application/pdf", content)
+    return _printed(proof_document(campaign, rows, tries, dossier, at, here), PROOF_NAME)
 
 
 def proof_document(

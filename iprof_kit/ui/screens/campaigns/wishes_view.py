@@ -80,11 +80,11 @@ class WishesView:
         if shown is None:
             return {}
         wish = "rang" if scores.ranks else scores.name
-        labels = {
-            one.field: f"{shown.titre}, {wish}, {one.label}" for one in scores.comparison.lines
+        lines = scores.comparison.lines
+        labels = {one.field: f"{shown.titre}, {wish}, {one.label}" for one in lines}
+        own = {
+            one.own_field: f"Votre compte, {wish}, {one.label}" for one in lines if one.own_field
         }
-        own = {one.own_field: f"Votre compte, {wish}, {one.label}"
-               for one in scores.comparison.lines if one.own_field}  # fmt: skip
         return labels | own | {one.field: one.title for one in scores.papers}
 
 

@@ -8,12 +8,16 @@ from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat, Habitude
 from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.shared import text
 
 STATES: dict[Etat, str] = {
-    "ouverte": "ouverte", "a_venir": "à venir", "inconnue": "dates inconnues", "close": "close",
-}  # fmt: skip
+    "ouverte": "ouverte",
+    "a_venir": "à venir",
+    "inconnue": "dates inconnues",
+    "close": "close",
+}
 NOW = "vérifiez maintenant"
 
 
@@ -110,9 +114,7 @@ def left(step: EtapeVue, at: datetime) -> str:
     if step.au is None:
         return ""
     days = (step.au - paris(at).date()).days
-    if days <= 0:
-        return "dernier jour"
-    return f"{days} jour{'s' if days > 1 else ''}"
+    return plural(days, "jour") if days > 0 else "dernier jour"
 
 
 def next_date(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:

@@ -17,6 +17,15 @@ from iprof_kit.ui.screens.promotions.instrument import read_days, reading
 from iprof_kit.ui.screens.promotions.view import PromotionsView, promotions, supposed
 from iprof_kit.ui.shared import text
 
+_OF_SOMEBODY = {
+    "Vous n’êtes pas promouvable": "Pas promouvable",
+    "Vous êtes promouvable": "Promouvable",
+    "Vous serez promouvable": "Promouvable",
+    "Votre grade": "Ce grade",
+    "votre corps": "son corps",
+}
+"""What is said to a person, as it is said of one of two."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -61,26 +70,15 @@ def desk(
     where both are the same person.
     """
     fields = [
-        Field(
-            f"personne-{key}",
-            f"Personne {key}",
-            options=tuple(
-                Option(name, name, name == values.get(f"personne-{key}")) for name in names
-            ),
-        )
+        Field(f"personne-{key}", f"Personne {key}", options=_options(names, chosen))
         for key in KEYS[:2]
+        for chosen in (values.get(f"personne-{key}", ""),)
     ]
     wrong = errors.get("aujourdhui")
+    error, remedy = (text.sentence(wrong.message), wrong.remedy) if wrong else ("", "")
+    day, typed = "Date du jour", values.get("aujourdhui", "")
     fields.append(
-        Field(
-            "aujourdhui",
-            "Date du jour",
-            values.get("aujourdhui", ""),
-            DATE_HINT,
-            numeric=True,
-            error=text.sentence(wrong.message) if wrong else "",
-            remedy=wrong.remedy if wrong else "",
-        )
+        Field("aujourdhui", day, typed, DATE_HINT, numeric=True, error=error, remedy=remedy)
     )
     people = [values.get(f"personne-{key}", "") for key in KEYS[:2]]
     return DeskView(
@@ -93,6 +91,10 @@ def desk(
         answer=_shown(people, answers),
         together=_beside(people, _both(answers)) if len(answers) > 1 else None,
     )
+
+
+def _options(names: Sequence[str], chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(name, name, name == chosen) for name in names)
 
 
 def _leading(people: Sequence[str], answers: Sequence[CareerAnswer]) -> str:
@@ -122,15 +124,9 @@ def _line(name: str, answer: CareerAnswer) -> Line:
     where = answer.situation
     standing = text.position_label(where.grade or "", where.echelon or "", where.chevron)
     standpoint = promotions(answer).standpoints[0]
-    words = (
-        f"{standpoint.strong} {standpoint.rest}".replace(
-            "Vous n’êtes pas promouvable", "Pas promouvable"
-        )
-        .replace("Vous êtes promouvable", "Promouvable")
-        .replace("Vous serez promouvable", "Promouvable")
-        .replace("Votre grade", "Ce grade")
-        .replace("votre corps", "son corps")
-    )
+    words = f"{standpoint.strong} {standpoint.rest}"
+    for hers, of_both in _OF_SOMEBODY.items():
+        words = words.replace(hers, of_both)
     return Line(name, standing, words)  # the name is followed by the corps
 
 
@@ -143,14 +139,9 @@ def _until(scenario: ScenarioAnswer, end: date) -> ScenarioAnswer:
 def _both(answers: Sequence[CareerAnswer]) -> CareerAnswer:
     """Return one answer of the scenarios of two people, up to the first end."""
     end = min(answer.fin for answer in answers)
-    return answers[0].model_copy(
-        update={
-            "scenarios": tuple(_until(answer.scenarios[0], end) for answer in answers),
-            "difference": None,
-            "fin": end,
-            "retraite": None,
-        }
-    )
+    scenarios = tuple(_until(answer.scenarios[0], end) for answer in answers)
+    of_both = {"scenarios": scenarios, "difference": None, "fin": end, "retraite": None}
+    return answers[0].model_copy(update=of_both)
 
 
 def _beside(people: Sequence[str], both: CareerAnswer) -> Together:

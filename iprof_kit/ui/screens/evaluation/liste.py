@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -16,11 +17,11 @@ from iprof_kit.services.contract.evaluation import (
     EtatProjet,
     EvaluationsLues,
     Evalue,
-    Portefeuille,
 )
 from iprof_kit.ui.kit.fields import read_day
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.kit.parts import Page, Result
-from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.evaluation.words import BANNER, held_of, posting, standing, state_of
 from iprof_kit.ui.screens.rendez_vous.projects import MEETING, PARTS, Matter
@@ -35,11 +36,11 @@ _LONGEST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One project to write: whose, what about, where, her interview, its state, its address."""
+    """One project to write: whose, what about, her interview, its state, its address."""
 
-    person: str
+    person: Evalue
+    matter: Matter
     standing: str
-    what: str
     where: str
     day: str
     state: str
@@ -47,21 +48,20 @@ class Row:
     settled: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ListeView(Page):
     """What is to be prepared, what is not finished first."""
 
     banner: str = BANNER
-    results: tuple[Result, ...] = ()
-    rows: tuple[Row, ...] = ()
-    count: str = ""
-    before: str = ""
-    after: str = ""
-    search: str = ""
-    empty: str = ""
-    portfolio: tuple[str, ...] = ()
-    people: str = ""
-    notes: tuple[str, ...] = ()
+    read: EvaluationsLues
+    results: tuple[Result, ...]
+    rows: tuple[Row, ...]
+    count: int
+    page: int
+    search: str
+    on_a_page: int = ON_A_PAGE
+    most: int = MOST_PEOPLE
+    parts_called: Mapping[str, str] = field(default_factory=lambda: PARTS)
 
 
 @dataclass
@@ -89,45 +89,39 @@ class Liste(KitScreen[Looking]):
     @intent(TURN)
     def turn(self, asked: Intent) -> None:
         """Show another page."""
-        wanted = asked.values.get("of", "")
-        self.state.page = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
+        self.state.page = page_of(asked)
 
 
 def liste(read: EvaluationsLues, today: date, search: str = "", page: int = 0) -> ListeView:
     """Return what an evaluator has to prepare on a day."""
     rows = to_prepare(read, today)
-    ordered = tuple(sorted((row for _, row in rows), key=lambda one: (one.settled, one.person)))
-    meetings = sum(matter.kind == MEETING for matter, _ in rows)
-    opinions = len(rows) - meetings
-    left = sum(not row.settled for _, row in rows)
+    ordered = sorted(rows, key=lambda one: (one.settled, one.person.personne))
+    meetings = sum(one.matter.kind == MEETING for one in rows)
+    left = sum(not one.settled for one in rows)
     strong, rest = _lead(left, len(rows), read, search)
     year, campaign = school_year(today), campaign_of(today)
     return ListeView(
-        "Évaluation",
+        title="Évaluation",
         lead_strong=strong,
         lead=rest,
+        read=read,
         results=(
             Result(f"Rendez-vous {school_year_text(year)}", str(meetings)),
-            Result(f"Avis de la campagne {campaign}", str(opinions)),
+            Result(f"Avis de la campagne {campaign}", str(len(rows) - meetings)),
             Result("Montrés à la personne", str(len(rows) - left)),
         ),
-        rows=ordered[page * ON_A_PAGE :][:ON_A_PAGE],
-        count=_place(page, len(ordered)),
-        before=str(page - 1) if page else "",
-        after=str(page + 1) if len(ordered) > (page + 1) * ON_A_PAGE else "",
+        rows=tuple(ordered[page * ON_A_PAGE :][:ON_A_PAGE]),
+        count=len(rows),
+        page=page,
         search=search,
-        empty=_empty(read, search),
-        portfolio=tuple(_portfolio(one) for one in read.portefeuilles),
-        people=_counted(read.trouves, "personne"),
-        notes=_notes(read),
     )
 
 
-def to_prepare(read: EvaluationsLues, today: date) -> list[tuple[Matter, Row]]:
-    """Return each project that is to be written, with its line."""
+def to_prepare(read: EvaluationsLues, today: date) -> list[Row]:
+    """Return each project that is to be written."""
     lasts = [held_of(one) for one in read.gens]
     projects = {(one.dossier, one.objet): one for one in read.projets}
-    rows: list[tuple[Matter, Row]] = []
+    rows: list[Row] = []
     due = zip(read.gens, meetings_due(lasts, today), opinions_due(lasts, today), strict=True)
     for person, meeting, opinion in due:
         matters = []
@@ -137,8 +131,7 @@ def to_prepare(read: EvaluationsLues, today: date) -> list[tuple[Matter, Row]]:
             matters.append(Matter(opinion.grade, opinion.campaign))
         for matter in matters:
             if gives(person, matter):
-                project = projects.get((person.dossier, matter.code))
-                rows.append((matter, _row(person, matter, project)))
+                rows.append(_row(person, matter, projects.get((person.dossier, matter.code))))
     return rows
 
 
@@ -151,16 +144,15 @@ def gives(person: Evalue, matter: Matter) -> bool:
 
 
 def _row(person: Evalue, matter: Matter, project: EtatProjet | None) -> Row:
-    state = state_of(project)
     shown = project is not None and project.montre_le is not None and not project.change_depuis
     query = urlencode({"dossier": person.dossier, "objet": matter.code})
     return Row(
-        person.personne,
+        person,
+        matter,
         standing(person),
-        text.sentence(matter.words).rstrip("."),
         posting(person),
         _interview(project) if matter.kind == MEETING else "sans entretien",
-        state,
+        state_of(project),
         f"{PROJECT}?{query}",
         shown,
     )
@@ -178,62 +170,13 @@ def _interview(project: EtatProjet | None) -> str:
 
 def _lead(left: int, count: int, read: EvaluationsLues, search: str) -> tuple[str, str]:
     if not read.portefeuilles:
-        return (
-            "Aucun portefeuille ne vous est donné aujourd’hui",
-            " : l’administrateur de ce kit les ouvre, entre deux dates.",
-        )
+        opens = " : l’administrateur de ce kit les ouvre, entre deux dates."
+        return "Aucun portefeuille ne vous est donné aujourd’hui", opens
     if not count:
         who = "à cette recherche" if search else "de votre portefeuille"
         return f"Aucun projet d’avis {who}", " cette année."
     if not left:
-        return (
-            "Tous vos projets d’avis sont montrés",
-            " ; recopiez-les dans l’application officielle.",
-        )
-    return (
-        _counted(left, "projet d’avis", "projets d’avis"),
-        f" à préparer sur {count}." if left != count else " à préparer.",
-    )
-
-
-def _empty(read: EvaluationsLues, search: str) -> str:
-    if search:
-        return "Personne ne répond à cette recherche parmi celles que cette année concerne."
-    if read.gens:
-        return (
-            "Personne de votre portefeuille n’est dans une fenêtre de rendez-vous cette année, ni "
-            "promouvable sans avis."
-        )
-    return ""
-
-
-def _place(page: int, count: int) -> str:
-    """Return « 51 à 100 sur 458 »; nothing where one page holds them all."""
-    if count <= ON_A_PAGE:
-        return ""
-    last = min((page + 1) * ON_A_PAGE, count)
-    return f"{page * ON_A_PAGE + 1} à {last} sur {count}, à montrer d’abord."
-
-
-def _portfolio(one: Portefeuille) -> str:
-    until = f", jusqu’au {text.day(one.au)}" if one.au else ""
-    return f"{PARTS[one.partie]} : {one.perimetre}{until}"
-
-
-def _notes(read: EvaluationsLues) -> tuple[str, ...]:
-    notes = [
-        "L’administration arrête la liste et convoque.",
-        "Celle-ci vient du dernier échelon du dossier ; un congé peut la changer.",
-        "Hors classe : l’appréciation du troisième rendez-vous est gardée.",
-        "Sans lui, un avis peut être demandé ; ce kit n’en a pas les niveaux (à vérifier).",
-    ]
-    if read.trouves > MOST_PEOPLE:
-        notes.append(
-            f"Votre portefeuille compte {text.whole(read.trouves)} personnes : les "
-            f"{text.whole(MOST_PEOPLE)} premières sont regardées. Cherchez un nom pour les autres."
-        )
-    return tuple(notes)
-
-
-def _counted(count: int, one: str, several: str = "") -> str:
-    return f"{text.whole(count)} {(several or one + 's') if count > 1 else one}"
+        then = " ; recopiez-les dans l’application officielle."
+        return "Tous vos projets d’avis sont montrés", then
+    words = plural(left, "projet d’avis", "projets d’avis")
+    return words, f" à préparer sur {count}." if left != count else " à préparer."

@@ -134,17 +134,12 @@ class Projets(KitScreen[Opened]):
             cle=new_key(),
         )
         if answer.issue == "conflit":
-            notice = Notice(
-                "Ce projet a changé ailleurs : rien n’est montré.",
-                "Rechargez la page, relisez-le, puis montrez-le.",
-            )
+            changed = "Ce projet a changé ailleurs : rien n’est montré."
+            notice = Notice(changed, "Rechargez la page, relisez-le, puis montrez-le.")
         else:
             writing.shown(answer.projet)
-            notice = Notice(
-                f"Projet montré, reçu n° {answer.recu}.",
-                "La personne le lit dans Les services, Rendez-vous.",
-                "ok",
-            )
+            where = "La personne le lit dans Les services, Rendez-vous."
+            notice = Notice(f"Projet montré, reçu n° {answer.recu}.", where, "ok")
         self.state.notices = (notice,)
 
     @intent("evaluation_effacer")

@@ -77,11 +77,13 @@ class ProjetView(Page):
     state: str = ""
     dues: tuple[Due, ...] = ()
     fields: tuple[Field, ...] = ()
+    meeting: bool = False
     grid: GridView | None = None
     opinions: tuple[Option, ...] = ()
     opinion_note: str = ""
     words: str = ""
-    words_error: str = ""
+    long: int = 0
+    """How many characters are too many to be kept, all of them counted."""
     longest: int = LONGEST_PROJECT
     kept: CarnetView | None = None
     key: str = ""
@@ -91,24 +93,20 @@ class ProjetView(Page):
     erased: str = ""
     hidden: str = ""
     verify: bool = False
-    explanations: tuple[str, ...] = ()
+    known: Evaluation | None = None
+    """Who evaluates, at a meeting."""
     sources: tuple[str, ...] = ()
 
 
 def projet_view(
-    read: EvaluationLue,
-    writing: Writing,
-    today: date,
-    key: str,
-    too_long: str = "",
+    read: EvaluationLue, writing: Writing, today: date, key: str, too_long: str = ""
 ) -> ProjetView:
     """Return one project as the evaluator writes it; `too_long` are words that are not kept."""
     person, matter, content = read.personne, matter_of(writing.matter), writing.written
     known = evaluation_in(person.corps, person.type_etablissement, person.fonction, matter.year)
     meeting = matter.kind == MEETING
-    fields, dues, verify = (
-        _days(read, matter, content, known, today) if meeting else ((), (), False)
-    )
+    days = _days(read, matter, content, known, today) if meeting else ((), (), False)
+    fields, dues, verify = days
     grid = _grid(read, matter, content, known) if meeting else None
     opinion = None if meeting else _opinion(read, matter, today)
     return ProjetView(
@@ -120,11 +118,12 @@ def projet_view(
         state=state_of(writing.kept),
         dues=dues,
         fields=fields,
+        meeting=meeting,
         grid=grid,
         opinions=_options(opinion, content),
         opinion_note=_opinion_note(opinion) if opinion else "",
         words=too_long or content.texte,
-        words_error=_too_long(too_long),
+        long=len(too_long),
         kept=writing.view(),
         key=key,
         may_show=not content.vide and not writing.pending and writing.other is None,
@@ -133,17 +132,8 @@ def projet_view(
         erased=text.day(read.efface_le),
         hidden=in_a_sentence(read.caches),
         verify=verify or bool(opinion and opinion.to_verify),
-        explanations=_explanations(known, matter),
+        known=known if meeting else None,
         sources=_sources(read, matter, opinion),
-    )
-
-
-def _too_long(words: str) -> str:
-    if not words:
-        return ""
-    return (
-        f"Ce texte a {text.whole(len(words))} caractères et n’est pas enregistré : ramenez-le à "
-        f"{text.whole(LONGEST_PROJECT)}. Rien n’en est coupé."
     )
 
 
@@ -194,15 +184,13 @@ def _days(
     alone = known is not None and not known.head
     names = [name for name in DAYS if not (alone and name == "autre_entretien")]
     days, errors = _read(content, names)
-    last = held_of(read.personne)
     counted: Mapping[str, Delai] = {}
-    if last is not None:
-        try:
-            counted = _delays(read, matter, days)
-        except InputError as error:
-            errors[error.where or "entretien"] = error
-        except LawError:
-            counted = {}
+    try:
+        counted = _delays(read, matter, days)
+    except InputError as error:
+        errors[error.where or "entretien"] = error
+    except LawError:
+        counted = {}
     fields = tuple(_field(name, getattr(content, name), errors.get(name)) for name in names)
     meeting = meeting_for(read, matter)
     done = {"calendrier": days.get("notification"), "entretiens": _known(days).second}
@@ -249,9 +237,8 @@ def _due(
     day, length = one.date_limite, in_weeks(one.delai) if one.cle == BETWEEN else one.delai
     if done is not None and one.hors_vacances:
         notice = f"notifié le {text.day(done)}, {kept_words(one)}"
-        counted = (
-            f" ({text.counted_days(one.jours)} hors vacances)" if one.jours is not None else ""
-        )
+        known = one.jours is not None
+        counted = f" ({text.counted_days(one.jours or 0)} hors vacances)" if known else ""
         when = text.day(day) if day else length
         return Due(label, when, f"au plus tard ; {notice}{counted}", one.tenu is False)
     if day is None:
@@ -264,15 +251,9 @@ def _due(
 
 
 def _field(name: str, typed: str, error: KitError | None) -> Field:
-    return Field(
-        name,
-        DAYS[name],
-        typed,
-        hint=_HINT,
-        error=text.sentence(error.message) if error else "",
-        remedy=error.remedy if error else "",
-        numeric=True,
-    )
+    wrong, remedy = (text.sentence(error.message), error.remedy) if error else ("", "")
+    label = DAYS[name]
+    return Field(name, label, typed, _HINT, error=wrong, remedy=remedy, numeric=True)
 
 
 def _opinion(read: EvaluationLue, matter: Matter, today: date) -> Opinion | None:
@@ -306,22 +287,6 @@ def _show_words(writing: Writing) -> str:
     if project is None or project.montre_le is None:
         return "Montrer à la personne"
     return "Montrer de nouveau" if project.change_depuis else ""
-
-
-def _explanations(known: Evaluation | None, matter: Matter) -> tuple[str, ...]:
-    if matter.kind != MEETING:
-        return ()
-    if known is None or not known.head:
-        who = known.inspection if known else "l’inspection"
-        return (f"Un seul avis est donné, par : {who}. Toute la grille est à vous.",)
-    return (
-        f"Deux avis : {known.inspection}, et {known.head}.",
-        (
-            "Aucun texte connu de ce kit ne montre à l’un le projet de l’autre : vous ne voyez pas "
-            "le sien, il ne voit pas le vôtre. Les compétences placées ensemble sont dans chacun "
-            "des deux projets ; vous les arrêtez ensemble dans l’application officielle."
-        ),
-    )
 
 
 def _sources(read: EvaluationLue, matter: Matter, opinion: Opinion | None) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from iprof_kit.calculate.evaluation.due import Held
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.evaluation import EtatProjet, Evalue
@@ -27,12 +29,12 @@ def held_of(person: Evalue) -> Held | None:
 def standing(person: Evalue) -> str:
     """Return « Professeure certifiée, 8e échelon »."""
     place = text.position_label(person.grade, person.echelon, person.chevron)
-    return ", ".join(part for part in (person.libelle_corps, place) if part)
+    return ", ".join(filter(None, (person.libelle_corps, place)))
 
 
 def posting(person: Evalue) -> str:
     """Return « Collège des Coteaux, Anglais »."""
-    return ", ".join(part for part in (person.etablissement, person.discipline) if part)
+    return ", ".join(filter(None, (person.etablissement, person.discipline)))
 
 
 def state_of(project: EtatProjet | None) -> str:
@@ -40,13 +42,13 @@ def state_of(project: EtatProjet | None) -> str:
     if project is None or (project.vide and project.montre_le is None):
         return "à écrire"
     if project.montre_le is None:
-        return f"en cours, {_day(project)}"
+        return f"en cours, enregistré le {_day(project.enregistre_le)}"
     if project.change_depuis:
         return "modifié depuis qu’il est montré"
     if project.vu_le is None:
-        return f"montré le {text.day(text.in_paris(project.montre_le))}, pas encore lu"
-    return f"lu le {text.day(text.in_paris(project.vu_le))}"
+        return f"montré le {_day(project.montre_le)}, pas encore lu"
+    return f"lu le {_day(project.vu_le)}"
 
 
-def _day(project: EtatProjet) -> str:
-    return f"enregistré le {text.day(text.in_paris(project.enregistre_le))}"
+def _day(moment: datetime) -> str:
+    return text.day(text.in_paris(moment))

@@ -11,6 +11,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import LECON_ETAT, LECON_FERMER, LECON_OUVRIR, EtatLecon
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.kit.parts import Notice, Page, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
@@ -38,30 +39,16 @@ class Offer:
         return f"{WALL}?{urlencode({'lecon': self.id})}"
 
 
-@dataclass(frozen=True)
-class Open:
-    """The lesson that is open: where it stands, who is there."""
-
-    id: str
-    title: str
-    code: str
-    letters: str
-    place: str
-    present: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LessonsView(Page):
-    """The list of lessons."""
+    """The list of lessons; `state` is what the server says, None while it is silent."""
 
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Offer, ...]
     formats: tuple[tuple[str, str], ...] = tuple((key, one.short) for key, one in FORMATS.items())
-    open: Open | None = None
-    live: bool = True
-    goes: str = ""
+    state: EtatLecon | None
+    goes: str
     wall: str = WALL
-    turn: int = 0
-    focus: str = ""
+    turn: int
 
 
 @dataclass
@@ -99,9 +86,8 @@ class Lecons(KitScreen[LessonsState]):
         """Close the lesson that is open."""
         self._visit.ask(LECON_FERMER, code=asked.values.get("of", ""))
         self.state.turn += 1
-        self.state.notices = (
-            Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),
-        )
+        erased = "Son code et les réponses sont effacés."
+        self.state.notices = (Notice("Leçon fermée.", erased, "ok"),)
 
     @intent("lc_emporter")
     def take_away(self, asked: Intent) -> None:
@@ -128,11 +114,9 @@ class Lecons(KitScreen[LessonsState]):
             lead="Vous projetez, chacun répond de son téléphone, sans nom ni compte.",
             notices=silent,
             offers=self._offers,
-            open=_open(state),
-            live=state is not None,
+            state=state,
             goes=goes,
             turn=self.state.turn,
-            focus="lecons-t",
         )
 
 
@@ -149,24 +133,10 @@ def _promise(offers: tuple[Offer, ...]) -> str:
     if not offers:
         return "Aucune leçon n’est installée."
     minutes = {one.minutes for one in offers}
-    some = f"{len(offers)} leçon{'s' if len(offers) > 1 else ''}"
+    some = plural(len(offers), "leçon")
     if len(minutes) == 1:
         return f"{some} de {minutes.pop()} minutes."
     return f"{some}, de {min(minutes)} à {max(minutes)} minutes."
-
-
-def _open(state: EtatLecon | None) -> Open | None:
-    if state is None or not state.code or state.lecon is None:
-        return None
-    many = state.presents
-    return Open(
-        state.lecon.id,
-        state.lecon.titre,
-        state.code,
-        " ".join(state.code),
-        f"écran {state.ecran + 1} sur {len(state.lecon.ecrans)}" if state.lancee else "à commencer",
-        f"{many} téléphone{'s' if many > 1 else ''}",
-    )
 
 
 _REMEMBERED = 16

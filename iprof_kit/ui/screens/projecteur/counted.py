@@ -54,12 +54,10 @@ def choices(
     every = counted.reponses if counted else 0
     votes = counted.choix if counted else ()
     return tuple(
-        Choice(
-            one.letter, one.words, _share(_at(votes, n), every), _of(_at(votes, n), every),
-            n in right,
-        )
+        Choice(one.letter, one.words, _share(many, every), _of(many, every), n in right)
         for n, one in enumerate(rows)
-    )  # fmt: skip
+        for many in (_at(votes, n),)
+    )
 
 
 def orders(revealed: Revelation, counted: Compte | None) -> tuple[Order, ...]:
@@ -82,9 +80,7 @@ def in_words(question: Question, revealed: Revelation, counted: Compte | None) -
     right = f"Réponse{NBSP}: {revealed.valeur}"
     if counted is None or not counted.reponses:
         return f"{right}."
-    if (
-        question.forme == "plusieurs"
-    ):  # counted by choice: who chose all the right ones is not known
+    if question.forme == "plusieurs":  # who chose all the right ones is not known
         return f"{right}."
     many = _of(_right(question, revealed.juste, counted), counted.reponses)
     return f"{right}. Justes{NBSP}: {many}."

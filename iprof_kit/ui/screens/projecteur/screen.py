@@ -67,12 +67,10 @@ class Projecteur(KitScreen[WallState]):
         """Return the step that the room sees."""
         led = self.state.led
         if led is None:
-            why = self.state.silence and failed(self.state.silence)
-            return "projecteur_rien", (
-                _nothing(why.title, why.text)
-                if why
-                else _nothing("Aucune leçon n’est ouverte.", _WAITS)
-            )
+            if (silence := self.state.silence) is None:
+                return "projecteur_rien", _nothing("Aucune leçon n’est ouverte.", _WAITS)
+            why = failed(silence)
+            return "projecteur_rien", _nothing(why.title, why.text)
         if led.closed:
             self.state.led = None
             closed = "La leçon est fermée. Son code et les réponses sont effacés."
@@ -136,14 +134,12 @@ class Projecteur(KitScreen[WallState]):
         """Tell the server where the room stands; while it is silent, the page goes on alone."""
         if not led.live or led.state is None:
             return
-        ecran, revealed = led.step.where
-        code = led.state.code
+        (ecran, revealed), code = led.step.where, led.state.code
         try:
-            led.take(
-                self._visit.ask(
-                    LECON_ALLER, code=code, ecran=ecran, revele=revealed, chrono=seconds
-                )
+            state = self._visit.ask(
+                LECON_ALLER, code=code, ecran=ecran, revele=revealed, chrono=seconds
             )
+            led.take(state)
         except KitError as error:
             led.silence = error
 

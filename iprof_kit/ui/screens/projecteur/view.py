@@ -12,6 +12,8 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.calculate.played_lesson import Ecran, Question, Revelation
+from iprof_kit.services.contract.lecons import Compte, EtatLecon
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.projecteur.counted import (
     NARROW,
@@ -24,7 +26,7 @@ from iprof_kit.ui.screens.projecteur.counted import (
     orders,
 )
 from iprof_kit.ui.screens.projecteur.figure import Projected, projected
-from iprof_kit.ui.screens.projecteur.led import Led, starts
+from iprof_kit.ui.screens.projecteur.led import Kind, Led, starts
 from iprof_kit.ui.shared import text
 
 PHONES = "/lecon"
@@ -92,49 +94,41 @@ class Clock:
     running: bool
 
 
-@dataclass(frozen=True)
-class Jump:
-    """A screen of the lesson, in the list of those that one may go to."""
-
-    number: int
-    words: str
-    current: bool
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wall(Page):
     """One step of a lesson on the wall."""
 
-    lesson: str = ""
-    kind: str = ""
-    sub: str = ""
-    body: str = ""
-    code: str = ""
-    letters: str = ""
-    phones: Address | None = None
-    present: int | None = None
-    answered: str = ""
-    choices: tuple[Choice, ...] = ()
-    orders: tuple[Order, ...] = ()
-    clock: Clock | None = None
-    figure: Projected | None = None
-    kept: tuple[tuple[str, str], ...] = ()
-    sources: tuple[str, ...] = ()
-    law: str = ""
-    verify: bool = False
-    spoken: str = ""
-    trouble: str = ""
-    number: int = 1
-    every: int = 1
-    screens: tuple[Jump, ...] = ()
-    forward: str = ""
-    backward: bool = False
-    live: bool = False
-    turn: int = 0
-    refresh: int = 0
-    address: str = ""
-    leave: str = ""
-    leave_words: str = ""
+    led: Led
+    sub: str
+    body: str
+    state: EtatLecon | None
+    """The lesson as the server has it, where phones may answer."""
+    code: str
+    phones: Address | None
+    answered: str
+    choices: tuple[Choice, ...]
+    orders: tuple[Order, ...]
+    clock: Clock | None
+    figure: Projected | None
+    valued: Revelation | None
+    """The answer whose value, or figure, is shown."""
+    sources: tuple[str, ...]
+    spoken: str
+    trouble: str
+    screens: tuple[str, ...]
+    """The screens of the lesson that one may go to."""
+    number: int
+    """Which one the room sees, from 1."""
+    forward: str
+    refresh: int
+    address: str
+    leave: str
+    leave_words: str
+
+    @property
+    def kind(self) -> Kind:
+        """What the step shows."""
+        return self.led.step.kind
 
 
 def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -> Wall:
@@ -151,49 +145,34 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
     leave, leave_words : str
         Where « Échap » leads.
     """
-    step, one = led.step, led.lecon.ecrans[led.step.ecran]
-    question, revealed = one.question, one.revelation if led.step.revealed else None
-    answering = step.kind in ("question", "revealed") and question is not None
-    counted = led.state.compte if led.live and led.heard and led.state else None
-    valued = revealed if step.kind in ("value", "figure") else None
-    shown = Shown.of(led, one)
-    places = starts(led.steps)
-    own = max((n for n, place in enumerate(places) if place <= led.at), default=0)
-    screens = tuple(Jump(n + 1, _name(led, place), n == own) for n, place in enumerate(places))
+    kind, one = led.step.kind, led.lecon.ecrans[led.step.ecran]
+    revealed = one.revelation if led.step.revealed else None
+    asked = one.question if kind in ("question", "revealed") else None
+    state = led.state if led.live else None
+    counted = state.compte if state and led.heard else None
+    valued = revealed if kind in ("value", "figure") else None
+    shown, places = Shown.of(led, one), starts(led.steps)
+    known = asked and revealed and kind == "revealed"
     return Wall(
         title=shown.title,
-        lesson=led.lecon.titre,
-        kind=step.kind,
+        led=led,
         sub=shown.sub,
         body=shown.body,
-        code=spelled(led.state.code) if led.live and led.state else "",
-        letters=" ".join(led.state.code) if led.live and led.state else "",
-        phones=address_of(origin, led.state.code) if led.live and led.state else None,
-        present=led.state.presents if led.live and led.heard and led.state else None,
-        answered=_answered(led) if answering else "",
-        choices=choices(question, revealed, counted) if answering and question else (),
-        orders=(
-            orders(revealed, counted)
-            if answering and question and revealed and question.forme == "ordre"
-            else ()
-        ),
-        clock=_clock(led, question) if answering and question else None,
-        figure=_figure(led, one, question, revealed),
-        kept=tuple((a, b) for a, b in one.retenir) if step.kind == "keep" else (),
+        state=state,
+        code=spelled(state.code) if state else "",
+        phones=address_of(origin, state.code) if state else None,
+        answered=_answered(led) if asked else "",
+        choices=choices(asked, revealed, counted) if asked else (),
+        orders=orders(revealed, counted) if asked and revealed and asked.forme == "ordre" else (),
+        clock=_clock(led, asked) if asked else None,
+        figure=_figure(led, one, revealed, counted),
+        valued=valued,
         sources=_sources(valued) if valued else (),
-        law=text.day(valued.droit_du) if valued else "",
-        verify=bool(valued and valued.a_verifier),
-        spoken=in_words(question, revealed, counted)
-        if question and revealed and step.kind == "revealed"
-        else "",
+        spoken=in_words(asked, revealed, counted) if known and asked and revealed else "",
         trouble=_trouble(led.silence) if led.live else "",
-        number=own + 1,
-        every=len(places),
-        screens=screens,
+        screens=tuple(_name(led, place) for place in places),
+        number=max((n for n, place in enumerate(places, 1) if place <= led.at), default=1),
         forward=_forward(led),
-        backward=led.at > 0,
-        live=led.live,
-        turn=led.at,
         refresh=(EVERY if led.heard else WHEN_SILENT) if led.live else 0,
         address=address,
         leave=leave,
@@ -241,8 +220,7 @@ def _answered(led: Led) -> str:
         return ""
     if led.step.kind == "revealed" or (led.until is not None and led.until <= utc_now()):
         return "réponses closes"
-    many = led.state.reponses
-    return f"{many} réponse{'s' if many > 1 else ''} sur {led.state.presents}"
+    return f"{plural(led.state.reponses, 'réponse')} sur {led.state.presents}"
 
 
 def _sources(revealed: Revelation) -> tuple[str, ...]:
@@ -262,15 +240,13 @@ def _clock(led: Led, question: Question) -> Clock | None:
 
 
 def _figure(
-    led: Led, one: Ecran, question: Question | None, revealed: Revelation | None
+    led: Led, one: Ecran, revealed: Revelation | None, counted: Compte | None
 ) -> Projected | None:
     """Return what is drawn: the axis of a slider while it is asked, the figure after its value."""
-    kind = led.step.kind
-    if kind in ("question", "revealed") and question and question.forme == "estimation":
-        counted = led.state.compte if led.live and led.heard and led.state else None
-        return Projected(
-            (dotted(question, revealed, counted, WIDE), dotted(question, revealed, counted, NARROW))
-        )
+    kind, asked = led.step.kind, one.question
+    if kind in ("question", "revealed") and asked and asked.forme == "estimation":
+        wide, narrow = (dotted(asked, revealed, counted, size) for size in (WIDE, NARROW))
+        return Projected((wide, narrow))
     if not one.figure or kind not in ("words", "figure"):
         return None
     try:
@@ -288,9 +264,6 @@ def _forward(led: Led) -> str:
 def _trouble(silence: KitError | None) -> str:
     if silence is None:
         return ""
-    cause = (
-        "Le serveur ne répond pas."
-        if isinstance(silence, Unavailable)
-        else text.sentence(silence.message)
-    )
+    silent = isinstance(silence, Unavailable)
+    cause = "Le serveur ne répond pas." if silent else text.sentence(silence.message)
     return f"{cause} La leçon continue sans téléphones."

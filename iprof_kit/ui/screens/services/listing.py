@@ -3,97 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.clock import paris
-from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue, Etat
+from iprof_kit.calculate.campaigns.question import CampagnesAnswer, CampagneVue, EtapeVue, Etat
 from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.kit.parts import Lanes, Link, Option, Page, Result, Shade
 from iprof_kit.ui.own_situation.posted import OwnPost
 from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.page import beside
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
-from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE = "Les services"
-_GROUPS: tuple[tuple[Etat, str, str], ...] = (
-    ("ouverte", "Ouvertes", "o"),
-    ("a_venir", "À venir", "a"),
-    ("inconnue", "Dates inconnues de ce kit", "q"),
-    ("close", "Closes", "c"),
+_GROUPS: tuple[tuple[Etat, str, str, str], ...] = (
+    ("ouverte", "Ouvertes", "ouvertes", "o"),
+    ("a_venir", "À venir", "à venir", "a"),
+    ("inconnue", "Dates inconnues de ce kit", "sans date", "q"),
+    ("close", "Closes", "closes", "c"),
 )
-_HATCHED = "les semaines hachurées sont celles d’années passées, elles n’annoncent rien"
-_SHORT: dict[Etat, str] = {
-    "ouverte": "ouvertes", "a_venir": "à venir", "inconnue": "sans date", "close": "closes",
-}  # fmt: skip
+"""Each state: its title, its name in the list of states, its mark."""
 _SHOWN, _LONG = 8, 4
 """Deadlines in sight, and campaigns from which on the table may be narrowed."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One campaign of the table."""
+    """One campaign of the table: where its act is made, its bars, its next date and what it is."""
 
-    title: str
-    path: str
+    campaign: CampagneVue
     place: str
-    state: str
     bars: tuple[Bar, ...]
     next: str
     what: str
-    near: bool = False
+    near: bool
 
 
 @dataclass(frozen=True)
 class Group:
     """The campaigns of one state."""
 
+    state: Etat
     title: str
+    short: str
     kind: str
-    note: str
     rows: tuple[Row, ...]
-    state: Etat = "inconnue"
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """One line of the deadlines."""
+    """One line of the deadlines: whose act, its hour, what is left, what moved it."""
 
-    when: str
+    campaign: CampagneVue
+    step: EtapeVue
     hour: str
-    what: str
-    where: str
     left: str
-    path: str
-    verify: bool = False
-    moved: str = ""
-    near: bool = False
+    moved: str
+    near: bool
 
 
 @dataclass(frozen=True)
 class ServicesView(Page):
     """The list."""
 
-    year: int = 0
+    answer: CampagnesAnswer = field(kw_only=True)
     empty: str = ""
     lanes: Lanes | None = None
     """Where somebody works of whom no campaign is."""
     results: tuple[Result, ...] = ()
-    count: str = ""
     filters: tuple[Option, ...] = ()
     """The states to choose among, where a list is long enough to be narrowed."""
     groups: tuple[Group, ...] = ()
     months: tuple[Shade, ...] = ()
+    day: date | None = None
     today: float | None = None
-    today_words: str = ""
+    """Where the day is in the year."""
     deadlines: tuple[Deadline, ...] = ()
-    past: tuple[Link, ...] = ()
     sources: tuple[str, ...] = ()
-    given: str = ""
     also: tuple[Link, ...] = ()
 
 
@@ -125,7 +114,7 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
             "des lycées, hors classes préparatoires.",
             empty="Pour toute autre démarche, le lieu officiel est I-Prof, rubrique « Les "
             "services ».",
-            year=answer.annee,
+            answer=answer,
         )
     strong, rest = _sentence(read, here)
     first = next(iter(_awaited(read) or _all_deadlines(read)), None)
@@ -134,22 +123,15 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
         title=TITLE,
         lead_strong=strong,
         lead=rest,
-        year=answer.annee,
+        answer=answer,
         results=tuple(_results(read, first, here)),
-        count=f"{_counted(len(answer.campagnes))} pour vous, rentrée {answer.annee}",
         filters=_filters(groups, chosen),
         groups=tuple(one for one in groups if one.state == chosen) or groups,
         months=months(answer.annee),
+        day=today,
         today=today_mark(today, answer.annee),
-        today_words=worded("aujourd’hui, {}", text.dated(today, "day", today.isoformat())),
         deadlines=tuple(_deadline(c, e, read, here) for c, e in _all_deadlines(read))[:_SHOWN],
-        past=tuple(
-            Link(f"/services?annee={year}", f"Rentrée {year}", "ses dates, telles que publiées")
-            for year in answer.annees
-            if year != answer.annee
-        ),
         sources=tuple(dict.fromkeys(_sources(read))),
-        given=_given(read),
         also=tuple(dict.fromkeys(link for one in answer.campagnes for link in beside(one.service))),
     )
 
@@ -158,44 +140,31 @@ def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _counted(number: int) -> str:
-    return f"{number} campagne{'s' if number > 1 else ''}"
-
-
 def _sentence(read: Campaigns, here: LocalClock | None) -> tuple[str, str]:
     """Return what is to be done next, with its day; else what is to be verified."""
     near = soon(read.answer.campagnes, read.at)
     ahead = [(c, e) for c, e in _awaited(read) if e.etat == "ouverte"]
     if near or ahead:
         campaign, step = (near[0][1], near[0][2]) if near else ahead[0]
-        return (
-            f"{step.acte} d’ici au {words.last_day(step, here)}.",
-            f"{campaign.titre}, {step.ou}.",
-        )
+        until = words.last_day(step, here)
+        return f"{step.acte} d’ici au {until}.", f"{campaign.titre}, {step.ou}."
     check = [one for one in read.answer.campagnes if one.verifier_maintenant]
     if check:
         act = next(e for e in check[0].etapes if e.acte and e.habitude)
         usual = words.weeks(act.habitude) if act.habitude else ""
         place = check[0].application or "I-Prof"
-        return (
-            f"Vérifiez maintenant dans {place}.",
-            (
-                f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce "
-                f"kit. {act.titre}, les années passées : {usual}."
-            ),
-        )
+        unknown = f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce kit."
+        past = f"{act.titre}, les années passées : {usual}."
+        return f"Vérifiez maintenant dans {place}.", f"{unknown} {past}"
     coming = [(c, e) for c in read.answer.campagnes for e in c.etapes if e.etat == "a_venir"]
     if coming:
         campaign, step = min(coming, key=lambda pair: (pair[1].du or pair[1].au, pair[0].id))
-        return (
-            f"Rien à faire avant le {words.span(step)}.",
-            f"{campaign.titre} : {step.titre[:1].lower()}{step.titre[1:]}.",
-        )
+        then = f"{campaign.titre} : {_lower(step.titre)}."
+        return f"Rien à faire avant le {words.span(step)}.", then
     if all(one.etat == "close" for one in read.answer.campagnes):
         return f"Toutes les campagnes de la rentrée {read.answer.annee} sont closes.", ""
-    return f"Aucune date {read.answer.annee} n’est encore connue de ce kit.", (
-        "Leur époque habituelle n’est pas commencée."
-    )
+    unknown = f"Aucune date {read.answer.annee} n’est encore connue de ce kit."
+    return unknown, "Leur époque habituelle n’est pas commencée."
 
 
 def _all_deadlines(read: Campaigns) -> list[tuple[CampagneVue, EtapeVue]]:
@@ -213,9 +182,8 @@ def _results(
     if first:
         campaign, step = first
         day = f"au {words.last_day(step, here)}" if step.au else ""
-        yield Result(
-            f"Prochaine échéance, {_lower(campaign.titre)}", words.left(step, read.at), day
-        )
+        label = f"Prochaine échéance, {_lower(campaign.titre)}"
+        yield Result(label, words.left(step, read.at), day)
     else:
         yield Result("Prochaine échéance", "inconnue", "aucune date publiée ici")
     ids = {one.id for one in read.answer.campagnes}
@@ -224,39 +192,28 @@ def _results(
     check = [one for one in read.answer.campagnes if one.verifier_maintenant]
     if check:
         places = " et ".join(dict.fromkeys(one.application or "I-Prof" for one in check))
-        yield Result(f"À vérifier maintenant dans {places}", _counted(len(check)))
+        yield Result(f"À vérifier maintenant dans {places}", plural(len(check), "campagne"))
     else:
         unknown = sum(one.etat == "inconnue" for one in read.answer.campagnes)
         yield Result("Campagnes sans date connue", str(unknown) if unknown else "aucune")
 
 
 def _groups(read: Campaigns) -> Iterator[Group]:
-    for state, title, kind in _GROUPS:
-        rows = tuple(_row(one, read) for one in read.answer.campagnes if one.etat == state)
-        if rows:
-            yield Group(title, kind, _HATCHED if state == "inconnue" else "", rows, state)
+    for state, title, short, kind in _GROUPS:
+        inside = (one for one in read.answer.campagnes if one.etat == state)
+        if rows := tuple(
+            Row(one, _place(one), bars(one), *words.next_date(one, read)) for one in inside
+        ):
+            yield Group(state, title, short, kind, rows)
 
 
 def _filters(groups: tuple[Group, ...], chosen: str) -> tuple[Option, ...]:
     if len(groups) < 2 or sum(len(one.rows) for one in groups) < _LONG:
         return ()
-    known = any(one.state == chosen for one in groups)
-    every = Option("", "toutes", not known)
-    return (every, *(Option(one.state, f"{_SHORT[one.state]} {len(one.rows)}",
-                            one.state == chosen) for one in groups))  # fmt: skip
-
-
-def _row(campaign: CampagneVue, read: Campaigns) -> Row:
-    first, what, near = words.next_date(campaign, read)
-    return Row(
-        campaign.titre,
-        f"{campaign.adresse}?campagne={campaign.id}",
-        _place(campaign),
-        words.STATES[campaign.etat],
-        bars(campaign),
-        first,
-        what,
-        near,
+    every = Option("", "toutes", all(one.state != chosen for one in groups))
+    return (
+        every,
+        *(Option(one.state, f"{one.short} {len(one.rows)}", one.state == chosen) for one in groups),
     )
 
 
@@ -270,21 +227,8 @@ def _deadline(
     campaign: CampagneVue, step: EtapeVue, read: Campaigns, here: LocalClock | None
 ) -> Deadline:
     near = any(one.etape == step.etape for _, _, one in soon((campaign,), read.at))
-    return Deadline(
-        _last_day(campaign, step, step.au) if step.au else "",
-        words.end_hour(step, here),
-        f"{step.acte}{f' : sinon, {step.sans}' if step.sans else ''}",
-        step.ou,
-        words.left(step, read.at),
-        f"{campaign.adresse}?campagne={campaign.id}",
-        step.a_verifier,
-        words.moved_words(step),
-        near,
-    )
-
-
-def _last_day(campaign: CampagneVue, step: EtapeVue, day: date) -> str:
-    return figure(text.day(day), f"campaign.{step.etape}", day, campaign.id)
+    hour, left = words.end_hour(step, here), words.left(step, read.at)
+    return Deadline(campaign, step, hour, left, words.moved_words(step), near)
 
 
 def _sources(read: Campaigns) -> Iterator[str]:
@@ -293,13 +237,6 @@ def _sources(read: Campaigns) -> Iterator[str]:
         for step in campaign.etapes:
             if step.source:
                 yield f"{campaign.titre}, dates : {step.source}."
-
-
-def _given(read: Campaigns) -> str:
-    given = [one.titre for one in read.answer.campagnes if one.donnee]
-    if not given:
-        return ""
-    return f"Dates données par votre académie : {', '.join(given)}."
 
 
 _MONTHS = (
