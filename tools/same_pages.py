@@ -2,15 +2,17 @@
 
 `python tools/same_pages.py OLD NEW --seed N` draws, with the day and the sample of both frozen,
 what the sample's people are shown: every screen of every role, every reason opened, openings and
-controls drawn by the seed, files and letters as words; and, outside them, the help of each command
-and what each job answers. White space and the order of
+controls drawn by the seed, files and letters as words. Outside them: the help of each command, what
+each job answers, the mails that leave, the pages that the server gives without a screen (login,
+refusals, the shell of each role), what the analysts' notebooks show. White space and the order of
 attributes are aside; hard spaces are not. It ends with 1 where something differs, and each
 difference is then intended and said, or mended.
 
 OLD and NEW are checkouts, or revisions of this repository (`HEAD`, `integ~3`): a checkout runs in
 its own `.venv/test`, a revision in that of this tree. `--quick` draws few people (two minutes),
-`--only /services/demandes` one screen. `--words` leaves tags and attributes aside, `--aside
-'class="[^"]*"'` what a pattern names. A tree without changes is drawn once, and kept.
+`--only /services/demandes` one screen; `--only commande`, `travail`, `porte` or `notebook` what is
+outside them. `--words` leaves tags and attributes aside, `--aside 'class="[^"]*"'` what a pattern
+names. A tree without changes is drawn once, and kept.
 
 What draws is `tools/drawn` of this tree on both sides, since a tree older than it has none and
 since the same eye must look at both. It names no screen, view or table, which the two trees may cut

@@ -15,7 +15,7 @@ import os, shutil, sys
 from datetime import timedelta
 from pathlib import Path
 from drawn import doors, drawing
-how, folder = drawing.How(3, quick=True, only="/services/demandes"), Path(sys.argv[1])
+how, folder = drawing.How(3, quick=True, only="/cv/edition/lettre"), Path(sys.argv[1])
 drawing.quiet()
 drawing.prepare(how)
 visitor = next(drawing.visitors(how))
@@ -24,7 +24,7 @@ var = Path(os.environ["IPROF_VAR"])
 shutil.copytree(var, folder / "before")  # who acts writes: each drawing begins with the same
 for name, days in (("first", 0), ("again", 0), ("later", 200)):
     doors.MOMENT += timedelta(days=days)
-    if not drawing.drawn_apart(visitor, "portail.ipynb", how, folder / name):
+    if not drawing.drawn_apart(visitor, "cv.ipynb", how, folder / name):
         sys.exit(1)
     doors.door("engine")().dispose()
     shutil.rmtree(var)

@@ -12,8 +12,12 @@ import pytest
 TOOLS = Path(__file__).parents[2] / "tools"
 with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(TOOLS)
-    compare, lines, person = map(
-        importlib.import_module, ("drawn.compared", "drawn.lines", "drawn.person")
+    compare, lines, person, drawing, workbooks, outside = map(
+        importlib.import_module,
+        map(
+            "drawn.{}".format,
+            ("compared", "lines", "person", "drawing", "workbooks", "outside"),
+        ),
     )
 
 PAGE = """<main data-routes="/a /b"><h1 id="t" class="x">Vos demandes</h1>
@@ -117,3 +121,39 @@ def test_k01_pages_of_one_name_are_each_kept(tmp_path):
     file = tmp_path / "d.jsonl"
     file.write_text("".join(json.dumps({"name": "p", "text": text}) + "\n" for text in "ab"))
     assert compare.read_drawing(file) == {"p": "a", "p #2": "b"}
+
+
+def test_k01_every_notebook_is_drawn():
+    served = {one for books in drawing.NOTEBOOKS.values() for one in books}
+    read = {f"{one}.ipynb" for one in workbooks.workbooks()}
+    assert served | read == {one.name for one in (TOOLS.parent / "notebooks").glob("*.ipynb")}
+    assert not served & read
+
+
+def test_k01_a_cell_shows_its_table_its_widgets_and_its_fault(monkeypatch, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    sources = ["type('Table', (), {'to_csv': lambda self: 'n\\n1'})()", "1 / 0",
+               "import ipywidgets\nipywidgets.VBox([ipywidgets.HTML('<p>Dix</p>')])"]  # fmt: skip
+    book = {"cells": [{"cell_type": "code", "source": [one]} for one in sources]}
+    (tmp_path / "notebooks/analyse.ipynb").write_text(json.dumps(book))
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path))
+    monkeypatch.setattr(workbooks.doors, "tree", lambda: tmp_path)
+    monkeypatch.setattr(workbooks.doors, "begin_again", lambda *_of: None)
+    monkeypatch.setattr(workbooks.doors, "frozen_everywhere", lambda: None)
+    for name in ("IPYTHONDIR", "MPLBACKEND", "SOURCE_DATE_EPOCH"):
+        monkeypatch.setenv(name, "")  # given back afterwards
+    cells = dict(workbooks.shown_by(["analyse"]))
+    assert list(cells.values())[::2] == [["n", "1"], ["<p>", "Dix", "</p>"]]
+    assert cells["notebook analyse cellule 2 ✗"] == ["ZeroDivisionError('division by zero')"]
+
+
+def test_k01_a_mail_is_kept_without_its_moment(monkeypatch):
+    letter = outside.EmailMessage()
+    letter["To"], letter["Date"] = "a@b.example", "Wed, 25 Nov 2026 09:00:00 GMT"
+    letter.set_content("Un message vous attend.")
+    monkeypatch.setattr(outside.Post, "letters", [])
+    outside.Post("localhost").send_message(letter)
+    ((name, words),) = outside.mails(1)
+    assert name == "courriel a@b.example, tour 1"
+    assert "Un message vous attend." in words
+    assert not any("09:00:00" in one for one in words)

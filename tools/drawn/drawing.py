@@ -11,6 +11,7 @@ leaves nothing in the memory of the next, only in the database, as on the server
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import os
 import socket
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -26,15 +27,17 @@ from typing import Any, TextIO
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from drawn import doors
-from drawn.outside import outside
+from drawn.door import Portal
+from drawn.outside import choose_notices, helps, jobs, with_a_post
 from drawn.person import Person, drawn, quiet
+from drawn.workbooks import shown_by, workbooks
 
 _ROLE_PATHS = {"portail.ipynb": "/accueil", "cv.ipynb": "/cv/diplomes", "gestion.ipynb": "/bureau",
                "evaluation.ipynb": "/evaluation", "atelier.ipynb": "/atelier",
                "galerie.ipynb": "/galerie"}  # fmt: skip
 _SINGLE = {"tableau_promotions.ipynb": "/tableau-promotions", "scenarios.ipynb": "/scenarios",
            "ma_situation.ipynb": "/ma-situation"}  # fmt: skip
-_NOTEBOOKS = {
+NOTEBOOKS = {
     "enseignant": ("portail.ipynb", "cv.ipynb"),
     "gestionnaire": ("portail.ipynb", "gestion.ipynb", "ma_situation.ipynb"),
     "evaluateur": ("portail.ipynb", "evaluation.ipynb"),
@@ -84,7 +87,7 @@ def visitors(how: How) -> Iterator[Visitor]:
             continue
         own = by_file.get(number)
         stands = own or replace(model, compte=f"z{number.lower()}", numero_dossier=number)
-        books = _NOTEBOOKS["enseignant"]
+        books = NOTEBOOKS["enseignant"]
         few = own is None and rank[number] > 8
         whole = number == "D0001" or (number == "D0042" and not how.quick)
         yield Visitor(number, replace(stands, first_password=False), books[:1] if few else books,
@@ -93,9 +96,9 @@ def visitors(how: How) -> Iterator[Visitor]:
         if one.numero_dossier or (how.quick and one.compte.endswith(("2", "r"))
                                   and one.compte != "fformateur"):  # fmt: skip
             continue
-        yield Visitor(one.compte, replace(one, first_password=False), _NOTEBOOKS[one.roles[0]],
+        yield Visitor(one.compte, replace(one, first_password=False), NOTEBOOKS[one.roles[0]],
                       False, 4 if how.quick else 14)  # fmt: skip
-    yield Visitor("sans compte", None, _NOTEBOOKS[""], whole=False, acts=4 if how.quick else 14)
+    yield Visitor("sans compte", None, NOTEBOOKS[""], whole=False, acts=4 if how.quick else 14)
 
 
 def write(out: TextIO, name: str, lines: list[str]) -> None:
@@ -144,7 +147,7 @@ def _reads(visitor: Visitor, text: str, how: How) -> bool:
 def _shows(address: str) -> set[str]:
     """Return the notebooks that may show an address: that of the menu, else all of them."""
     if not address:
-        return {one for books in _NOTEBOOKS.values() for one in books}
+        return {one for books in NOTEBOOKS.values() for one in books}
     for item in doors.menu():
         if address.startswith(item["chemin"]):
             alone = {path: book for book, path in _SINGLE.items()}
@@ -180,8 +183,10 @@ def serve(end: socket.socket, visitor: Visitor, seed: int) -> None:
 
 def prepare(how: How) -> None:
     """Make the database of the sample; have in memory what every kernel needs."""
+    gc.disable()  # a fifth of the imports went there
     doors.freeze()
     doors.begin_again("sample")
+    doors.cheap_passwords()
     doors.door("use_sample")()
     doors.door("prepare_database")()
     doors.door("load_sample")(doors.MOMENT)
@@ -192,6 +197,32 @@ def prepare(how: How) -> None:
     for notebook in ("portail.ipynb", "cv.ipynb", "gestion.ipynb") if not how.only else ():
         doors.door("rehearse")(notebook)
     doors.frozen_everywhere()
+    gc.freeze()
+    gc.enable()
+
+
+def outside(how: How, var: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is drawn outside the screens, by its name: all of it, or the kind that is asked.
+
+    Jobs come last: they do what they say.
+    """
+    if how.only in ("", "commande"):
+        yield from helps()
+    if how.only in ("", "porte"):
+        with Portal(var / "porte") as portal:
+            yield from portal.pages()
+    if how.only in ("", "travail", "courriel"):
+        yield from jobs()
+
+
+def draw_workbooks(how: How, file: Path) -> None:
+    """Draw the analysts' notebooks, one of them where little is drawn; runs in its own process."""
+    names = workbooks()
+    if how.quick and not how.only:
+        names = [names[drawn(how.seed, "notebook") % len(names)]]
+    with file.open("a", encoding="utf-8") as out:
+        for name, lines in shown_by(names):
+            write(out, name, lines)
 
 
 def main() -> int:
@@ -205,31 +236,45 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPROF_VAR"] = folder
         os.environ.pop("IPROF_DATABASE_URL", None)
+        with_a_post(Path(folder) / "academies")
         prepare(how)
         who = list(visitors(how))
-        for visitor in who[:1] if mode == "one" else who:
+        choose_notices(one.identity for one in who if _has_an_account(one))
+        for visitor in _who_opens(who, mode, only):
             for notebook in visitor.notebooks:
                 if not drawn_apart(visitor, notebook, how, Path(file)):
                     print(f"{visitor.name} {notebook} : arrêté en chemin", file=sys.stderr)
                     return 2
-        if not only:
-            with Path(file).open("a", encoding="utf-8") as out:
-                for name, lines in outside():
-                    write(out, name, lines)
+        with Path(file).open("a", encoding="utf-8") as out:
+            for name, lines in outside(how, Path(folder)):
+                write(out, name, lines)
+        if only in ("", "notebook") and not in_a_fork(lambda: draw_workbooks(how, Path(file))):
+            print("notebooks des analystes : arrêtés en chemin", file=sys.stderr)
+            return 2
         doors.door("engine")().dispose()
     return 0
 
 
-def drawn_apart(visitor: Visitor, notebook: str, how: How, file: Path) -> bool:
-    """Draw one notebook in a process forked here, and answer it; tell whether it ended well."""
-    ours, theirs = socket.socketpair()
+def _has_an_account(visitor: Visitor) -> bool:
+    """Tell whether somebody of the sample reads her own courrier, not a file lent an account."""
+    one = visitor.identity
+    return bool(one and one.numero_dossier and not one.compte.startswith("zd"))
+
+
+def _who_opens(who: list[Visitor], mode: str, only: str) -> list[Visitor]:
+    """Return who opens screens: nobody where what is drawn is outside them."""
+    if only and not only.startswith("/"):
+        return []
+    return who[:1] if mode == "one" else who
+
+
+def in_a_fork(work: Callable[[], None], answer: Callable[[], None] = lambda: None) -> bool:
+    """Do something in a process forked here, while this one answers it; tell whether it ended."""
     child = os.fork()
     if child == 0:
-        ours.close()
-        os.environ["IPROF_GUICHET_FD"] = str(theirs.detach())
         code = 1
         try:
-            draw(visitor, notebook, how, file)
+            work()
             code = 0
         except BaseException:
             import traceback
@@ -238,9 +283,24 @@ def drawn_apart(visitor: Visitor, notebook: str, how: How, file: Path) -> bool:
         finally:
             sys.stderr.flush()
             os._exit(code)
-    theirs.close()
-    serve(ours, visitor, how.seed)
+    answer()
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def drawn_apart(visitor: Visitor, notebook: str, how: How, file: Path) -> bool:
+    """Draw one notebook in a process forked here, and answer it; tell whether it ended well."""
+    ours, theirs = socket.socketpair()
+
+    def work() -> None:
+        ours.close()
+        os.environ["IPROF_GUICHET_FD"] = str(theirs.detach())
+        draw(visitor, notebook, how, file)
+
+    def answer() -> None:
+        theirs.close()
+        serve(ours, visitor, how.seed)
+
+    return in_a_fork(work, answer)
 
 
 if __name__ == "__main__":
