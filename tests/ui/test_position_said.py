@@ -128,3 +128,19 @@ def test_p03_what_is_not_calculated_parts_two_scenarios_by_nothing():
     assert gap.ecart_premier < 0
     assert gap.cumul_net < 0
     assert summed(stretches(*answered.scenarios[::-1], gap.jusqu_au)).net == gap.cumul_net
+
+
+@pytest.mark.parametrize(
+    ("before", "resumed"), [((), 100), ((position("En activité", date(2024, 9, 1), share=80,
+                                                  modality="Temps partiel"),), 80)]
+)  # fmt: skip
+def test_p03_a_part_time_of_health_is_not_what_one_works_ever_after(before, resumed):
+    """It has a last day: what follows is the share of before it, never its own."""
+    health = position("En activité", SINCE, date(2027, 1, 31), 50, None, "Mi-temps thérapeutique")
+    dossier = people.JEAN.model_copy(update={"positions": (*before, health)})
+    start = own(dossier)
+    assert start.start.quotite == resumed
+    assert [one.quotite for one in start.services().periods][-1] == resumed
+    screens = Screens(dossier)
+    for path in ("/perspectives/et-si", "/perspectives/retraite"):
+        assert f"à {resumed} % est supposée le 1er février 2027" in screens.read(path)

@@ -69,6 +69,17 @@ def part_time_kind(modalite: str) -> Literal["sur_autorisation", "de_droit"]:
     return "de_droit" if "droit" in modalite.lower() else "sur_autorisation"
 
 
+def is_of_health(modalite: str) -> bool:
+    """Tell whether a service is of health, however it is written.
+
+    Examples
+    --------
+    >>> is_of_health("Temps partiel thérapeutique"), is_of_health("Temps partiel de droit")
+    (True, False)
+    """
+    return bool(_HEALTH.search(folded(modalite)))
+
+
 def payable_share(quotite: float | None, modalite: str, corps: str | None) -> int | None:
     """Return the per cent at which a service is paid; None where the law pays no such quotité.
 
@@ -150,7 +161,7 @@ def without_nature(position: str, motif: str | None = None) -> str:
 
 def _is_paid_whole(written: str, modalite: str, quotite: float | None) -> bool:
     """Tell whether a leave keeps the pay whole; that of a part-time service is not calculated."""
-    leave = _MATERNITY.search(folded(written)) and not _HEALTH.search(folded(modalite))
+    leave = _MATERNITY.search(folded(written)) and not is_of_health(modalite)
     return bool(leave) and quotite == FULL_TIME and kept_whole(MATERNITY)
 
 

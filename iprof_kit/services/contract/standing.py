@@ -19,7 +19,7 @@ from iprof_kit.calculate.career.by_right import DatedStep, reached_by_right, rec
 from iprof_kit.calculate.career.direction import unused_years
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode, Situation
-from iprof_kit.calculate.pay.positions import part_time_kind, payable_share
+from iprof_kit.calculate.pay.positions import is_of_health, part_time_kind, payable_share
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
@@ -59,8 +59,12 @@ def position_on(positions: Sequence[PositionTenue], day: date) -> PositionTenue 
 
 
 def share_on(dossier: Dossier, day: date) -> int:
-    """Return the per cent of a service on a day; full time where none is done, or is payable."""
-    position = position_on(dossier.positions, day)
+    """Return the per cent of a service on a day; full time where none is done, or is payable.
+
+    A part-time of health has an end and is not what she chose: her share is that of before it.
+    """
+    chosen = [one for one in dossier.positions if not is_of_health(one.modalite)]
+    position = position_on(chosen, day)
     if position is None:
         return 100
     return payable_share(position.quotite, position.modalite, dossier.corps) or 100
