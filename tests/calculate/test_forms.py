@@ -1,14 +1,13 @@
-"""A form has the fields of a type of the law, and a word for each: no more, no less."""
+"""What a form describes reaches the law: each field of one is a field of the other."""
 
 from dataclasses import dataclass, fields
 
 import pytest
-from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.fields import Annees, EchelonNumero
-from iprof_kit.calculate.interface.forms import Words, form_of, law_of
+from iprof_kit.calculate.interface.forms import law_of
 from iprof_kit.calculate.mobility.first_question import Enseignant
 from iprof_kit.calculate.mobility.second_question import SecondDegre
 from iprof_kit.law.mobility.first.person import Person1D
@@ -31,50 +30,19 @@ class Person:
     others: tuple[Post, ...] = ()
 
 
-POST = {"annees": Words("Années.", Annees)}
-PERSON = {"name": Words("Nom."), "echelon": Words("Échelon.", EchelonNumero)}
-
-
-@form_of(Post, POST)
 class PostForm(Plain):
     """A post."""
 
+    annees: Annees
 
-@form_of(
-    Person,
-    PERSON | {"post": Words("Poste.", PostForm), "others": Words("Autres.", tuple[PostForm, ...])},
-)
+
 class PersonForm(Plain):
     """A person."""
 
     name: str = ""
-
-
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        ({}, "annees"),
-        (POST | {"mois": Words("Mois.")}, "mois"),
-        ({"an": Words("An.")}, "an, annees"),
-    ],
-)
-def test_a_field_without_words_and_words_without_field_are_refused(words, named):
-    with pytest.raises(TypeError, match=named):
-        form_of(Post, words)(type("Bad", (Plain,), {"__doc__": "Bad."}))
-
-
-def test_a_form_keeps_the_order_of_its_words_and_their_limits():
-    assert list(PersonForm.model_json_schema()["properties"]) == [
-        "name",
-        "echelon",
-        "post",
-        "others",
-    ]
-    assert PostForm.model_json_schema()["properties"]["annees"]["unite"] == "années"
-    with pytest.raises(ValidationError, match="annees"):
-        PostForm(annees=-1)
-    with pytest.raises(ValidationError, match="grade"):
-        PersonForm(echelon=1, grade="x")
+    echelon: EchelonNumero
+    post: PostForm | None = None
+    others: tuple[PostForm, ...] = ()
 
 
 def test_what_was_asked_reaches_the_law_as_the_law_has_it():

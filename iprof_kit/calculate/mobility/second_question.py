@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -15,156 +15,173 @@ from iprof_kit.calculate.interface.fields import (
     DureeMois,
     EchelonNumero,
     Enfants,
+    Jour,
 )
-from iprof_kit.calculate.interface.forms import Words, form_of
 from iprof_kit.law.mobility.second.person import (
+    Activite,
     Demande,
-    OtherParent,
-    Person2D,
-    PriorityPost,
-    SeparationYear,
+    Grade,
+    Handicap,
+    Interruption,
+    Label,
+    Lien,
+    Origine,
+    Position,
+    Retour,
+    Statut,
 )
 
-AUTRE_PARENT = {
-    "academie": Words("Académie de sa résidence professionnelle."),
-    "academie_privee": Words("Académie de la résidence privée, si elle est compatible."),
-    "departement": Words("Code du département de sa résidence professionnelle."),
-    "activite": Words("Sa situation professionnelle."),
-    "teletravail": Words("Le lieu donné est celui du télétravail."),
-    "statut": Words("Mutation simultanée : titulaire ou stagiaire."),
-    "voeux_identiques": Words("Mutation simultanée : mêmes vœux, dans le même ordre."),
-}
 
-
-@form_of(OtherParent, AUTRE_PARENT)
 class AutreParent(Plain):
     """The spouse, or the other parent of an authority shared."""
 
+    academie: str = Field(description="Académie de sa résidence professionnelle.")
+    academie_privee: str = Field(
+        "", description="Académie de la résidence privée, si elle est compatible."
+    )
+    departement: str = Field("", description="Code du département de sa résidence professionnelle.")
+    activite: Activite = Field("activite", description="Sa situation professionnelle.")
+    teletravail: bool = Field(False, description="Le lieu donné est celui du télétravail.")
+    statut: Statut | Literal[""] = Field(
+        "", description="Mutation simultanée : titulaire ou stagiaire."
+    )
+    voeux_identiques: bool | None = Field(
+        None, description="Mutation simultanée : mêmes vœux, dans le même ordre."
+    )
 
-ANNEE_SEPAREE = {
-    "annee": Words("Année de la rentrée.", AnneeCivile),
-    "mois": Words("Mois de séparation dans l’année scolaire.", Annotated[DureeMois, Field(le=12)]),
-    "position": Words("Votre position administrative cette année-là."),
-}
 
-
-@form_of(SeparationYear, ANNEE_SEPAREE)
 class AnneeSeparee(Plain):
     """A school year apart."""
 
-
-POSTE_EDUCATION_PRIORITAIRE = {
-    "label": Words("Classement de l’établissement."),
-    "annees": Words(
-        "Années effectives et continues dans l’établissement au 31 août de la campagne ; "
-        "le service minimal d’une année est celui de la note de service.",
-        DureeAnnees,
-    ),
-    "affecte": Words("Toujours affecté à la demande (CLA : au 1er septembre précédent)."),
-}
+    annee: AnneeCivile = Field(description="Année de la rentrée.")
+    mois: Annotated[DureeMois, Field(le=12)] = Field(
+        description="Mois de séparation dans l’année scolaire."
+    )
+    position: Position = Field(
+        "activite", description="Votre position administrative cette année-là."
+    )
 
 
-@form_of(PriorityPost, POSTE_EDUCATION_PRIORITAIRE)
 class PosteEducationPrioritaire(Plain):
     """A post in an establishment of a label."""
 
-
-SECOND_DEGRE = {
-    "corps": Words("Corps.", Literal[moving("2d")]),
-    "grade": Words("Grade."),
-    "echelon": Words(
-        "Échelon détenu au 31 août précédant la campagne ; pour un stagiaire non "
-        "encore reclassé, celui de son ancien grade.",
-        EchelonNumero,
-    ),
-    "echelon_depuis": Words("Date d’effet de l’échelon ; demandée à certains agrégés."),
-    "echelon_par": Words("Promotion, ou classement et reclassement."),
-    "statut": Words("Titulaire ou stagiaire."),
-    "academie": Words("Académie du poste actuel."),
-    "departement": Words("Code du département du poste actuel."),
-    "discipline": Words("Discipline, pour la barre d’entrée."),
-    "origine": Words("Stagiaire : situation antérieure."),
-    "echelon_classement": Words(
-        "Ex-contractuel : échelon du classement au 1er septembre de l’année de stage, "
-        "s’il diffère.",
-        EchelonNumero,
-    ),
-    "contractuel_annees_etp": Words(
-        "Ex-contractuel : services d’avant le stage que la note de service compte, "
-        "en équivalent temps plein.",
-        Annotated[float, within("duree_annees")],
-    ),
-    "ancien_eap": Words("Ancien emploi d’avenir professeur."),
-    "bonification_stagiaire": Words("Stagiaire : bonification demandée sur le vœu 1."),
-    "bonification_stagiaire_deja_utilisee": Words(
-        "Cette bonification a déjà servi, dans le délai où elle ne sert qu’une fois."
-    ),
-    "academie_stage": Words("Stagiaire : académie de stage."),
-    "academie_concours": Words("Stagiaire : académie d’inscription au concours."),
-    "ancienne_academie": Words("Académie d’avant (réintégration, ancien titulaire)."),
-    "retour": Words("Réintégration : fonctions quittées."),
-    "doit_etre_affecte": Words("Sans poste à garder ; vide : déduit du statut et du retour."),
-    "anciennete_poste_annees": Words(
-        "Années complètes dans le poste au 31 août de la campagne.", DureeAnnees
-    ),
-    "interruption": Words("Ce qui a séparé deux périodes dans le même poste."),
-    "annees_avant_interruption": Words(
-        "Années dans le poste avant cette interruption.", DureeAnnees
-    ),
-    "detachement_annees": Words(
-        "Intégration après détachement : années de détachement.", DureeAnnees
-    ),
-    "corps_origine_annees": Words(
-        "Intégration après détachement : années dans le corps d’origine.", DureeAnnees
-    ),
-    "demandes": Words(
-        "Demande familiale, une seule.", Annotated[tuple[Demande, ...], Field(max_length=1)]
-    ),
-    "conjoint": Words("Conjoint ou autre parent.", AutreParent),
-    "lien": Words("Mariage, Pacs, enfant commun ou grossesse."),
-    "date_lien": Words("Date du mariage, du Pacs ou de la reconnaissance."),
-    "naissances": Words("Naissances des enfants."),
-    "enfants_a_naitre": Words("Enfants à naître.", Enfants),
-    "separation": Words("Années séparés.", tuple[AnneeSeparee, ...]),
-    "education_prioritaire": Words(
-        "Éducation prioritaire, politique de la ville, CLA.", tuple[PosteEducationPrioritaire, ...]
-    ),
-    "ex_apv_annees": Words(
-        "Lycée ex-APV : années au 31 août 2015 (campagnes 2018 et 2020).", DureeAnnees
-    ),
-    "boe": Words("Bénéficiaire de l’obligation d’emploi (RQTH)."),
-    "dossier_handicap": Words("Dossier déposé, pour qui."),
-    "academies_handicap": Words("Académies qui amélioreraient la situation."),
-    "mayotte_annees": Words("Années continues à Mayotte.", DureeAnnees),
-    "guyane_annees": Words("Années en Guyane.", DureeAnnees),
-    "guyane_site_isole_annees": Words("Dont années continues sur un poste isolé.", DureeAnnees),
-    "sportif_annees_atp": Words(
-        "Sportif de haut niveau : années d’affectation provisoire.", DureeAnnees
-    ),
-    "demandes_consecutives": Words(
-        "Demandes consécutives du même vœu 1, celle-ci comprise.",
-        Annotated[int, within("demandes")],
-    ),
-    "cimm": Words("Académie d’outre-mer du CIMM reconnu."),
-    "demandes_corse": Words(
-        "Demandes consécutives de la Corse en vœu unique, celle-ci comprise.",
-        Annotated[int, within("demandes")],
-    ),
-}
+    label: Label = Field(description="Classement de l’établissement.")
+    annees: DureeAnnees = Field(
+        description="Années effectives et continues dans l’établissement au 31 août de la "
+        "campagne ; le service minimal d’une année est celui de la note de service."
+    )
+    affecte: bool = Field(
+        True, description="Toujours affecté à la demande (CLA : au 1er septembre précédent)."
+    )
 
 
-@form_of(Person2D, SECOND_DEGRE)
 class SecondDegre(Plain):
     """The person who asks for another academy."""
 
-    discipline: str = ""
+    corps: Literal[moving("2d")] = Field(description="Corps.")  # type: ignore[valid-type]  # a table has them
+    grade: Grade = Field(description="Grade.")
+    echelon: EchelonNumero = Field(
+        description="Échelon détenu au 31 août précédant la campagne ; pour un stagiaire non "
+        "encore reclassé, celui de son ancien grade."
+    )
+    echelon_depuis: Jour | None = Field(
+        None, description="Date d’effet de l’échelon ; demandée à certains agrégés."
+    )
+    echelon_par: Literal["promotion", "classement"] = Field(
+        "promotion", description="Promotion, ou classement et reclassement."
+    )
+    statut: Statut = Field("titulaire", description="Titulaire ou stagiaire.")
+    academie: str = Field("", description="Académie du poste actuel.")
+    departement: str = Field("", description="Code du département du poste actuel.")
+    discipline: str = Field("", description="Discipline, pour la barre d’entrée.")
+    origine: Origine = Field("", description="Stagiaire : situation antérieure.")
+    echelon_classement: EchelonNumero | None = Field(
+        None,
+        description="Ex-contractuel : échelon du classement au 1er septembre de l’année de stage, "
+        "s’il diffère.",
+    )
+    contractuel_annees_etp: Annotated[float, within("duree_annees")] = Field(
+        0,
+        description="Ex-contractuel : services d’avant le stage que la note de service compte, "
+        "en équivalent temps plein.",
+    )
+    ancien_eap: bool = Field(False, description="Ancien emploi d’avenir professeur.")
+    bonification_stagiaire: bool = Field(
+        False, description="Stagiaire : bonification demandée sur le vœu 1."
+    )
+    bonification_stagiaire_deja_utilisee: bool = Field(
+        False,
+        description="Cette bonification a déjà servi, dans le délai où elle ne sert qu’une fois.",
+    )
+    academie_stage: str = Field("", description="Stagiaire : académie de stage.")
+    academie_concours: str = Field(
+        "", description="Stagiaire : académie d’inscription au concours."
+    )
+    ancienne_academie: str = Field(
+        "", description="Académie d’avant (réintégration, ancien titulaire)."
+    )
+    retour: Retour = Field("", description="Réintégration : fonctions quittées.")
+    doit_etre_affecte: bool | None = Field(
+        None, description="Sans poste à garder ; vide : déduit du statut et du retour."
+    )
+    anciennete_poste_annees: DureeAnnees | None = Field(
+        None, description="Années complètes dans le poste au 31 août de la campagne."
+    )
+    interruption: Interruption = Field(
+        "", description="Ce qui a séparé deux périodes dans le même poste."
+    )
+    annees_avant_interruption: DureeAnnees = Field(
+        0, description="Années dans le poste avant cette interruption."
+    )
+    detachement_annees: DureeAnnees = Field(
+        0, description="Intégration après détachement : années de détachement."
+    )
+    corps_origine_annees: DureeAnnees = Field(
+        0, description="Intégration après détachement : années dans le corps d’origine."
+    )
+    demandes: Annotated[tuple[Demande, ...], Field(max_length=1)] = Field(
+        (), description="Demande familiale, une seule."
+    )
+    conjoint: AutreParent | None = Field(None, description="Conjoint ou autre parent.")
+    lien: Lien = Field("", description="Mariage, Pacs, enfant commun ou grossesse.")
+    date_lien: Jour | None = Field(
+        None, description="Date du mariage, du Pacs ou de la reconnaissance."
+    )
+    naissances: tuple[Jour, ...] = Field((), description="Naissances des enfants.")
+    enfants_a_naitre: Enfants = Field(0, description="Enfants à naître.")
+    separation: tuple[AnneeSeparee, ...] = Field((), description="Années séparés.")
+    education_prioritaire: tuple[PosteEducationPrioritaire, ...] = Field(
+        (), description="Éducation prioritaire, politique de la ville, CLA."
+    )
+    ex_apv_annees: DureeAnnees = Field(
+        0, description="Lycée ex-APV : années au 31 août 2015 (campagnes 2018 et 2020)."
+    )
+    boe: bool = Field(False, description="Bénéficiaire de l’obligation d’emploi (RQTH).")
+    dossier_handicap: Handicap = Field("", description="Dossier déposé, pour qui.")
+    academies_handicap: tuple[str, ...] = Field(
+        (), description="Académies qui amélioreraient la situation."
+    )
+    mayotte_annees: DureeAnnees = Field(0, description="Années continues à Mayotte.")
+    guyane_annees: DureeAnnees = Field(0, description="Années en Guyane.")
+    guyane_site_isole_annees: DureeAnnees = Field(
+        0, description="Dont années continues sur un poste isolé."
+    )
+    sportif_annees_atp: DureeAnnees = Field(
+        0, description="Sportif de haut niveau : années d’affectation provisoire."
+    )
+    demandes_consecutives: Annotated[int, within("demandes")] = Field(
+        1, description="Demandes consécutives du même vœu 1, celle-ci comprise."
+    )
+    cimm: str = Field("", description="Académie d’outre-mer du CIMM reconnu.")
+    demandes_corse: Annotated[int, within("demandes")] = Field(
+        1, description="Demandes consécutives de la Corse en vœu unique, celle-ci comprise."
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        asked: Any = self
-        if asked.statut == "titulaire" and asked.academie_stage:
+        if self.statut == "titulaire" and self.academie_stage:
             raise ValueError("academie_stage : elle ne concerne qu’un stagiaire")
-        refuse_two_networks([post.label for post in asked.education_prioritaire if post.affecte])
-        if asked.demandes and asked.demandes[0] != "parent_isole" and asked.conjoint is None:
+        refuse_two_networks([post.label for post in self.education_prioritaire if post.affecte])
+        if self.demandes and self.demandes[0] != "parent_isole" and self.conjoint is None:
             raise ValueError("conjoint : l’académie de l’autre personne manque")
         return self
