@@ -172,7 +172,7 @@ def fill(contingent: int, procedure: Procedure, facts: Facts) -> How:
     return table.how
 
 
-_COMPLETION = Step(BY_RANK, "places restantes")
+_COMPLETION = Step(etape=BY_RANK, libelle="places restantes")
 
 
 class _Table:
@@ -201,10 +201,10 @@ class _Table:
         if among.appreciations:
             codes = [APPRECIATIONS.index(name) for name in among.appreciations]
             candidates &= np.isin(-self.facts.values["appreciation"], codes)
-        if among.lowest is not None:
-            candidates &= self.facts.values["bareme"] >= among.lowest
-        if among.highest is not None:
-            candidates &= self.facts.values["bareme"] <= among.highest
+        if among.bareme.lowest is not None:
+            candidates &= self.facts.values["bareme"] >= among.bareme.lowest
+        if among.bareme.highest is not None:
+            candidates &= self.facts.values["bareme"] <= among.bareme.highest
         return candidates
 
     def take(self, whom: Flags, most: int, code: int) -> None:
@@ -232,7 +232,7 @@ class _Table:
 
     def quota(self, step: Step) -> None:
         for name, part in step.parts.items():
-            whom = self.among(Among(appreciations=(name,)))
+            whom = self.among(Among(appreciation=(name,)))
             self.take(whom, quota_places(self.size, part), BY_QUOTA)
 
     def set_aside(self, step: Step) -> None:

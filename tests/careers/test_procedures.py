@@ -198,7 +198,7 @@ def test_each_criterion_counts_in_its_place(name):
         listed = as_candidates([other, better], corps, grade_of(procedure), year)
         assert rank_list(listed, procedure, 0).order.tolist() == [1, 0], criterion
         kept = tuple(one for one in procedure.criteria if one != criterion)
-        without = replace(procedure, criteria=kept)
+        without = procedure.model_copy(update={"criteria": kept})
         assert rank_list(listed, without, 0).order.tolist() == [0, 1], criterion
 
 
@@ -334,7 +334,7 @@ def test_each_step_counts(name):
     assert taken(held, corps, year, procedure, places) == expected
     for dropped in range(len(procedure.steps)):
         kept = procedure.steps[:dropped] + procedure.steps[dropped + 1 :]
-        without = replace(procedure, steps=kept)
+        without = procedure.model_copy(update={"steps": kept})
         assert set(taken(held, corps, year, without, places)) != set(expected), dropped
 
 

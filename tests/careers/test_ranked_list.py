@@ -1,6 +1,5 @@
 """A list ranked by a procedure: order, reserve, balance, and why each one is where she is."""
 
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.sources import Source
 from iprof_kit.careers.criteria import Candidates
 from iprof_kit.careers.places import BY_BALANCE, BY_RESERVE, best_first
 from iprof_kit.careers.ranked_list import last_taken, rank_list
@@ -24,13 +22,24 @@ E, TS, S, AC = range(4)
 
 def procedure(*criteria, balance="sans", prorata="", reserve=0):
     lists = balance == "deux_listes"
-    steps = [Step("rang", left=reserve)] if not lists or reserve else []
-    steps += [Step("reserve", among=Among("retraitable"))] if reserve else []
-    steps += [Step("listes", group="femme")] if lists else []
-    steps += [Step("prorata", group=prorata)] if prorata else []
+    steps = [Step(etape="rang", laisse_pour_cent=reserve)] if not lists or reserve else []
+    steps += [Step(etape="reserve", parmi=Among(groupe="retraitable"))] if reserve else []
+    steps += [Step(etape="listes", groupe="femme")] if lists else []
+    steps += [Step(etape="prorata", groupe=prorata)] if prorata else []
     balanced = balance in ("egalite", "permutation")
-    steps += [Step("equilibre", group="femme", mode=balance)] if balanced else []
-    return Procedure("essai", "essai", criteria, tuple(steps), Source("essai"))
+    steps += [Step(etape="equilibre", groupe="femme", mode=balance)] if balanced else []
+    return Procedure(
+        id="essai",
+        titre="essai",
+        autorite="essai",
+        operation="hors_classe",
+        corps=(),
+        campagnes={"du": 2024},
+        source="essai",
+        confiance="B",
+        classement=criteria,
+        etapes=tuple(steps),
+    )
 
 
 def candidates(size, echelon="10", year=2024, corps="pe", days=0, **columns):
@@ -252,8 +261,11 @@ def _drawn(rows):
 def test_a_quota_is_a_whole_number_of_places_and_the_rest_goes_to_the_rank():
     # 40 % of 7 places is 2.8: two « satisfaisant »; 50 % is 3.5: three « excellent »
     people = candidates(12, appreciation=[E] * 6 + [S] * 6)
-    steps = (Step("quota", parts={"satisfaisant": 40, "excellent": 50}), Step("rang"))
-    ranked = rank_list(people, replace(procedure("bareme"), steps=steps), 7)
+    steps = (
+        Step(etape="quota", parts={"satisfaisant": 40, "excellent": 50}),
+        Step(etape="rang"),
+    )
+    ranked = rank_list(people, procedure("bareme").model_copy(update={"steps": steps}), 7)
     assert [ranked.reason(row) for row in np.flatnonzero(ranked.taken)] == [
         "quota",
         "quota",
@@ -268,8 +280,11 @@ def test_a_quota_is_a_whole_number_of_places_and_the_rest_goes_to_the_rank():
 
 def test_nobody_set_aside_or_opposed_is_taken_even_where_places_are_left():
     people = candidates(4, appreciation=[E, S, AC, E], opposition=[0, 0, 0, 1])
-    steps = (Step("ecarter", among=Among(appreciations=("a_consolider",))), Step("rang"))
-    ranked = rank_list(people, replace(procedure("bareme"), steps=steps), 4)
+    steps = (
+        Step(etape="ecarter", parmi=Among(appreciation=("a_consolider",))),
+        Step(etape="rang"),
+    )
+    ranked = rank_list(people, procedure("bareme").model_copy(update={"steps": steps}), 4)
     assert ranked.taken.tolist() == [True, True, False, False]
     assert ranked.reason(2) == "à l’écart selon la procédure"
     assert ranked.reason(3) == "opposition motivée"

@@ -87,7 +87,7 @@ def test_the_law_rounds_down_and_carries_the_decimal_other_roundings_carry_nothi
 
 def test_the_rounding_of_a_file_is_read(tmp_path):
     text = GOOD.replace("etapes:", "contingent: {arrondi: proche}\netapes:")
-    assert read_procedure(written(tmp_path, text)).rounding == "proche"
+    assert read_procedure(written(tmp_path, text)).contingent.rounding == "proche"
 
 
 def test_every_error_of_a_file_is_told(tmp_path):

@@ -6,9 +6,10 @@ import jsonschema
 import pytest
 
 from iprof_kit.analytics.reports.plan import Plan
-from iprof_kit.base.paths import CAMPAIGNS, REPORTS, REQUESTS
+from iprof_kit.base.paths import CAMPAIGNS, PROCEDURES, REPORTS, REQUESTS
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.campaigns.model import Service, WrittenCampaign
+from iprof_kit.law.promotion.procedures.model import Procedure
 from iprof_kit.law.requests.model import Request
 from iprof_kit.law.tables.written import schema_of, schema_text
 
@@ -17,6 +18,7 @@ PUBLISHED = {
     REPORTS / "schema.json": Plan,
     CAMPAIGNS / "service.schema.json": Service,
     CAMPAIGNS / "campagne.schema.json": WrittenCampaign,
+    PROCEDURES / "schema.json": Procedure,
 }
 
 

@@ -350,7 +350,7 @@ class Campagne:
             tuple(self._warnings()),
             self.decideur,
             f"situations au 31 août {self.annee}",
-            ROUNDINGS[one.rounding],
+            ROUNDINGS[one.contingent.rounding],
             f"règles vérifiées jusqu’au {date_text(verified_until())}",
         )
 

@@ -59,7 +59,8 @@ class Settings:
                 )
             return _possible(self.places[name], name, listed), 0, carried
         share = self.share or 0
-        places, left = rounded_contingent(listed, share, carried, self.procedure.rounding)
+        rounding = self.procedure.contingent.rounding
+        places, left = rounded_contingent(listed, share, carried, rounding)
         return places, left, carried
 
 

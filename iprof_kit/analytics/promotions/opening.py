@@ -204,11 +204,12 @@ def _field_of(procedure: Procedure) -> str:
     known = set(CELLS.corps.tolist())
     names = [corps_label(one, plural=True) if one in known else one for one in procedure.corps]
     whom = ", ".join(name[:1].lower() + name[1:] for name in names) or "aucun corps du kit"
-    span = f"depuis {procedure.since}"
-    if procedure.until:
-        span = f"{procedure.since} à {procedure.until}"
-    if procedure.until == procedure.since:
-        span = str(procedure.since)
+    since, until = procedure.campaigns.since, procedure.campaigns.until
+    span = f"depuis {since}"
+    if until:
+        span = f"{since} à {until}"
+    if until == since:
+        span = str(since)
     return f"{what}, {whom}, {span}"
 
 

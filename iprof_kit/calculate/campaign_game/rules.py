@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaign_game.people import CORPS, GRADE, department
 from iprof_kit.law.promotion.contingent import promotion_contingent
@@ -63,11 +62,12 @@ BALANCES = {
     TWO_LISTS: "2 listes",
 }
 """Ways to seek the balance of women and men, and their names."""
+_RANKED = Step(etape=BY_RANK)
 _STEPS = {
-    FREE: (Step(BY_RANK),),
-    EQUAL: (Step(BY_RANK), Step(BALANCE, group="femme", mode=AT_EQUAL_MERIT)),
-    EXCHANGE: (Step(BY_RANK), Step(BALANCE, group="femme", mode=SWAP)),
-    TWO_LISTS: (Step(LISTS, group="femme"),),
+    FREE: (_RANKED,),
+    EQUAL: (_RANKED, Step(etape=BALANCE, groupe="femme", mode=AT_EQUAL_MERIT)),
+    EXCHANGE: (_RANKED, Step(etape=BALANCE, groupe="femme", mode=SWAP)),
+    TWO_LISTS: (Step(etape=LISTS, groupe="femme"),),
 }
 PER_CENT = 100
 HIGHEST = 50 * PER_CENT
@@ -119,13 +119,14 @@ class Rules:
     @property
     def procedure(self) -> Procedure:
         """The rules as the engine of ranking reads them."""
-        return Procedure(
-            "salle",
-            "la salle",
-            self.criteria,
-            _STEPS[self.balance],
-            Source("hypothèse de la salle"),
-        )
+        mine = {
+            "id": "salle",
+            "authority": "la salle",
+            "criteria": self.criteria,
+            "steps": _STEPS[self.balance],
+            "written_in": "hypothèse de la salle",
+        }
+        return _national().model_copy(update=mine)
 
     @property
     def places(self) -> int:
@@ -177,9 +178,13 @@ def law_rules() -> Rules:
     >>> law_rules().criteria[0]
     'bareme'
     """
-    national = ranking_procedure(CORPS, GRADE, department().year)
+    national = _national()
     balanced = any(step.kind == BALANCE for step in national.steps)
     return Rules(national.criteria, balance=EQUAL if balanced else FREE)
+
+
+def _national() -> Procedure:
+    return ranking_procedure(CORPS, GRADE, department().year)
 
 
 def packed(rules: Rules, person: int | None = None) -> str:

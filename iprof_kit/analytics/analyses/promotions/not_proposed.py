@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -274,10 +273,14 @@ def near_retirement(
 def _reserved(procedure: Procedure, reserve: int) -> Procedure:
     """Return a procedure that first leaves a part of the contingent to who is near retirement."""
     before = (
-        Step(BY_RANK, left=reserve),
-        Step(RESERVE, "agents proches de la retraite", Among(group="retraitable")),
+        Step(etape=BY_RANK, laisse_pour_cent=reserve),
+        Step(
+            etape=RESERVE,
+            libelle="agents proches de la retraite",
+            parmi=Among(groupe="retraitable"),
+        ),
     )
-    return replace(procedure, steps=(*before, *procedure.steps))
+    return procedure.model_copy(update={"steps": (*before, *procedure.steps)})
 
 
 def _reserve_counts(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.paths import PROCEDURES
-from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.promotion.procedures.model import QUOTA, Among, Procedure, Step
+from iprof_kit.law.promotion.procedures.model import QUOTA, Procedure
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.marks import (
     Marks,
@@ -21,6 +18,7 @@ from iprof_kit.law.tables.marks import (
     read_checked,
 )
 from iprof_kit.law.tables.schema import EVERYBODY
+from iprof_kit.law.tables.written import schema_of
 
 _HUNDRED = 100
 _ONLY = {
@@ -53,8 +51,9 @@ def read_procedure(path: str | Path) -> Procedure:
     >>> iprof_kit.lire_procedure(PROCEDURES / "ce_avis.yml").operation
     'classe_exceptionnelle'
     """
-    value = read_checked(Path(path), _schema(), "de procédure", _other_errors)
-    return _procedure(value)
+    return Procedure.model_validate(
+        read_checked(Path(path), schema_of(Procedure), "de procédure", _other_errors)
+    )
 
 
 @cache
@@ -68,12 +67,6 @@ def known_procedures() -> tuple[Procedure, ...]:
     """
     procedures = files_of_the_kit(PROCEDURES, read_procedure, lambda one: one.id)
     return tuple(sorted(procedures, key=lambda one: (not one.national, one.id)))
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((PROCEDURES / "schema.json").read_text(encoding="utf-8"))
-    return schema
 
 
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
@@ -110,47 +103,3 @@ def _step_errors(step: dict[str, Any], path: tuple[str | int, ...], marks: Marks
             f"{total} %{NBSP}: 100 % au plus."
         )
     return errors
-
-
-def _procedure(value: dict[str, Any]) -> Procedure:
-    since, until = value["campagnes"]["du"], value["campagnes"].get("au")
-    return Procedure(
-        value["id"],
-        value["autorite"],
-        tuple(value["classement"]),
-        tuple(_step(step) for step in value.get("etapes", [])),
-        Source(
-            value["source"],
-            rentree_day(since),
-            None if until is None else rentree_day(until),
-            value["confiance"],
-        ),
-        title=value["titre"],
-        operation=value["operation"],
-        corps=tuple(value["corps"]),
-        since=since,
-        until=until,
-        national=value.get("national", False),
-        rounding=value.get("contingent", {}).get("arrondi", "inferieur"),
-        note=" ".join(value[key] for key in ("champ", "note") if key in value),
-    )
-
-
-def _step(step: dict[str, Any]) -> Step:
-    people = step.get("parmi", {})
-    bounds = people.get("bareme", {})
-    among = Among(
-        people.get("groupe", ""),
-        tuple(people.get("appreciation", ())),
-        bounds.get("min"),
-        bounds.get("max"),
-    )
-    return Step(
-        step["etape"],
-        step.get("libelle", ""),
-        among,
-        step.get("laisse_pour_cent", 0),
-        step.get("groupe", ""),
-        step.get("mode", ""),
-        step.get("parts", {}),
-    )

@@ -1,11 +1,25 @@
 """A procedure of ranking as data: its criteria, then its steps in the order in which they run."""
 
+# No number here is of the law: the first and last campaigns that a file may name.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
 
+from pydantic import ConfigDict, Field, WithJsonSchema
+
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.sources import Source
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.tables.written import (
+    Confidence,
+    Filled,
+    Name,
+    Once,
+    Some,
+    SomeOnce,
+    Written,
+)
 
 CRITERIA = {
     "bareme": "barème",
@@ -55,54 +69,83 @@ STEPS = {
 """Kinds of steps and their French names."""
 
 
-@dataclass(frozen=True)
-class Among:
-    """Whom a step looks at; a field left empty excludes nobody.
+def _among(names: Iterable[str]) -> Any:
+    return Field(json_schema_extra={"enum": list(names)})
 
-    Attributes
-    ----------
-    group : str
-        One of `GROUPS`; "": everybody.
-    lowest, highest : int or None
-        Bounds of the barème, inclusive.
-    """
 
-    group: str = ""
-    appreciations: tuple[str, ...] = ()
-    lowest: int | None = None
-    highest: int | None = None
+Group = Annotated[str, _among(GROUPS)]
+Appreciation = Annotated[str, _among(APPRECIATIONS)]
+Operation = Annotated[str, _among(("hors_classe", "classe_exceptionnelle", "avancement_accelere"))]
+_PERCENT = {"maximum": 100, "minimum": 0, "type": "integer"}
+Percent = Annotated[int, Field(ge=_PERCENT["minimum"], le=_PERCENT["maximum"])]
+Year = Annotated[int, Field(ge=2017, le=2100)]
+Parts = Annotated[
+    dict[str, int],
+    WithJsonSchema(
+        {
+            "additionalProperties": False,
+            "minProperties": 1,
+            "properties": dict.fromkeys(APPRECIATIONS, _PERCENT),
+            "type": "object",
+        }
+    ),
+]
+
+
+class Bounds(Written):
+    """Bounds of the barème, inclusive."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    lowest: int | None = Field(None, alias="min")
+    highest: int | None = Field(None, alias="max")
+
+
+class Among(Written):
+    """Whom a step looks at; a field left empty excludes nobody."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    group: Group = Field("", alias="groupe")
+    """One of `GROUPS`; "": everybody."""
+    appreciations: SomeOnce[Appreciation] = Field((), alias="appreciation")
+    bareme: Bounds = Bounds()
 
     @property
     def asks_bareme(self) -> bool:
         """Whether the barème is looked at."""
-        return self.lowest is not None or self.highest is not None
+        return self.bareme != Bounds()
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a procedure.
+def _where(kinds: Sequence[str], *keys: str) -> dict[str, Any]:
+    return {
+        "if": {"properties": {"etape": {"enum": list(kinds)}}},
+        "then": {"required": list(keys)},
+    }
 
-    Attributes
-    ----------
-    kind : str
-        One of `STEPS`.
-    label : str
-        What the authority calls it.
-    left : int
-        Per cent of the contingent that a step « rang » leaves to the next ones.
-    group, mode : str
-        Of the steps « listes », « prorata » and « equilibre ».
-    parts : mapping of appréciation to int
-        Per cent of the contingent, of a step « quota ».
-    """
 
-    kind: str
-    label: str = ""
-    among: Among = Among()
-    left: int = 0
-    group: str = ""
-    mode: str = ""
-    parts: Mapping[str, int] = field(default_factory=dict)
+class Step(Written):
+    """One step of a procedure."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                _where([RESERVE, SET_ASIDE], "parmi"),
+                _where([LISTS, PRORATA], "groupe"),
+                _where([BALANCE], "groupe", "mode"),
+                _where([QUOTA], "parts"),
+            ]
+        }
+    )
+    kind: Annotated[str, _among(STEPS)] = Field(alias="etape")
+    label: Filled = Field("", alias="libelle")
+    """What the authority calls it."""
+    among: Among = Field(Among(), alias="parmi")
+    left: Percent = Field(0, alias="laisse_pour_cent")
+    """Per cent of the contingent that a step « rang » leaves to the next ones."""
+    group: Group = Field("", alias="groupe")
+    mode: Annotated[str, _among((AT_EQUAL_MERIT, SWAP))] = ""
+    """Of the steps « listes », « prorata » and « equilibre »."""
+    parts: Parts = Field(default_factory=dict)
+    """Per cent of the contingent by appréciation, of a step « quota »."""
 
     @property
     def text(self) -> str:
@@ -118,41 +161,54 @@ class Step:
         return f"{name} : {detail}" if detail and self.kind != BALANCE else name
 
 
-@dataclass(frozen=True)
-class Procedure:
-    """A way of ranking, as data: one file of data/procedures.
+class Campaigns(Written):
+    """The campaigns in which it was seen in use; `until` None: still used."""
 
-    Attributes
-    ----------
-    id, title, authority, operation
-    criteria : tuple of str
-        Names of `CRITERIA`, in order; the number of the person comes last, so that the order of
-        the rows changes nothing.
-    steps : tuple of Step
-        What is done with the places, in order; places left at the end go to the rank.
-    corps : tuple of str
-        Codes, or « tous »; empty: no corps of the kit.
-    since, until : int
-        Campaigns; `until` None: still used.
-    national : bool
-        Whether it is the order of a campaign where the authority publishes none.
-    rounding : str
-        Of the contingent: « inferieur » (the law), « proche », « superieur ».
-    """
+    since: Year = Field(alias="du")
+    until: Year | None = Field(None, alias="au")
 
-    id: str
-    authority: str
-    criteria: tuple[str, ...]
-    steps: tuple[Step, ...]
-    source: Source
-    title: str = ""
-    operation: str = "hors_classe"
-    corps: tuple[str, ...] = ()
-    since: int = 0
-    until: int | None = None
+
+class Contingent(Written):
+    """How the contingent is rounded: « inferieur » is the law."""
+
+    rounding: Annotated[str, _among(("inferieur", "proche", "superieur"))] = Field(alias="arrondi")
+
+
+class Procedure(Written):
+    """A way of ranking, as data: one file of data/procedures."""
+
+    model_config = ConfigDict(title="Procédure de classement d’un tableau d’avancement")
+    id: Name
+    title: Filled = Field(alias="titre")
+    authority: Filled = Field(alias="autorite")
     national: bool = False
-    rounding: str = "inferieur"
-    note: str = ""
+    """Whether it is the order of a campaign where the authority publishes none."""
+    operation: Operation
+    corps: Once[str]
+    """Codes, or « tous »; empty: no corps of the kit."""
+    field: str = Field("", alias="champ")
+    campaigns: Campaigns = Field(alias="campagnes")
+    written_in: Filled = Field(alias="source")
+    confidence: Confidence = Field(alias="confiance")
+    remark: str = Field("", alias="note")
+    contingent: Contingent = Contingent(arrondi="inferieur")
+    criteria: SomeOnce[Annotated[str, _among(CRITERIA)]] = Field(alias="classement")
+    """Names of `CRITERIA`, in order; the number of the person comes last, so that the order of
+    the rows changes nothing."""
+    steps: Some[Step] = Field((), alias="etapes")
+    """What is done with the places, in order; places left at the end go to the rank."""
+
+    @property
+    def source(self) -> Source:
+        """Its text, in force from one rentrée to another."""
+        last = self.campaigns.until
+        until = None if last is None else rentree_day(last)
+        return Source(self.written_in, rentree_day(self.campaigns.since), until, self.confidence)
+
+    @property
+    def note(self) -> str:
+        """Whom it is for and what is to be known of it."""
+        return " ".join(filter(None, (self.field, self.remark)))
 
     @property
     def merit(self) -> int:
@@ -191,12 +247,14 @@ class Procedure:
         """Return the same procedure, its steps for the balance of women and men left out."""
         kept = tuple(step for step in self.steps if step.kind != BALANCE)
         plain = tuple(
-            Step(BY_RANK) if step.kind == LISTS and step.group == "femme" else step for step in kept
+            Step(etape=BY_RANK) if step.kind == LISTS and step.group == "femme" else step
+            for step in kept
         )
-        return replace(self, steps=plain)
+        return self.model_copy(update={"steps": plain})
 
     def used_in(self, corps: str, operation: str, year: int) -> bool:
         """Tell whether the authority used it for this corps, operation and campaign."""
         whom = corps in self.corps or "tous" in self.corps
-        in_use = self.since <= year and (self.until is None or year <= self.until)
+        span = self.campaigns
+        in_use = span.since <= year and (span.until is None or year <= span.until)
         return whom and in_use and operation == self.operation
