@@ -1,6 +1,5 @@
 """A list ranked by a procedure: order, reserve, balance, and why each one is where she is."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings

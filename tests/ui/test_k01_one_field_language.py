@@ -14,8 +14,8 @@ from iprof_kit.ui.shared.worded import facts_of, figure, worded
 
 KIT = Path(__file__).parents[2] / "iprof_kit"
 TODAY = date(2027, 3, 9)
-SHOWN = {"Asked", "Field", "CvField"}
-"""The description, and what screens and the CV make of it."""
+SHOWN = {"Asked"}
+"""The description; what screens and the CV show is it, with what was typed."""
 
 
 def described(one):

@@ -200,7 +200,7 @@ def test_each_figure_of_a_text_of_the_law_has_its_number_in_it():
 
 
 def test_a_line_of_what_is_supposed_keeps_the_figure_it_shows():
-    field = Field("jour", "Jour", "02/02/2031")
+    field = Field("jour", "Jour", value="02/02/2031")
     day = figure("2 février 2031", "jour", date(2031, 2, 2))
     shown = supposed_view([field], (), {}, lambda name, value: day, {})
     assert [facts_of(shown.others[0].value), facts_of(shown.note)] == [facts_of(day)] * 2

@@ -17,6 +17,7 @@ from iprof_kit.ui.kit.fields.shown import (
     field_groups,
     fields_of,
     left_out,
+    shown,
     wrong_fields,
     yes_or_no,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "read_number",
     "read_past_day",
     "read_past_days",
+    "shown",
     "supposed_view",
     "told_elsewhere",
     "wrong_fields",

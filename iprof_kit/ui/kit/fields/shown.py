@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from iprof_kit.base.asked import Answers, Asked, Choices, Group
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
-from iprof_kit.ui.kit.parts import Field, Notice, Option
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Field, Notice
 from iprof_kit.ui.shared import text
 
 IN_MEMORY = "Gardé en mémoire tant que cette page est ouverte, jamais enregistré."
@@ -17,7 +18,7 @@ NO_YES: Choices = (("", "non"), ("oui", "oui"))
 _YES_OR_NO: Choices = (("oui", "oui"), ("non", "non"))
 DATE_HINT = f"Jour, mois, année{NBSP}: 01/09/2024"
 _DAY, _ORDER = "jj/mm/aaaa", "jour, mois, année"
-Errors = Mapping[str, KitError]
+Errors = Mapping[str, KitError] | Mapping[str, ErreurChamp]
 
 
 @dataclass(frozen=True)
@@ -35,34 +36,22 @@ def yes_or_no(name: str, label: str, hint: str = "", *, yes: bool = False) -> As
     return Asked(name, label, hint=hint, choices=_YES_OR_NO, default=default)
 
 
-def shown(asked: Asked, value: str = "", error: KitError | None = None) -> Field:
+def shown(asked: Asked, value: str = "", error: KitError | ErreurChamp | None = None) -> Field:
     """Return a field with what was typed, and what is wrong with it.
-
-    A list whose value is none of its choices shows its default.
 
     Examples
     --------
     >>> shown(Asked("depuis", "Depuis le", "day"), "12/2020").hint
     'jj/mm/aaaa'
     """
-    known = [choice for choice, _ in asked.choices]
-    chosen = value if value in known else asked.default or next(iter(known), "")
     hint = asked.hint
-    if asked.kind == "day" and _ORDER not in hint.lower():
+    if asked.kind == "day" and not any(how in hint.lower() for how in (_DAY, _ORDER)):
         hint = ". ".join(filter(None, (hint, _DAY)))
-    listed = bool(asked.choices)
-    return Field(
-        asked.name,
-        asked.label,
-        value,
-        hint,
-        tuple(Option(code, words, code == chosen) for code, words in asked.choices),
-        text.sentence(error.message) if error else "",
-        error.remedy if error else "",
-        optional=not (listed or asked.needed),
-        numeric=asked.kind in ("day", "days", "number"),
-        decimal=asked.kind == "decimal",
-    )
+    wrong = {}
+    if error:
+        remedy = error.remede if isinstance(error, ErreurChamp) else error.remedy
+        wrong = {"error": text.sentence(error.message), "remedy": remedy}
+    return Field(**vars(asked) | {"hint": hint, "value": value} | wrong)
 
 
 def fields_of(asked: Iterable[Asked], values: Answers, errors: Errors) -> tuple[Field, ...]:

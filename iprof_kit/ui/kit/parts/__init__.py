@@ -5,7 +5,7 @@ A page writes them with `parts`, the macros of all the pages of this folder (`pa
 
 from iprof_kit.ui.kit.parts.dates import Day, day_of, since
 from iprof_kit.ui.kit.parts.facts import MISSING, Action, Fact, Link, Section, Signal, Step
-from iprof_kit.ui.kit.parts.fields import Field, Group, Option
+from iprof_kit.ui.kit.parts.fields import Field, Group, Option, options_of
 from iprof_kit.ui.kit.parts.lanes import (
     Axis,
     Lane,
@@ -62,6 +62,7 @@ __all__ = [
     "day_of",
     "discreet",
     "failed",
+    "options_of",
     "reference_text",
     "since",
     "why_of",

@@ -164,7 +164,9 @@ def anciennetes(
 
 def date_field(typed: str, error: str = "", remedy: str = "") -> Field:
     """Return the field of the date."""
-    return Field("au", "Compter au", typed, hint=HINT, error=error, remedy=remedy, numeric=True)
+    return Field(
+        "au", "Compter au", "day", HINT, needed=True, value=typed, error=error, remedy=remedy
+    )
 
 
 _PROMOTED = ("hors classe", "classe exceptionnelle")

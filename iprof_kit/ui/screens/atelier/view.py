@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import MINUS, corps_label
 from iprof_kit.calculate.atelier.model import LETTERS
@@ -14,7 +15,7 @@ from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.components.guichet import in_the_portal
-from iprof_kit.ui.kit.fields import DATE_HINT
+from iprof_kit.ui.kit.fields import DATE_HINT, shown
 from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_shown, read_days
@@ -340,13 +341,5 @@ def _column(key: str, one: ScenarioCalcule, pair: Pair) -> Column:
 
 
 def _day_field(typed: str, errors: Mapping[str, KitError]) -> Field:
-    wrong = errors.get("jour")
-    return Field(
-        "jour",
-        "Jour figé",
-        typed,
-        DATE_HINT,
-        numeric=True,
-        error=text.sentence(wrong.message) if wrong else "",
-        remedy=wrong.remedy if wrong else "",
-    )
+    asked = Asked("jour", "Jour figé", "day", DATE_HINT, needed=True)
+    return shown(asked, typed, errors.get("jour"))

@@ -201,7 +201,7 @@ def _now(
 def _alone(field: Field) -> Field:
     """Return a field without the title of its group: what it counts is said under its name."""
     hint = "En années complètes" if field.name.startswith(SERVICES) else field.hint
-    return replace(field, hint=hint, optional=False)
+    return replace(field, hint=hint, needed=True)
 
 
 def _without(every: Sequence[Group], names: Collection[str]) -> tuple[Group, ...]:

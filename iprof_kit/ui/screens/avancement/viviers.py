@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import echelon_label
@@ -20,8 +21,8 @@ from iprof_kit.calculate.promotion.vivier_question import (
 )
 from iprof_kit.calculate.promotion.vivier_why import examined_words, explain_vivier
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.kit.fields import read_day, read_number
-from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.kit.fields import read_day, read_number, shown
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.avancement.standing import place_on_eve
 from iprof_kit.ui.shared import text
 
@@ -285,24 +286,9 @@ def _choice(
     read: _Read | None = None,
 ) -> Field:
     error = read.errors.get(name) if read else None
-    return Field(
-        name,
-        label,
-        chosen,
-        options=tuple(Option(value, words, value == chosen) for value, words in options),
-        error=text.sentence(error.message) if error else "",
-        remedy=error.remedy if error else "",
-    )
+    return shown(Asked(name, label, choices=options), chosen, error)
 
 
 def _text(name: str, label: str, typed: Mapping[str, str], read: _Read, hint: str = "") -> Field:
-    error = read.errors.get(name)
-    return Field(
-        name,
-        label,
-        typed.get(name, ""),
-        hint,
-        error=text.sentence(error.message) if error else "",
-        remedy=error.remedy if error else "",
-        numeric=True,
-    )
+    asked = Asked(name, label, "number", hint, needed=True)
+    return shown(asked, typed.get(name, ""), read.errors.get(name))

@@ -10,11 +10,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.bureau.fils import BUREAU_ABSENCE, BUREAU_ABSENCES, AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.fields import read_day
-from iprof_kit.ui.kit.parts import Notice, Option
+from iprof_kit.ui.kit.parts import Field, Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.words import DeskPage, desk_field, period
-from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
@@ -29,7 +28,7 @@ class AbsencesView(DeskPage):
 
     read: AbsencesLues
     today: date
-    fields: tuple[CvField, ...]
+    fields: tuple[Field, ...]
 
 
 @dataclass
@@ -104,17 +103,16 @@ class Absences(KitScreen[Planning]):
     def _wrong(self, name: str, message: str, remedy: str = "") -> None:
         self.state.faults.append(ErreurChamp(champ=name, message=message, remede=remedy))
 
-    def _fields(self, read: AbsencesLues) -> tuple[CvField, ...]:
+    def _fields(self, read: AbsencesLues) -> tuple[Field, ...]:
         typed, faults = self.state.typed, self.state.faults
         chosen = typed.get("suppleant", "")
-        options = [Option("", "Choisir", not chosen)]
-        options += [Option(key, name, key == chosen) for key, name in read.suppleants.items()]
+        choices = (("", "Choisir"), *read.suppleants.items())
         days = [
             desk_field(name, label, "day", typed.get(name, ""), faults, _HINT)
             for name, label in _DAYS.items()
         ]
         label, hint = "Qui répond", "Un gestionnaire de ce kit"
-        who = desk_field("suppleant", label, "select", chosen, faults, hint, options=tuple(options))
+        who = desk_field("suppleant", label, "select", chosen, faults, hint, choices=choices)
         return (*days, who)
 
 

@@ -20,9 +20,8 @@ from iprof_kit.services.contract.bureau.ensemble import MOST_TOGETHER
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.filters import last_day_before
-from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.bureau.words import DeskPage, counted, desk_field
-from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
 ASK, ADMIT, REJECT, ANSWER = "demander_piece", "admettre", "ecarter", "repondre"
@@ -80,10 +79,10 @@ class ActForm:
     """The act on the group: its choice, its words, its day, the count to type; what follows."""
 
     key: str
-    act: CvField
-    words: CvField
-    due: CvField | None
-    count: CvField
+    act: Field
+    words: Field
+    due: Field | None
+    count: Field
     button: str
     after: str
 
@@ -217,12 +216,12 @@ def _form(
     read: CampagnesGerees, typed: Mapping[str, str], faults: Sequence[ErreurChamp], turn: int
 ) -> ActForm:
     act = next((one for one in _ACTS if one == typed.get("acte")), first_act(read.groupe))
-    options = tuple(Option(name, one.label, name == act) for name, one in _ACTS.items())
+    acts = tuple((name, one.label) for name, one in _ACTS.items())
     words, due = typed.get("texte", proposed(read, act)), typed.get("avant", "")
     asks, count = "Combien de personnes cela concerne-t-il ?", typed.get("compte", "")
     return ActForm(
         key=f"acte-{turn}",
-        act=desk_field("acte", "Ce que vous faites", "select", act, (), options=options),
+        act=desk_field("acte", "Ce que vous faites", "select", act, (), choices=acts),
         words=desk_field("texte", "Texte", "long", words, faults, _HINT),
         due=desk_field("avant", "Pièce avant le", "day", due, faults, optional=True)
         if act == ASK

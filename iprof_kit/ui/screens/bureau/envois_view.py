@@ -10,15 +10,14 @@ from typing import NamedTuple
 from iprof_kit.services.contract.bureau.envois import Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.bureau.words import (
     DeskPage,
     counted,
     desk_field,
-    facet_options,
+    facet_choices,
     facet_value,
 )
-from iprof_kit.ui.screens.cv.fields import CvField
 
 FACETS = {
     "corps": "Corps",
@@ -96,7 +95,7 @@ class Deed:
 
     act: str
     button: str
-    field: CvField | None
+    field: Field | None
     after: str
     strong: bool
 
@@ -107,7 +106,7 @@ class EnvoiView(DeskPage):
 
     one: Envoi
     today: date
-    fields: tuple[CvField, ...]
+    fields: tuple[Field, ...]
     filters: tuple[Field, ...]
     kept: str
     facets: tuple[tuple[str, list[tuple[str, int]]], ...]
@@ -181,7 +180,7 @@ def _deeds(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> 
             yield Deed(act, button, field, after, strong=name == _COUNT)
 
 
-def _fields(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> Iterator[CvField]:
+def _fields(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> Iterator[Field]:
     answers = typed.get("reponse", "oui" if one.reponse else "non")
     for name, (label, hint) in _TEXTS.items():
         if name == "ou_demander":
@@ -192,13 +191,10 @@ def _fields(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) ->
         yield desk_field(name, label, "long" if name == "texte" else "text", value, faults, hint)
 
 
-def _may_answer(answers: str) -> CvField:
-    options = (
-        Option("non", "Non : dites où demander", answers != "oui"),
-        Option("oui", "Oui, dans leur fil", answers == "oui"),
-    )
+def _may_answer(answers: str) -> Field:
+    choices = (("non", "Non : dites où demander"), ("oui", "Oui, dans leur fil"))
     label = "Peuvent-elles répondre ?"
-    return desk_field("reponse", label, "select", answers, (), options=options)
+    return desk_field("reponse", label, "select", answers, (), choices=choices)
 
 
 def _filters(one: Envoi) -> Iterator[Field]:
@@ -208,4 +204,5 @@ def _filters(one: Envoi) -> Iterator[Field]:
         if chosen:
             offered = {**offered, chosen: offered.get(chosen, 0)}
         every = _ALL.get(name, "Tous")
-        yield Field(name, label, options=facet_options(name, every, offered, chosen))
+        choices = facet_choices(name, every, offered)
+        yield Field(name, label, choices=choices, value=chosen)

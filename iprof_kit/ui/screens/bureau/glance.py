@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from iprof_kit.base.asked import Choices
 from iprof_kit.services.contract.bureau.fils import BureauLu
-from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.bureau.words import counted, facet_value
 from iprof_kit.ui.shared import text
 
@@ -33,7 +34,12 @@ def filters(desk: BureauLu, asked: Mapping[str, str]) -> tuple[Field, ...]:
     counts = _offered(desk)
     chosen = {name: asked.get(name, "") for name in FILTERS}
     return tuple(
-        Field(name, label, options=_options(name, counts.get(name, {}), chosen[name]))
+        Field(
+            name,
+            label,
+            choices=_choices(name, counts.get(name, {}), chosen[name]),
+            value=chosen[name],
+        )
         for name, (label, _) in _LABELS.items()
     )
 
@@ -76,12 +82,12 @@ def _offered(desk: BureauLu) -> dict[str, dict[str, str]]:
     return by_count | {"echeance": dict.fromkeys(_DUE, ""), "chez": dict.fromkeys(_HELD, "")}
 
 
-def _options(name: str, offered: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
+def _choices(name: str, offered: Mapping[str, str], chosen: str) -> Choices:
     known = dict.fromkeys((*offered, *([chosen] if chosen else [])))
     ordered = sorted(known, key=_rank) if name in ("echelon", "departement") else list(known)
     return (
-        Option("", _LABELS[name][1], not chosen),
-        *(Option(one, _words(name, one) + offered.get(one, ""), one == chosen) for one in ordered),
+        ("", _LABELS[name][1]),
+        *((one, _words(name, one) + offered.get(one, "")) for one in ordered),
     )
 
 

@@ -14,7 +14,7 @@ from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
-from iprof_kit.ui.screens.bureau.words import DeskPage, counted, facet_options
+from iprof_kit.ui.screens.bureau.words import DeskPage, counted, facet_choices
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
@@ -124,6 +124,5 @@ class Portefeuille(KitScreen[Following]):
         )
 
     def _facet(self, name: str, read: PortefeuilleLu) -> Field:
-        chosen = self.state.filter.get(name, "")
-        options = facet_options(name, _ALL[name], read.facettes[name], chosen)
-        return Field(name, FACETS[name], options=options)
+        choices = facet_choices(name, _ALL[name], read.facettes[name])
+        return Field(name, FACETS[name], choices=choices, value=self.state.filter.get(name, ""))

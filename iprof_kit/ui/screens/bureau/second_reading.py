@@ -15,11 +15,10 @@ from iprof_kit.services.contract.bureau.relectures import (
     RelecturesLues,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.kit.parts import Notice
+from iprof_kit.ui.kit.parts import Field, Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.words import DeskPage, counted, desk_field, typed_count
-from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
@@ -41,8 +40,8 @@ class RelecturesView(DeskPage):
     lines: tuple[RelectureEnBref, ...] = ()
     one: Relecture | None = None
     rank: int = 0
-    number: CvField | None = None
-    reason: CvField | None = None
+    number: Field | None = None
+    reason: Field | None = None
 
 
 def listed(read: RelecturesLues, today: date) -> RelecturesView:

@@ -9,7 +9,7 @@ from iprof_kit.services.contract.bureau.fils import FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.filters import FILTERS
-from iprof_kit.ui.kit.parts import Option, Step
+from iprof_kit.ui.kit.parts import Field, Option, Step
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.answering import (
     ADMIT,
@@ -26,7 +26,6 @@ from iprof_kit.ui.screens.bureau.answering import (
 )
 from iprof_kit.ui.screens.bureau.delays import median_words
 from iprof_kit.ui.screens.bureau.words import desk_field
-from iprof_kit.ui.screens.cv.fields import CvField
 
 WRITTEN = {
     ANSWER: ("Répondre", "Envoyer la réponse", "Signé du nom du service, jamais du vôtre."),
@@ -70,8 +69,8 @@ class Form:
     key: str
     acts: tuple[Option, ...]
     act: str
-    words: CvField
-    fields: tuple[CvField, ...]
+    words: Field
+    fields: tuple[Field, ...]
     button: str
     after: str
     may_close: bool
@@ -165,7 +164,7 @@ def _last(events: Sequence[Evenement]) -> int:
     return written[-1] if written else max(len(events) - 1, 0)
 
 
-def _fields(act: str, answer: Answer) -> tuple[CvField, ...]:
+def _fields(act: str, answer: Answer) -> tuple[Field, ...]:
     """Return the fields that an act needs besides its text."""
     faults, before = answer.faults, answer.before
     if act == CORRECT:

@@ -16,9 +16,9 @@ from iprof_kit.services.contract.bureau.ensemble import (
 )
 from iprof_kit.services.contract.bureau.fils import Modele
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.bureau.words import desk_field, typed_count
-from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
 
@@ -37,8 +37,8 @@ class TogetherView:
 
     turn: int
     count: int
-    words: CvField
-    number: CvField
+    words: Field
+    number: Field
     templates: tuple[Modele, ...]
     faults: list[ErreurChamp]
     seen: ReponsesApercues | None

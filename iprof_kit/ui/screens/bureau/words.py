@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from iprof_kit.base.asked import Kind
+from iprof_kit.base.asked import Asked, Choices, Kind
 from iprof_kit.base.words import echelon_label, grade_label
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.fields import shown
 from iprof_kit.ui.kit.filters import plural
-from iprof_kit.ui.kit.parts import Acted, Option
-from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.kit.parts import Acted, Field
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
@@ -59,16 +59,11 @@ def facet_value(name: str, value: str) -> str:
     return echelon_label(value) if name == "echelon" else value
 
 
-def facet_options(
-    name: str, every: str, offered: dict[str, int], chosen: str
-) -> tuple[Option, ...]:
+def facet_choices(name: str, every: str, offered: Mapping[str, int]) -> Choices:
     """Return the values of a facet, each with its count, after that which keeps them all."""
     return (
-        Option("", every, not chosen),
-        *(
-            Option(value, f"{facet_value(name, value)} ({count})", value == chosen)
-            for value, count in offered.items()
-        ),
+        ("", every),
+        *((value, f"{facet_value(name, value)} ({count})") for value, count in offered.items()),
     )
 
 
@@ -87,18 +82,9 @@ def desk_field(
     hint: str = "",
     *,
     optional: bool = False,
-    options: tuple[Option, ...] = (),
-) -> CvField:
+    choices: Choices = (),
+) -> Field:
     """Return a field of the desk, with what the server finds wrong in it."""
-    wrong = next((one for one in faults if one.champ == name), ErreurChamp(champ="", message=""))
-    return CvField(
-        name,
-        label,
-        kind,
-        value,
-        hint=hint,
-        optional=optional,
-        options=options,
-        error=wrong.message,
-        remedy=wrong.remede,
-    )
+    wrong = next((one for one in faults if one.champ == name), None)
+    asked = Asked(name, label, kind, hint, needed=not optional, choices=choices)
+    return shown(asked, value, wrong)

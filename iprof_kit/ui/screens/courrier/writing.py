@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.services.contract.courrier import (
     LONGEST_MESSAGE,
     LONGEST_SUBJECT,
@@ -19,6 +20,7 @@ from iprof_kit.services.contract.own_file import (
     Piece,
 )
 from iprof_kit.ui.kit.carnet import NEW, CarnetView, Draft
+from iprof_kit.ui.kit.fields import shown
 from iprof_kit.ui.kit.fields.papers import KINDS, names_health
 from iprof_kit.ui.kit.parts import Field, Group, Option
 from iprof_kit.ui.screens.courrier.rows import announced
@@ -87,8 +89,7 @@ class Written:
     def field(self, name: str, label: str, hint: str = "") -> Field:
         """Return one of the fields that the draft holds, with what is wrong in it."""
         wrong = next((one for one in self.faults if one.champ == name), None)
-        error, remedy = (wrong.message, wrong.remede) if wrong else ("", "")
-        return Field(name, label, getattr(self.draft, name), hint, error=error, remedy=remedy)
+        return shown(Asked(name, label, hint=hint, needed=True), getattr(self.draft, name), wrong)
 
 
 def answer_form(thread: str, written: Written, label: str = "Votre réponse") -> WritingView:

@@ -14,8 +14,8 @@ from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.services.contract.cv import CvVersion
-from iprof_kit.ui.kit.parts import Link
-from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part
+from iprof_kit.ui.kit.parts import Field, Link
+from iprof_kit.ui.screens.cv.fields import cv_fields, of_part
 from iprof_kit.ui.screens.cv.rows import Asked, Rows, progress
 from iprof_kit.ui.screens.cv.state import CvPage
 from iprof_kit.ui.shared import text
@@ -36,9 +36,9 @@ class PartForm:
 
     of: str
     title: str
-    fields: tuple[CvField, ...]
+    fields: tuple[Field, ...]
     prefilled: bool
-    known: tuple[CvField, ...] = ()
+    known: tuple[Field, ...] = ()
 
     @property
     def known_values(self) -> str:
@@ -67,7 +67,7 @@ class EditionView(CvPage):
     cible: Cible
     cibles: tuple[Cible, ...]
     form_key: str
-    fields: tuple[CvField, ...]
+    fields: tuple[Field, ...]
     rows: Rows
     opened: str = ""
     asked: Asked = field(default_factory=Asked)
@@ -124,7 +124,7 @@ def beside_of(cv: Cv, cible: Cible, versions: Sequence[CvVersion], opened: int) 
     )
 
 
-def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...]:
+def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[Field, ...]:
     """Return the form of a CV; what its use does not ask for is not asked."""
     wanted = [
         one

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from iprof_kit.base.asked import Asked, Kind
 from iprof_kit.cv.remarks.remark import Remarque
-from iprof_kit.ui.kit.parts import Option
-from iprof_kit.ui.screens.cv.compare import MONTH_NAMES, month_words
+from iprof_kit.ui.kit.parts import Field
+from iprof_kit.ui.screens.cv.compare import month_words
 from iprof_kit.ui.screens.cv.values import shown_day, split_month
 from iprof_kit.ui.shared import text
 
@@ -20,43 +19,6 @@ _WRITE: dict[Kind, str] = {
     "day": "Écrivez le jour, le mois et l’année, par exemple 01/09/2024.",
 }
 _WRITTEN = re.compile(r"(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])")
-_MONTHS = (("", "Mois"), *MONTH_NAMES.items())
-
-
-@dataclass(frozen=True)
-class CvField:
-    """One field, as typed; `error` says what is wrong and `warning` what to look at."""
-
-    name: str
-    label: str
-    kind: Kind
-    value: str = ""
-    checked: bool = False
-    hint: str = ""
-    optional: bool = True
-    options: tuple[Option, ...] = ()
-    months: tuple[Option, ...] = ()
-    suggestions: tuple[str, ...] = ()
-    autocomplete: str = "off"
-    error: str = ""
-    warning: str = ""
-    remedy: str = ""
-
-    @property
-    def shown(self) -> str:
-        """Return the value as it is read: what is chosen, « titularisation : 01/09/1995 »."""
-        chosen = (one.label for one in self.options if one.selected and one.value)
-        value = next(chosen, "" if self.options else self.value)
-        if value and (self.kind in ("day", "number") or value.isdecimal()):
-            return f"{self.label[:1].lower()}{self.label[1:]} : {value}"
-        return value
-
-    @property
-    def target(self) -> str:
-        """Return the end of the id that a link to this field leads to."""
-        if self.kind == "month":
-            return f"{self.name}-an"
-        return f"{self.name}-{self.options[0].value}" if self.kind == "radio" else self.name
 
 
 Remarks = Mapping[str, Remarque]
@@ -68,7 +30,7 @@ def cv_fields(
     remarks: Remarks,
     *,
     only: frozenset[str] | None = None,
-) -> tuple[CvField, ...]:
+) -> tuple[Field, ...]:
     """Return the fields of a form.
 
     Parameters
@@ -101,12 +63,12 @@ def sentence(remark: Remarque) -> str:
     return text.sentence(_WRITTEN.sub(lambda written: month_words(written[0]), remark.message))
 
 
-def wrong(fields: Iterable[CvField]) -> tuple[CvField, ...]:
+def wrong(fields: Iterable[Field]) -> tuple[Field, ...]:
     """Return the fields that are to be mended."""
     return tuple(field for field in fields if field.error)
 
 
-def _field(asked: Asked, value: str, remark: Remarque | None) -> CvField:
+def _field(asked: Asked, value: str, remark: Remarque | None) -> Field:
     month, year = split_month(value) if asked.kind == "month" else ("", value)
     message = sentence(remark) if remark else ""
     remedy = remark.remede if remark else ""
@@ -115,23 +77,6 @@ def _field(asked: Asked, value: str, remark: Remarque | None) -> CvField:
     if message and asked.kind in _WRITE and "comprend" in (remark.message if remark else ""):
         remedy = _WRITE[asked.kind]
     grave = remark is not None and remark.gravite == "erreur"
-    return CvField(
-        name=asked.name,
-        label=asked.label,
-        kind=asked.kind,
-        value=shown_day(year) if asked.kind == "day" else year,
-        hint=asked.hint,
-        optional=not asked.needed,
-        checked=value == "True",
-        options=_options(asked.choices, value),
-        months=_options(_MONTHS, month),
-        suggestions=asked.suggestions,
-        autocomplete=asked.autocomplete,
-        error=message if grave else "",
-        warning="" if grave else message,
-        remedy=remedy,
-    )
-
-
-def _options(pairs: Iterable[tuple[str, str]], value: str) -> tuple[Option, ...]:
-    return tuple(Option(code, label, code == value) for code, label in pairs)
+    wrong = {"error" if grave else "warning": message, "remedy": remedy}
+    typed = shown_day(year) if asked.kind == "day" else year
+    return Field(**vars(asked) | {"value": typed, "month": month} | wrong)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.errors import InputError
 from iprof_kit.cv.model import Cv
 from iprof_kit.services.contract.cv import LONGEST_NAME, CvVersion
-from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.kit.fields import fields_of
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.cv.lines import Values, act
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.shared import text
@@ -85,10 +87,6 @@ def share_fields(
     cv: Cv, versions: Sequence[CvVersion], chosen: dict[str, str], current: str
 ) -> tuple[Field, ...]:
     """Return the lists of a new link: which version, which CV; `current` is what is on screen."""
-
-    def options(pairs: list[tuple[str, str]], name: str) -> tuple[Option, ...]:
-        return tuple(Option(value, label, value == chosen.get(name)) for value, label in pairs)
-
     kept = [
         (
             one.id,
@@ -102,11 +100,12 @@ def share_fields(
     hint = "Ce que le lecteur voit ne change plus, même si vous modifiez votre CV."
     if chosen.get("version") not in (current, ON_SCREEN):
         hint = f"Votre CV a changé depuis cette version, que le lecteur verra telle quelle. {hint}"
-    cibles = [(one.id, one.nom) for one in cv.cibles]
-    return (
-        Field("version", "Ce que le lien montre", options=options(kept, "version"), hint=hint),
-        Field("cible", "CV", options=options(cibles, "cible")),
+    cibles = tuple((one.id, one.nom) for one in cv.cibles)
+    asked = (
+        Asked("version", "Ce que le lien montre", hint=hint, choices=tuple(kept)),
+        Asked("cible", "CV", choices=cibles),
     )
+    return fields_of(asked, chosen, {})
 
 
 def link_words(fields: Sequence[Field], current: str) -> str:

@@ -14,8 +14,9 @@ from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import Tab, Words
 from iprof_kit.cv.targets import choice_of
 from iprof_kit.cv.twins import typed_again
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.cv.compare import EMPTY, month_words, name_of, shown
-from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part, sentence, wrong
+from iprof_kit.ui.screens.cv.fields import cv_fields, of_part, sentence, wrong
 from iprof_kit.ui.screens.cv.state import CvPage
 
 SECTIONS: dict[str, tuple[ItemSection, ...]] = {
@@ -56,8 +57,8 @@ class Form:
     of: str
     key: str
     title: str
-    fields: tuple[CvField, ...]
-    wrong: tuple[CvField, ...]
+    fields: tuple[Field, ...]
+    wrong: tuple[Field, ...]
     asked: bool
 
 

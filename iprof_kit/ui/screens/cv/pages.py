@@ -23,7 +23,7 @@ from iprof_kit.ui.screens.cv import edition, targets
 from iprof_kit.ui.screens.cv import list_view as lists
 from iprof_kit.ui.screens.cv.compare import Difference, compare
 from iprof_kit.ui.screens.cv.edition import PartForm
-from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part, sentence
+from iprof_kit.ui.screens.cv.fields import cv_fields, of_part, sentence
 from iprof_kit.ui.screens.cv.files import FILES, IMPORT, Taken
 from iprof_kit.ui.screens.cv.keeping import (
     COMPARED,
@@ -64,7 +64,7 @@ class LettreView(CvPage):
     form_key: str
     cible: Cible
     drawn: Pages
-    fields: tuple[CvField, ...]
+    fields: tuple[Field, ...]
     annexe: bool
 
 
@@ -249,8 +249,9 @@ def _versions(session: Session, press: Press) -> Built:
         field=Field(
             "nom",
             "Nom de la version",
-            remembered.get("nom", ""),
-            "Par exemple : avant le mouvement.",
+            hint="Par exemple : avant le mouvement.",
+            needed=True,
+            value=remembered.get("nom", ""),
         ),
         versions=store.versions,
         revision=store.revision,

@@ -13,7 +13,8 @@ from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
 from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.parts import Field, Option, Page, Reason, Result, Why, failed, why_of
+from iprof_kit.ui.kit.fields import shown
+from iprof_kit.ui.kit.parts import Field, Page, Reason, Result, Why, failed, why_of
 from iprof_kit.ui.screens.autres_parcours.rows import path_sentence
 from iprof_kit.ui.screens.demandes import notes
 from iprof_kit.ui.screens.demandes.asking import Asked
@@ -276,14 +277,10 @@ def _fields(asked: Asked, typed: dict[str, str]) -> tuple[Field, ...]:
             continue
         name, error = notes.name_of(asked.request, step.key), asked.entry.errors.get(step.key)
         fields.append(
-            Field(
-                name,
-                step.asks,
+            shown(
+                Field(name, step.asks, "number", _supposed(asked.answer, step.key), needed=True),
                 typed.get(name, ""),
-                _supposed(asked.answer, step.key),
-                error=text.sentence(error.message) if error else "",
-                remedy=error.remedy if error else "",
-                numeric=True,
+                error,
             )
         )
         if step.kind == ANSWER:
@@ -298,13 +295,11 @@ def _supposed(answer: DemandeAnswer | None, key: str) -> str:
 
 
 def _answer_field(asked: Asked) -> Field:
-    chosen = asked.entry.answer
-    choices = (("", "pas dit"), ("accord", "accord"), ("refus", "refus"))
     return Field(
         notes.name_of(asked.request, notes.ANSWER),
         "La réponse est",
-        chosen,
-        options=tuple(Option(value, label, value == chosen) for value, label in choices),
+        choices=(("", "pas dit"), ("accord", "accord"), ("refus", "refus")),
+        value=asked.entry.answer,
     )
 
 
@@ -317,8 +312,8 @@ def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
         f"lettre-{request.id}-{letter.key}",
         letter.title,
         writing.to,
-        Field(subject, "Objet", writing.subject),
-        Field(body, "Texte", writing.body),
+        Field(subject, "Objet", needed=True, value=writing.subject),
+        Field(body, "Texte", needed=True, value=writing.body),
         writing.changed,
         f"{form_key}-{letter.key}-{writing.model}",
     )

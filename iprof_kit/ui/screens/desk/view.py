@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.ui.figures.charts_svg import career_charts
-from iprof_kit.ui.kit.fields import DATE_HINT
-from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result
+from iprof_kit.ui.kit.fields import DATE_HINT, shown
+from iprof_kit.ui.kit.parts import KEYS, Field, Page, Reading, Result
 from iprof_kit.ui.scenarios.figure import career
 from iprof_kit.ui.scenarios.table import at
 from iprof_kit.ui.screens.promotions.instrument import read_days, reading
@@ -70,16 +71,16 @@ def desk(
     where both are the same person.
     """
     fields = [
-        Field(f"personne-{key}", f"Personne {key}", options=_options(names, chosen))
+        Field(
+            f"personne-{key}",
+            f"Personne {key}",
+            choices=tuple((name, name) for name in names),
+            value=values.get(f"personne-{key}", ""),
+        )
         for key in KEYS[:2]
-        for chosen in (values.get(f"personne-{key}", ""),)
     ]
-    wrong = errors.get("aujourdhui")
-    error, remedy = (text.sentence(wrong.message), wrong.remedy) if wrong else ("", "")
-    day, typed = "Date du jour", values.get("aujourdhui", "")
-    fields.append(
-        Field("aujourdhui", day, typed, DATE_HINT, numeric=True, error=error, remedy=remedy)
-    )
+    asked = Asked("aujourdhui", "Date du jour", "day", DATE_HINT, needed=True)
+    fields.append(shown(asked, values.get("aujourdhui", ""), errors.get("aujourdhui")))
     people = [values.get(f"personne-{key}", "") for key in KEYS[:2]]
     return DeskView(
         title="Scénarios",
@@ -91,10 +92,6 @@ def desk(
         answer=_shown(people, answers),
         together=_beside(people, _both(answers)) if len(answers) > 1 else None,
     )
-
-
-def _options(names: Sequence[str], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(name, name, name == chosen) for name in names)
 
 
 def _leading(people: Sequence[str], answers: Sequence[CareerAnswer]) -> str:

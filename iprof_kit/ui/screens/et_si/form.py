@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.asked import Asked, Choices, Kind
 from iprof_kit.base.calendar import axis_of, rentree, rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.reference import those
@@ -13,14 +14,15 @@ from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, EtSiQuestion, Evenement
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.bounds import bounds
-from iprof_kit.ui.kit.fields import read_day
-from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.kit.fields import read_day, shown
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.et_si.essais import MOST_CHILDREN, ZONES
 from iprof_kit.ui.shared import text
 
 PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
 CHANGE = "changement_corps"
 _YEARS_OFFERED = 30
+_ZONES = tuple((str(zone), f"Zone {zone}") for zone in ZONES)
 _DATE = "jj/mm/aaaa, par exemple 01/09/2028"
 _BEGIN = {
     "retraite": ("Date de départ", "Premier jour qui n’est plus en activité, jj/mm/aaaa"),
@@ -44,7 +46,7 @@ def fields_of(
     """
     nature = nature_of(values)
     fields = [
-        Field("nature", "Quoi", options=_options(NATURES.items(), nature)),
+        Field("nature", "Quoi", choices=tuple(NATURES.items()), value=nature),
         *(
             _year(values, today, since)
             if name == "debut" and nature in PROMOTIONS
@@ -120,13 +122,13 @@ def _value(name: str, values: Mapping[str, str], corps: str) -> date | int | str
         return read_day(typed) if typed else None
     if name == "classes":
         return _classes(typed)
-    options = [option.value for option in _choices(name, corps, "")]
-    if not options:
+    known = [code for code, _ in _choices(name, corps)]
+    if not known:
         raise InputError(
             "Les tables ne disent rien de tel pour votre corps.",
             remedy="Choisissez un autre événement.",
         )
-    chosen_value = typed if typed in options else options[0]
+    chosen_value = typed if typed in known else known[0]
     return int(chosen_value) if name in ("quotite", "zone") else chosen_value
 
 
@@ -141,12 +143,12 @@ def _classes(typed: str) -> int:
 
 def _year(values: Mapping[str, str], today: date, since: date | None) -> Field:
     """Return the year of a promotion; a past one is a decision supposed otherwise."""
-    years = [
+    years = tuple(
         (str(year), f"1er sept. {year}{' (passée)' if _past(year, today) else ''}")
         for year in _years(today, since)
-    ]
+    )
     chosen = values.get("annee") or str(today.year + 1)
-    return Field("annee", "Dès le", options=_options(years, chosen))
+    return Field("annee", "Dès le", choices=years, value=chosen)
 
 
 def _field(
@@ -161,8 +163,10 @@ def _field(
     return Field(
         name,
         labels[name],
-        options=_choices(name, corps, values.get(name, "")),
         hint=_ZONE_HINT if name == "zone" else "",
+        choices=_choices(name, corps),
+        default=_proposed(name),
+        value=values.get(name, ""),
     )
 
 
@@ -177,35 +181,31 @@ def _typed(
         "fin": ("Dernier jour", "Sans date : jusqu’au départ"),
         "classes": ("Nombre de classes de l’école", ""),
     }[name]
-    error = errors.get(name)
-    return Field(
-        name,
-        label,
-        values.get(name, ""),
-        hint,
-        optional=name == "fin",
-        numeric=name == "classes",
-        error=text.sentence(error.message) if error else "",
-        remedy=error.remedy if error else "",
-    )
+    kind: Kind = "number" if name == "classes" else "text"
+    asked = Asked(name, label, kind, hint, needed=name != "fin")
+    return shown(asked, values.get(name, ""), errors.get(name))
 
 
-def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
+def _proposed(name: str) -> str:
+    """Return what a list shows before anything is chosen; "" for its first choice."""
+    if name == "corps":
+        return next(iter(those("changement_propose")))
+    return "80" if name == "quotite" else ""
+
+
+def _choices(name: str, corps: str) -> Choices:
     match name:
         case "quotite":
-            pairs = [(str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites(corps)]
-            chosen = chosen or "80"
+            return tuple((str(q), f"{q}{text.NBSP}%") for q in law_facts.quotites(corps))
         case "reseau":
-            pairs = [("REP", "REP"), ("REP+", "REP+")]
+            return (("REP", "REP"), ("REP+", "REP+"))
         case "corps":
-            pairs = [(code, name) for code, name in changes_of(corps).items()]
-            chosen = chosen or next(iter(those("changement_propose")))
+            return tuple(changes_of(corps).items())
         case "zone":
-            pairs = [(str(zone), f"Zone {zone}") for zone in ZONES]
+            return _ZONES
         case _:
             shortened = law_facts.shortened_echelons(corps)
-            pairs = [(one, text.echelon_label(one)) for one in shortened]
-    return _options(pairs, chosen)
+            return tuple((one, text.echelon_label(one)) for one in shortened)
 
 
 def _years(today: date, since: date | None) -> range:
@@ -220,25 +220,23 @@ def _past(year: int, today: date) -> bool:
     return rentree(year) <= axis_of(today)
 
 
-def _options(pairs: Any, chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(value, label, value == chosen) for value, label in pairs)
-
-
 def base_fields(asked: EtSiQuestion) -> tuple[Field, ...]:
     """Return what the file does not say: zone and children."""
-    zones = tuple(Option(str(z), f"Zone {z}", z == asked.zone) for z in ZONES)
-    children = tuple(
-        Option(str(n), "Aucun" if n == 0 else str(n), n == asked.enfants)
-        for n in range(MOST_CHILDREN + 1)
-    )
+    children = ((str(n), "Aucun" if n == 0 else str(n)) for n in range(MOST_CHILDREN + 1))
     return (
         Field(
             "zone",
             "Votre zone d’indemnité de résidence aujourd’hui",
-            options=zones,
             hint="Votre bulletin de paie la dit ; en zone 3, il n’y a pas d’indemnité.",
+            choices=_ZONES,
+            value=str(asked.zone),
         ),
-        Field("enfants", "Enfants ouvrant droit au supplément familial", options=children),
+        Field(
+            "enfants",
+            "Enfants ouvrant droit au supplément familial",
+            choices=tuple(children),
+            value=str(asked.enfants),
+        ),
     )
 
 

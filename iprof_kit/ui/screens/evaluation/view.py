@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.words import uncapitalised
 from iprof_kit.calculate.career.meetings import (
@@ -21,7 +22,7 @@ from iprof_kit.calculate.evaluation.due import Opinion, opinions_due
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.evaluation import LONGEST_PROJECT, Contenu, EvaluationLue
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.fields import read_day
+from iprof_kit.ui.kit.fields import read_day, shown
 from iprof_kit.ui.kit.filters import in_a_sentence
 from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.screens.evaluation.words import (
@@ -251,9 +252,7 @@ def _due(
 
 
 def _field(name: str, typed: str, error: KitError | None) -> Field:
-    wrong, remedy = (text.sentence(error.message), error.remedy) if error else ("", "")
-    label = DAYS[name]
-    return Field(name, label, typed, _HINT, error=wrong, remedy=remedy, numeric=True)
+    return shown(Asked(name, DAYS[name], "day", _HINT, needed=True), typed, error)
 
 
 def _opinion(read: EvaluationLue, matter: Matter, today: date) -> Opinion | None:

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import number_text
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.cv.sections.formations import Formation
-from iprof_kit.ui.kit.fields import read_number, read_past_day
+from iprof_kit.ui.kit.fields import read_number, read_past_day, shown
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.cv.store import Store
 from iprof_kit.ui.screens.formation.kept import Followed, identifier
-from iprof_kit.ui.screens.formation.sessions import Choice, options
+from iprof_kit.ui.screens.formation.sessions import Choice
 from iprof_kit.ui.shared import text
 
 PREFIX = "suivie_"
@@ -67,20 +68,20 @@ def read_entry(values: Mapping[str, str], today: date) -> Entry:
 
 def entry_fields(entry: Entry, *, first_degree: bool) -> tuple[Field, ...]:
     """Return the fields of the form as they were typed."""
-    typed = entry.typed
     fields = (
-        Field("intitule", "Intitulé", typed["intitule"], longest=_LONGEST),
-        Field("jour", "Premier jour", typed["jour"], hint="jj/mm/aaaa", numeric=True),
-        Field("heures", "Durée, en heures", typed["heures"], decimal=True),
-        Field("nature", "Nature", options=options(_NATURES, typed["nature"])),
-        Field("compte", "Compte dans le service", options=options(_COUNTS, typed["compte"])),
-        Field("lieu", "Lieu ou organisme", typed["lieu"], optional=True,
-              longest=_LONGEST),
-        Field("attestation", "Attestation : son numéro, où vous la gardez", typed["attestation"],
-              optional=True, longest=_LONGEST),
-    )  # fmt: skip
+        Asked("intitule", "Intitulé", needed=True, most=_LONGEST),
+        Asked("jour", "Premier jour", "day", needed=True),
+        Asked("heures", "Durée, en heures", "decimal", needed=True),
+        Asked("nature", "Nature", choices=tuple(_NATURES.items())),
+        Asked("compte", "Compte dans le service", choices=tuple(_COUNTS.items())),
+        Asked("lieu", "Lieu ou organisme", most=_LONGEST),
+        Asked("attestation", "Attestation : son numéro, où vous la gardez", most=_LONGEST),
+    )
     return tuple(
-        _with_error(one, entry.errors.get(one.name))
+        replace(
+            shown(one, entry.typed[one.name], entry.errors.get(one.name)),
+            name=f"{PREFIX}{one.name}",
+        )
         for one in fields
         if first_degree or one.name not in ("nature", "compte")
     )
@@ -129,13 +130,6 @@ def answered(choice: Choice, values: Mapping[str, str], today: date) -> tuple[Ch
         answered=text.typed_day(day),
     )
     return changed, day
-
-
-def _with_error(one: Field, error: InputError | None) -> Field:
-    named = replace(one, name=f"{PREFIX}{one.name}")
-    if error is None:
-        return named
-    return replace(named, error=text.sentence(error.message), remedy=error.remedy)
 
 
 def add_to_cv(visit: Visit, one: Followed) -> datetime | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.training.conflicts import DAYS, Meeting, Slot, in_the_week, together
 from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.services.contract.formation import MOST_SHOWN, FormationLue, FormationsLues
-from iprof_kit.ui.kit.fields import read_day
+from iprof_kit.ui.kit.fields import read_day, shown
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.shared import text
 
@@ -156,7 +157,8 @@ class Finding:
         """The fields of the search: its words first; none where there is no plan."""
         if not self.read.sessions:
             return ()
-        words = Field("texte", "Mots ou code", self.typed.get("texte", ""), longest=80)
+        typed = self.typed.get("texte", "")
+        words = Field("texte", "Mots ou code", needed=True, most=80, value=typed)
         return (words, *map(self._list, LISTS), _day_field(self.typed.get("du", "")))
 
     def _list(self, name: str) -> Field:
@@ -168,7 +170,8 @@ class Finding:
             "modalite": MODALITIES,
             "public": PUBLICS,
         }
-        return Field(name, label, chosen, options=options({"": every, **known[name]}, chosen))
+        choices = (("", every), *known[name].items())
+        return Field(name, label, choices=choices, value=chosen)
 
 
 def asked_of(typed: Mapping[str, str], degree: str, page: int) -> dict[str, Any]:
@@ -202,14 +205,7 @@ def _day_field(typed: str) -> Field:
             read_day(typed)
     except InputError as error:
         fault = error
-    return Field(
-        "du",
-        "À partir du",
-        typed,
-        error=text.sentence(fault.message) if fault else "",
-        remedy=fault.remedy if fault else "",
-        numeric=True,
-    )
+    return shown(Asked("du", "À partir du", "number", needed=True), typed, fault)
 
 
 def _hour(written: str) -> str:

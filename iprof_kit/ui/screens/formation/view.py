@@ -203,9 +203,10 @@ def week_fields(kept: Kept, errors: Mapping[str, KitError]) -> tuple[Field, ...]
         Field(
             day,
             day.capitalize(),
-            kept.week.get(day, ""),
             hint=f"par exemple {_WEEK}" if day == DAYS[0] else "",
-            longest=80,
+            needed=True,
+            most=80,
+            value=kept.week.get(day, ""),
             error=text.sentence(errors[day].message) if day in errors else "",
             remedy="Écrivez-les comme 8h30-11h30." if day in errors else "",
         )

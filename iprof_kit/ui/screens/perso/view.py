@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.dossier import Dossier, DossierLu
 from iprof_kit.services.contract.facts import IDENTITY
@@ -17,8 +18,8 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Saisie,
 )
-from iprof_kit.ui.kit.parts import MISSING, Fact, Page, Section, since
-from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.kit.fields import shown
+from iprof_kit.ui.kit.parts import MISSING, Fact, Field, Page, Section, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital
 from iprof_kit.ui.shared.worded import worded
@@ -51,7 +52,7 @@ class Line:
     `restore` is the field where the administration's value may be taken again; `note` says it.
     """
 
-    field: CvField
+    field: Field
     value: str
     typed: bool = False
     """Whether she wrote what is shown: nothing of it is then read as a word of ours."""
@@ -152,17 +153,9 @@ def lines(
     )
 
 
-def _field(name: Champ, value: str, fault: ErreurChamp | None) -> CvField:
-    return CvField(
-        name,
-        LABELS[name],
-        "text",
-        value,
-        hint=_HINTS.get(name, ""),
-        autocomplete=_FILL[name],
-        error=fault.message if fault else "",
-        remedy=fault.remede if fault else "",
-    )
+def _field(name: Champ, value: str, fault: ErreurChamp | None) -> Field:
+    hint = _HINTS.get(name, "")
+    return shown(Asked(name, LABELS[name], hint=hint, autocomplete=_FILL[name]), value, fault)
 
 
 def values(read: DossierLu) -> dict[Champ, str]:
@@ -173,7 +166,7 @@ def values(read: DossierLu) -> dict[Champ, str]:
     return filed | {one.champ: one.valeur for one in read.saisies}
 
 
-def _line(dossier: Dossier, field: CvField, shown: str, written: Mapping[Champ, Saisie]) -> Line:
+def _line(dossier: Dossier, field: Field, shown: str, written: Mapping[Champ, Saisie]) -> Line:
     """Return one line; the administration's value stands beside one that she wrote."""
     name = cast(Champ, field.name)
     line = Line(

@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.meetings import concerned
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon, foreseen_question
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.fields import SupposedView, supposed_view
-from iprof_kit.ui.kit.parts import Field, Option, Page, Reason, Why
+from iprof_kit.ui.kit.fields import SupposedView, shown, supposed_view
+from iprof_kit.ui.kit.parts import Field, Page, Reason, Why
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.due import Due, Gap, Tried
 from iprof_kit.ui.screens.rendez_vous.entry import APPRECIATION, NAMES, Entry
@@ -136,11 +137,9 @@ def date_lines(
         for name, label in NAMES.items()
         if name != "second" or facts.two
     ]
-    options = (
-        Option("", "pas encore", not entry.level),
-        *(Option(one, text.appreciation_label(one), one == entry.level) for one in levels),
-    )
-    fields.append(Field(APPRECIATION, "Appréciation finale", entry.level, options=options))
+    known = ((one, text.appreciation_label(one)) for one in levels)
+    choices = (("", "pas encore"), *known)
+    fields.append(Field(APPRECIATION, "Appréciation finale", choices=choices, value=entry.level))
     labels |= {field.name: field.label for field in fields}
 
     def words(name: str, value: str) -> str:
@@ -160,16 +159,7 @@ def effect_answer(subject: Subject) -> str:
 
 
 def _field(name: str, label: str, typed: Mapping[str, str], entry: Entry, facts: Facts) -> Field:
-    error = entry.errors.get(name)
-    shown = typed.get(name, "")
     if name == "entretien" and not facts.two:
         label = "Inspection et entretien le"
-    return Field(
-        name,
-        label,
-        shown,
-        hint=_HINT,
-        error=error.message if error else "",
-        remedy=error.remedy if error else "",
-        numeric=True,
-    )
+    asked = Asked(name, label, "day", _HINT, needed=True)
+    return shown(asked, typed.get(name, ""), entry.errors.get(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.base.asked import Kind
+from iprof_kit.base.asked import Asked
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,
@@ -14,9 +14,9 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Signalement,
 )
+from iprof_kit.ui.kit.fields import fields_of
 from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
-from iprof_kit.ui.kit.parts import Group, Page, Signal
-from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.kit.parts import Field, Group, Page, Signal
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.reported import signal_of
 
@@ -43,7 +43,7 @@ class SignalerView(Page):
     groups: tuple[Group, ...] = ()
     datum_error: str = ""
     shown: str = ""
-    fields: tuple[CvField, ...] = ()
+    fields: tuple[Field, ...] = ()
     pieces: tuple[PieceRow, ...] = ()
     pieces_error: str = ""
     pieces_remedy: str = ""
@@ -76,38 +76,24 @@ def shown_value(data: Sequence[Donnee], key: str) -> str:
     return datum.valeur
 
 
-def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvField, ...]:
+def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[Field, ...]:
     """Return the two fields of text, as typed."""
     wrong = {one.champ: one for one in faults}
-    specs: tuple[tuple[str, str, Kind, bool, str], ...] = (
-        (
+    asked = (
+        Asked(
             "indique",
             "Ce que vous indiquez",
-            "text",
-            False,
-            f"La valeur juste, {LONGEST_CLAIM} caractères au plus.",
+            hint=f"La valeur juste, {LONGEST_CLAIM} caractères au plus.",
+            needed=True,
         ),
-        (
+        Asked(
             "explication",
             "Votre explication",
             "long",
-            True,
             f"{text.whole(LONGEST_REASON)} caractères au plus.",
         ),
     )
-    return tuple(
-        CvField(
-            name,
-            label,
-            kind,
-            typed.get(name, ""),
-            hint=hint,
-            optional=optional,
-            error=wrong[name].message if name in wrong else "",
-            remedy=wrong[name].remede if name in wrong else "",
-        )
-        for name, label, kind, optional, hint in specs
-    )
+    return fields_of(asked, typed, wrong)
 
 
 def report_row(report: Signalement) -> ReportRow:

@@ -15,10 +15,12 @@ from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.opening import share_for
 from iprof_kit.analytics.promotions.receipt import keep_receipt, receipt_file
 from iprof_kit.analytics.promotions.writing import one_file
+from iprof_kit.base.asked import Choices, Kind
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import folded
 from iprof_kit.ui.components.screen import Answered, Download, Message
+from iprof_kit.ui.kit import fields
 from iprof_kit.ui.kit.fields import Supposed
 from iprof_kit.ui.kit.guarded import guarded
 from iprof_kit.ui.kit.parts import Field, Option
@@ -312,7 +314,7 @@ class PromotionDesk:
     def _supposed(self) -> tuple[Supposed, ...]:
         chosen = self._values["procedure"] or self._shown.procedure.id
         possible = tuple(
-            Option(name, label, name == chosen)
+            (name, label)
             for name, label in self._names.items()
             if self._operations[name] == self._campaign.grade
         )
@@ -350,14 +352,7 @@ class PromotionDesk:
         words = f"{text.sentence(wrong.message)} {wrong.remedy}" if wrong else ""
         return Export(options, motive, note, self._done, words, what)
 
-    def _field(self, name: str, label: str, value: str, options: tuple[Option, ...] = ()) -> Field:
-        wrong = self._errors.get(name)
-        return Field(
-            name,
-            label,
-            value,
-            decimal=name in ("taux", "report"),
-            options=options,
-            error=text.sentence(wrong.message) if wrong else "",
-            remedy=wrong.remedy if wrong else "",
-        )
+    def _field(self, name: str, label: str, value: str, choices: Choices = ()) -> Field:
+        kind: Kind = "decimal" if name in ("taux", "report") else "text"
+        field = Field(name, label, kind, needed=True, choices=choices)
+        return fields.shown(field, value, self._errors.get(name))
