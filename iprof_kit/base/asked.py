@@ -36,6 +36,8 @@ class Asked:
     """How a sentence names it; empty: its label."""
     unit: str = ""
     """What is written after its value."""
+    empty: str = "aucun"
+    """What is read where nothing is typed."""
     most: int = 0
     """The largest number, or how many characters; 0: as its kind has it."""
 

@@ -40,8 +40,8 @@ from iprof_kit.ui.own_situation.pension_person import (
     IN_CHARGE,
     LONG_CAREER,
     SERVICES,
+    pension_numbers,
     read_children,
-    read_numbers,
     read_person,
 )
 from iprof_kit.ui.own_situation.positions import position_of_today
@@ -88,7 +88,7 @@ class OwnSituation:
         """
         if self.filed is None or not any(self.pension.values()):
             return self.filed
-        numbers = read_numbers(self.pension, {})
+        numbers = pension_numbers(self.pension, {})
         changes: dict[str, Any] = {"enfants_a_charge": int(numbers[IN_CHARGE] or 0)}
         if numbers[SERVICES] and self.leaving is not None:
             changes["categorie_retraite"] = self.leaving.categorie
@@ -183,7 +183,7 @@ class OwnSituation:
         if not any(self.pension.values()):
             return ()
         born = self.dossier.identite.date_naissance
-        return read_children(self.pension, read_numbers(self.pension, {}), born, self.today, {})
+        return read_children(self.pension, pension_numbers(self.pension, {}), born, self.today, {})
 
     def services(self, later: int | None = None) -> pension_choices.Services:
         """Return the services of the file; `later` is the quotité supposed from tomorrow on."""
@@ -223,7 +223,7 @@ class OwnSituation:
 
     def _as_instituteur(self) -> Instituteur | None:
         """Return the services of an instituteur that her file shows, unless she types others."""
-        typed = read_person(self.pension, read_numbers(self.pension, {}), {})["instituteur"]
+        typed = read_person(self.pension, pension_numbers(self.pension, {}), {})["instituteur"]
         filed = None if typed else services_as_instituteur(self.dossier, self.today)
         return Instituteur(**filed) if filed else None
 
@@ -232,7 +232,7 @@ class OwnSituation:
         start = self.filed
         if start is None or not any(self.pension.values()):
             return None
-        known = read_person(self.pension, read_numbers(self.pension, {}), {})
+        known = read_person(self.pension, pension_numbers(self.pension, {}), {})
         asked = {
             "naissance": self.dossier.identite.date_naissance,
             "aujourdhui": self.today,

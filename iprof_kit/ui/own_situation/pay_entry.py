@@ -10,40 +10,25 @@ from typing import Any
 from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion, PayTotaux
-from iprof_kit.ui.kit.fields import chosen, read_number, read_past_day, read_past_days
+from iprof_kit.ui.kit.fields import chosen, read_numbers, read_past_day, read_past_days
+from iprof_kit.ui.own_situation.pay_fields import (
+    ABSENCES,
+    HALF_PAY,
+    LINES,
+    NUMBERS,
+    PRIMES,
+    SICK,
+    STRIKE,
+    WAITING,
+)
 from iprof_kit.ui.own_situation.pay_start import PayStart
 
 Values = Mapping[str, str]
 PLACE = ("grade", "echelon", "chevron", "quotite")
 """Fields that follow the file when the month changes."""
-PRIMES = (1, 2)
-STRIKE, WAITING, SICK, HALF_PAY = ABSENCES = (
-    "sensible_greve_jours",
-    "sensible_carence_jours",
-    "sensible_maladie_jours",
-    "sensible_demi_traitement_jours",
-)
-"""Days of the month shown, in thirtieths: in memory alone (`iprof_kit.ui.kit.sensitive`)."""
-_COUNTS = {
-    "enfants": longest("enfants"),
-    "direction_classes": longest("classes"),
-    "pacte": longest("missions"),
-    "nbi": longest("nbi"),
-}
-_COUNTS |= dict.fromkeys(ABSENCES, longest("trentiemes"))
-_NUMBERS = {"hsa": longest("hsa"), "hse": longest("hse"), "taux_pas": longest("part")}
-_EUROS = (
-    "brut_2017",
-    "ces_2017",
-    "brut_premier_mois",
-    "abonnement_transport",
-    "psc_retenue",
-)
-_MOST_EUROS = longest("euros_par_mois")
 _DECIDED = {"oui": True, "non": False}
 _LAW_SAYS = {"primes": "prime_1", "corps": "grade"}
 """A field of the law's refusals → the field of the form that answers for it."""
@@ -77,7 +62,7 @@ def read_pay(values: Values, start: PayStart) -> PayEntry:
     A field that cannot be read, or that the law refuses, is left out and its error kept.
     """
     errors: dict[str, KitError] = {}
-    typed = _numbers(values, errors)
+    typed = read_numbers(NUMBERS.values(), values, errors)
     births, asked = _days(values, start, errors)
     made = _question(values, start, typed)
     absence = _absence(values, start, typed, errors)
@@ -96,7 +81,7 @@ def answered(values: Values, start: PayStart, **more: Any) -> tuple[PayAnswer | 
     """Return the payslip of a form; a field that the law refuses is left out, its error kept."""
     entry = read_pay(values, start)
     left = dict(values)
-    for _ in range(len(_COUNTS)):
+    for _ in NUMBERS:
         try:
             return answer(entry.question.model_copy(update=more)), entry
         except KitError as error:
@@ -163,21 +148,6 @@ def _days(
         except InputError as error:
             errors["surcotisation_demande"] = error
     return births, asked
-
-
-def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
-    limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
-    limits |= {name: (most, False) for name, most in _NUMBERS.items()}
-    limits |= dict.fromkeys(_EUROS, (_MOST_EUROS, False))
-    limits |= {f"nombre_{n}": (longest("unites_de_prime"), False) for n in PRIMES}
-    numbers: dict[str, float | None] = {}
-    for name, (most, whole) in limits.items():
-        try:
-            numbers[name] = read_number(values.get(name, ""), most=most, whole=whole)
-        except InputError as error:
-            errors[name] = error
-            numbers[name] = None
-    return numbers
 
 
 def _question(values: Values, start: PayStart, typed: dict[str, float | None]) -> PayQuestion:
@@ -301,18 +271,8 @@ def _month(written: str) -> int | None:
 
 def read_bulletin(values: Values) -> tuple[dict[str, float], dict[str, KitError]]:
     """Return the lines of the real payslip that were typed, and what could not be read."""
-    numbers: dict[str, float] = {}
     errors: dict[str, KitError] = {}
-    for name in BULLETIN:
-        try:
-            value = read_number(values.get(f"lu_{name}", ""), most=_MOST_EUROS)
-        except InputError as error:
-            errors[f"lu_{name}"] = error
-            continue
-        if value is not None:
-            numbers[name] = value
-    return numbers, errors
-
-
-BULLETIN = ("traitement", "brut", "net", "paye")
-"""The lines of the real payslip that may be typed, in its order."""
+    typed = read_numbers(LINES.values(), values, errors)
+    return {
+        name: value for name, line in LINES.items() if (value := typed[line.name]) is not None
+    }, errors

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.asked import Asked, Kind
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.question import Enfant
-from iprof_kit.ui.kit.fields import chosen, read_day, read_number
+from iprof_kit.ui.kit.fields import IN_MEMORY, chosen, read_day, read_numbers
 
 Values = Mapping[str, str]
 Numbers = Mapping[str, float | None]
@@ -40,33 +42,120 @@ LONG_CAREER = "cl_cotises"
 """Her quarters paid, without which no long career is looked at."""
 AGES = (SERVICES, "instituteur_integration", "instituteur_option", IN_CHARGE)
 """What a career counts of what she told of her pension."""
-_COUNTS = {
-    **dict.fromkeys((INVALIDITY_RATE, INCAPACITY), longest("part")),
-    **dict.fromkeys(("autres_trimestres", LONG_CAREER), longest("trimestres_d_une_vie")),
-    "enfants_nombre": len(CHILDREN),
-    IN_CHARGE: longest("enfants"),
-    **dict.fromkeys(("sejour_mois", SERVICES), longest("mois_de_services")),
-    "technique_mois": longest("mois_technique"),
-    "cl_service_national": longest("trimestres_service_national"),
-    "rafp_points": longest("points_rafp"),
-    **{f"cl_{age}": longest("trimestres_avant_un_age") for age in pension_choices.early_ages()},
-    **{f"enfant_{n}_interruption": longest("mois_interruption") for n in CHILDREN},
-}
-_AMOUNTS = {"rfr": longest("euros_par_an"), "parts": longest("parts_fiscales")}
 
 
-def read_numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
+def _number(
+    name: str, label: str, hint: str, bounds: str, empty: str = "aucun", kind: Kind = "number"
+) -> Asked:
+    return Asked(name, label, kind, hint, most=int(longest(bounds)), empty=empty)
+
+
+def _every() -> Iterator[Asked]:
+    yield _number(
+        "autres_trimestres",
+        "Trimestres des autres régimes",
+        "Ceux de votre relevé de carrière qui ne sont pas de fonctionnaire",
+        "trimestres_d_une_vie",
+    )
+    yield _number(
+        "enfants_nombre",
+        "Nombre d’enfants",
+        "Les champs de chacun suivent",
+        "enfants_a_l_ecran_retraite",
+    )
+    yield _number(
+        IN_CHARGE,
+        "Enfants à charge à la limite d’âge",
+        "Ils peuvent reculer cette limite",
+        "enfants",
+    )
+    for n in CHILDREN:
+        yield _number(
+            f"enfant_{n}_interruption",
+            f"Interruption d’activité, enfant {n}",
+            "La plus longue, en mois : congé de maternité compris",
+            "mois_interruption",
+        )
+    yield _number(
+        SERVICES,
+        "Services d’instituteur, en mois",
+        "Ils ouvrent la catégorie active, selon leur durée",
+        "mois_de_services",
+    )
+    yield _number(
+        "sejour_mois",
+        "Services civils hors d’Europe, en mois",
+        "Bonification de dépaysement, congés hors du territoire déduits",
+        "mois_de_services",
+    )
+    yield _number(
+        "technique_mois",
+        "Activité exigée par le concours, en mois",
+        "Bonification de l’enseignement technique",
+        "mois_technique",
+    )
+    rate = _number(
+        INVALIDITY_RATE,
+        "Taux de l’invalidité, en pour cent",
+        f"S’il est reconnu : un minimum en dépend. {IN_MEMORY}",
+        "part",
+        "non indiqué",
+    )
+    unable = _number(
+        INCAPACITY,
+        "Incapacité permanente au départ, en pour cent",
+        f"Le taux reconnu le jour du départ : assez élevé, il écarte la décote. {IN_MEMORY}",
+        "part",
+        "non indiquée",
+    )
+    yield from (replace(one, unit="%") for one in (rate, unable))
+    yield _number(
+        LONG_CAREER,
+        "Carrière longue : trimestres cotisés",
+        "Tous régimes ; ceux du début de carrière sont demandés ensuite",
+        "trimestres_d_une_vie",
+        "non",
+    )
+    for age in pension_choices.early_ages():
+        yield _number(
+            f"cl_{age}",
+            f"Trimestres avant {age} ans",
+            "Validés avant la fin de l’année civile de cet âge",
+            "trimestres_avant_un_age",
+        )
+    yield _number(
+        "cl_service_national",
+        "Trimestres de service national",
+        "Réputés cotisés, dans une limite",
+        "trimestres_service_national",
+    )
+    yield _number(
+        "rfr",
+        "Revenu fiscal de référence",
+        "De l’avant-dernière année : les prélèvements sociaux en dépendent",
+        "euros_par_an",
+        "non indiqué : CSG au taux plein",
+        "decimal",
+    )
+    yield _number(
+        "parts", "Parts fiscales", "1 si rien n’est écrit", "parts_fiscales", "1", "decimal"
+    )
+    yield _number(
+        "rafp_points",
+        "Points de RAFP",
+        "RAFP : retraite additionnelle de la fonction publique",
+        "points_rafp",
+        "non indiqués",
+    )
+
+
+NUMBERS = {one.name: one for one in _every()}
+"""Each number that she may type, by name: their bounds are those of the question."""
+
+
+def pension_numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:
     """Return every number of the form, None where nothing readable is typed."""
-    limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
-    limits |= {name: (most, False) for name, most in _AMOUNTS.items()}
-    numbers: dict[str, float | None] = {}
-    for name, (most, whole) in limits.items():
-        numbers[name] = None
-        try:
-            numbers[name] = read_number(values.get(name, ""), most=most, whole=whole)
-        except InputError as error:
-            errors[name] = error
-    return numbers
+    return read_numbers(NUMBERS.values(), values, errors)
 
 
 def read_optional_day(values: Values, name: str, errors: dict[str, KitError]) -> date | None:

@@ -6,6 +6,7 @@ from iprof_kit.ui.kit.fields.reading import (
     read_day,
     read_fields,
     read_number,
+    read_numbers,
     read_past_day,
     read_past_days,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "read_day",
     "read_fields",
     "read_number",
+    "read_numbers",
     "read_past_day",
     "read_past_days",
     "shown",

@@ -152,6 +152,22 @@ def read_number(typed: str, *, most: float, least: float = 0, whole: bool = Fals
     return value
 
 
+def read_numbers(
+    asked: Iterable[Asked], values: Answers, errors: dict[str, KitError]
+) -> dict[str, float | None]:
+    """Return each number typed, None where nothing readable is; `errors` then says why."""
+    numbers: dict[str, float | None] = {}
+    for one in asked:
+        numbers[one.name] = None
+        try:
+            numbers[one.name] = read_number(
+                values.get(one.name, ""), most=one.largest, whole=one.kind == "number"
+            )
+        except InputError as error:
+            errors[one.name] = error
+    return numbers
+
+
 def chosen(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     """Return the value of a list; the first one where what came is not in the list."""
     value = values.get(name, "")

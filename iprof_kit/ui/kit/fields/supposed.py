@@ -13,6 +13,7 @@ from iprof_kit.ui.shared.worded import joined, worded
 
 SHOWN = 6
 _NAMED, _LONGEST = 4, 40
+_MARKS = str.maketrans("", "", ",.")
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,10 @@ def _supposed(
 ) -> Supposed:
     chosen = next((o for o in field.options if o.selected), None)
     value = chosen.value if chosen else field.value.strip()
-    reading = words(field.name, value) or (chosen.label if chosen else value) or "aucun"
+    typed = chosen.label if chosen else value
+    if field.unit and typed.translate(_MARKS).isdecimal():
+        typed = f"{value} {field.unit}"
+    reading = words(field.name, value) or typed or field.empty
     reading = reading if len(reading) <= _LONGEST else f"{reading[:_LONGEST]}…"
     return Supposed(
         field.label,

@@ -67,7 +67,7 @@ class Field(Asked):
     @property
     def longest(self) -> int:
         """Characters that it takes."""
-        return self.most or _LONGEST
+        return self.most if self.most and self.kind == "text" else _LONGEST
 
     @property
     def shown(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iprof_kit.base.asked import Answers, Asked, Choices, Group
+from iprof_kit.base.words import folded
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.carnet import SENSITIVE
@@ -138,7 +139,9 @@ def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
             "decimal",
             hint="Des dernières années scolaires avant le stage (note de service)",
         )
-        yield Asked("echelon_classement", "Échelon de classement", "number")
+        yield Asked(
+            "echelon_classement", "Échelon de classement", "number", most=int(longest("echelon"))
+        )
     if answers.get("origine") == "ex_titulaire_autre_corps":
         yield Asked(
             "ancienne_academie", "Ancienne académie", choices=place_choices(start), needed=True
@@ -255,14 +258,15 @@ def _children(answers: Answers) -> Iterator[Asked]:
         yield Asked(f"enfant-{rank}", f"Enfant {rank}, né le", "day")
         if not answers.get(f"enfant-{rank}", "").strip():
             break
-    yield Asked(COMING, "Enfants à naître", "number", hint=IN_MEMORY)
+    yield Asked(COMING, "Enfants à naître", "number", IN_MEMORY, most=int(longest("enfants")))
 
 
 def _apart(start: Start, answers: Answers) -> Iterator[Asked]:
     """Ask for the last school year apart, and for one more than those already given."""
     for year in range(start.campagne - 1, start.campagne - 1 - MOST_YEARS, -1):
         name = f"separation-{year}"
-        yield Asked(name, f"Mois de séparation en {year}-{year + 1}", "number")
+        label = f"Mois de séparation en {year}-{year + 1}"
+        yield Asked(name, label, "number", most=int(longest("mois_de_l_annee")))
         if not answers.get(name, "").strip():
             break
         yield Asked(
@@ -335,8 +339,9 @@ def _overseas(start: Start, answers: Answers) -> Iterator[Asked]:
             yield Asked("guyane_site_isole_annees", "Dont sur un poste isolé", "number")
         return
     if answers.get("cimm"):
-        yield Asked("cimm_irreversibles", "Critères irréversibles reconnus", "number")
-        yield Asked("cimm_reversibles", "Critères réversibles reconnus", "number")
+        for sense in ("irréversibles", "réversibles"):
+            name = f"cimm_{folded(sense)}"
+            yield Asked(name, f"Critères {sense} reconnus", "number", most=int(longest("criteres")))
         yield Asked("cimm_le", "Reconnu le", "day")
     yield Asked(
         "outre_mer",

@@ -22,11 +22,6 @@ from iprof_kit.ui.kit.fields import (
 )
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pay_entry import (
-    ABSENCES,
-    HALF_PAY,
-    SICK,
-    STRIKE,
-    WAITING,
     PayEntry,
     Values,
     month_of,
@@ -35,18 +30,13 @@ from iprof_kit.ui.own_situation.pay_entry import (
     years,
     zones,
 )
+from iprof_kit.ui.own_situation.pay_fields import HALF_PAY, LINES, SICK, STRIKE, WAITING
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.screens.ma_paie.unsaid import unsaid
 from iprof_kit.ui.shared import text
 
 _FILE = "D’après votre dossier"
 _PART_TIMES = {"sur_autorisation": "sur autorisation", "de_droit": "de droit"}
-BULLETIN_FIELDS = (
-    ("traitement", "Traitement brut", "La première ligne de la colonne « à payer »"),
-    ("brut", "Total brut", "Le total de la colonne « à payer »"),
-    ("net", "Net à payer avant impôt sur le revenu", "La ligne qui précède l’impôt"),
-    ("paye", "Net à payer", "Ce qui a été viré, une fois l’impôt prélevé"),
-)
 
 
 def pay_groups(
@@ -109,8 +99,7 @@ def _month(today: date, suffix: str = "") -> Iterator[Asked]:
 
 def bulletin_fields(values: Values, errors: Mapping[str, KitError]) -> tuple[Field, ...]:
     """Return the lines of the real payslip that may be typed."""
-    lines = (Asked(f"lu_{name}", label, "decimal", hint) for name, label, hint in BULLETIN_FIELDS)
-    return fields_of(lines, values, errors)
+    return fields_of(LINES.values(), values, errors)
 
 
 def _place(entry: PayEntry, start: PayStart, today: date) -> Iterator[Asked]:
@@ -165,6 +154,7 @@ def _place(entry: PayEntry, start: PayStart, today: date) -> Iterator[Asked]:
             "day",
             "Jour, mois, année : le taux de l’employeur est celui de ce jour ; à défaut, "
             "celui du mois",
+            empty="non indiquée",
         )
 
 
@@ -211,22 +201,6 @@ def _other(month: date, today: date) -> OtherMonth | None:
     return OtherMonth(f"{month:%Y-%m}", MONTHS[month.month - 1], text.month(month))
 
 
-_NO_VALUE = {
-    "taux_pas": "non indiqué",
-    "brut_2017": "non indiquée",
-    "ces_2017": "non indiquée",
-    "brut_premier_mois": "non indiqué",
-    "naissances_enfants": "non indiquées",
-    "surcotisation_demande": "non indiquée",
-    "psc_retenue": "non indiquée",
-    "pacte": "aucune",
-    "hsa": "aucune",
-    "hse": "aucune",
-    "direction_classes": "aucune",
-    **dict.fromkeys(ABSENCES, "aucun"),
-}
-"""What is written where nothing is typed; « aucun » for the others."""
-_UNITS = {"taux_pas": "%", "abonnement_transport": "€", "psc_retenue": "€", "brut_2017": "€"}
 _SHORT = {
     "direction_classes": "direction",
     "pacte": "Pacte",
@@ -256,10 +230,7 @@ def pay_supposed(
             return f"{len(question.naissances_enfants)}, d’après leurs naissances"
         if name == "direction_classes" and not value and start.head:
             return "à indiquer"
-        if not value:
-            return _NO_VALUE.get(name, "")
-        number = value.replace(",", "").replace(".", "").isdecimal()
-        return f"{value} {_UNITS[name]}" if number and name in _UNITS else ""
+        return ""
 
     return supposed_view(fields, _by_relevance(start), _as_filed(start, today), words, _SHORT)
 

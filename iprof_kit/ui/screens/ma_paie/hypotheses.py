@@ -15,8 +15,7 @@ from typing import Any
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
-from iprof_kit.ui.own_situation.pay_entry import BULLETIN
-from iprof_kit.ui.screens.ma_paie.form import BULLETIN_FIELDS
+from iprof_kit.ui.own_situation.pay_fields import BULLETIN, LINES
 from iprof_kit.ui.screens.ma_paie.guesses import KINDS, Amounts, Guess, guesses
 from iprof_kit.ui.shared import text
 
@@ -178,7 +177,7 @@ def _changes(before: PayQuestion, after: PayQuestion) -> dict[str, Any]:
     return {n: getattr(after, n) for n in names if getattr(after, n) != getattr(before, n)}
 
 
-_LABELS = {name: label for name, label, _ in BULLETIN_FIELDS}
+_LABELS = {name: line.label for name, line in LINES.items()}
 
 
 @dataclass(frozen=True)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.asked import Answers, Asked
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay import choices as pay_choices
-from iprof_kit.ui.kit.fields import IN_MEMORY, yes_or_no
+from iprof_kit.ui.kit.fields import yes_or_no
 from iprof_kit.ui.own_situation.pay_entry import (
-    HALF_PAY,
-    PRIMES,
-    SICK,
-    STRIKE,
-    WAITING,
     asked_absences,
     prime_value,
     priorities,
     zones,
 )
+from iprof_kit.ui.own_situation.pay_fields import NUMBERS, PRIMES, prime_label
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
@@ -35,26 +32,7 @@ def unsaid(values: Answers, start: PayStart) -> Iterator[Asked]:
     yield from _service(values, start)
     yield from _deductions(values, start)
     for name in asked_absences(start):
-        label, hint = _ABSENCES[name]
-        yield Asked(name, label, "number", f"{hint} {IN_MEMORY}")
-
-
-_ABSENCES = {
-    STRIKE: (
-        "Jours de grève",
-        "De ce mois ; les jours sans service qui séparent des jours de grève comptent aussi.",
-    ),
-    WAITING: ("Jours de carence", "De ce mois : un par arrêt, sauf exceptions de la loi."),
-    SICK: (
-        "Jours de congé de maladie ordinaire",
-        "De ce mois, jours de carence et de traitement réduit à part.",
-    ),
-    HALF_PAY: (
-        "Jours à traitement réduit",
-        "De ce mois, après les premiers mois du congé de maladie.",
-    ),
-}
-"""The absences of the month, held in memory alone."""
+        yield NUMBERS[name]
 
 
 def _family(start: PayStart) -> Iterator[Asked]:
@@ -66,17 +44,13 @@ def _family(start: PayStart) -> Iterator[Asked]:
         "« indemnité de résidence » sur votre bulletin, c’est celle dont le taux est nul",
         choices=tuple((z, f"zone {z} ({rates[z]})") for z in sorted(zones(start))),
     )
-    yield Asked(
-        "enfants",
-        "Enfants ouvrant droit au SFT",
-        "number",
-        "SFT : supplément familial de traitement, payé à un seul des deux parents",
-    )
+    yield NUMBERS["enfants"]
     yield Asked(
         "naissances_enfants",
         "Naissances de ces enfants",
         "days",
         "Au lieu de leur nombre, qui s’en déduit chaque mois : 12/03/2015 ; 04/09/2018",
+        empty="non indiquées",
     )
     order = sorted(priorities(start), key=("aucune", "REP", "REP+").index)
     yield Asked(
@@ -98,34 +72,25 @@ def _service(values: Answers, start: PayStart) -> Iterator[Asked]:
             yes=True,
         )
     if pay_choices.heads_schools(corps, start.month):
-        hint = "Si vous dirigez une école : la bonification et l’indemnité en dépendent"
+        led = NUMBERS["direction_classes"]
         if start.head:
             hint = "Votre dossier dit que vous dirigez une école : indiquez ses classes"
-        yield Asked("direction_classes", "Classes de l’école dirigée", "number", hint)
+            led = replace(led, hint=hint)
+        yield led
         if values.get("direction_classes", "").strip():
             yield yes_or_no("direction_interim", "Direction par intérim")
-    yield Asked(
-        "pacte",
-        "Missions du Pacte",
-        "number",
-        "Parts fonctionnelles : combien de missions dans l’année scolaire",
-    )
+    yield NUMBERS["pacte"]
     if not in_first_degree(corps):
-        yield Asked("hsa", "Heures supplémentaires année (HSA)", "decimal", "Par semaine")
-        yield Asked("hse", "Heures supplémentaires effectives (HSE)", "decimal", "Ce mois-ci")
-    yield Asked(
-        "nbi",
-        "Points de NBI",
-        "number",
-        "NBI : nouvelle bonification indiciaire, hors direction d’école",
-    )
+        yield NUMBERS["hsa"]
+        yield NUMBERS["hse"]
+    yield NUMBERS["nbi"]
     yield from _other_primes(values, start)
 
 
 def _other_primes(values: Answers, start: PayStart) -> Iterator[Asked]:
     known = pay_choices.other_primes(start.standing.corps, start.month)
     for number in PRIMES:
-        label = "Autre prime" if number == 1 else "Encore une prime"
+        label = prime_label(number)
         yield Asked(
             f"prime_{number}",
             label,
@@ -134,12 +99,7 @@ def _other_primes(values: Answers, start: PayStart) -> Iterator[Asked]:
         )
         if not values.get(f"prime_{number}", ""):
             continue
-        yield Asked(
-            f"nombre_{number}",
-            f"Nombre ({label.lower()})",
-            "decimal",
-            "Missions, étudiants ou jours ; 1 si rien n’est écrit",
-        )
+        yield NUMBERS[f"nombre_{number}"]
         yield Asked(
             f"mois_prime_{number}",
             f"Mois de versement ({label.lower()})",
@@ -160,29 +120,13 @@ def _deductions(values: Answers, start: PayStart) -> Iterator[Asked]:
             yes=True,
         )
         if values.get("psc", "oui") != "non":
-            yield Asked(
-                "psc_retenue",
-                "Retenue pour la complémentaire santé",
-                "decimal",
-                "Total lu sur votre bulletin de ce mois : la part solidaire s’en déduit",
-            )
+            yield NUMBERS["psc_retenue"]
     if pay_choices.transport_is_refunded(start.month):
-        yield Asked(
-            "abonnement_transport",
-            "Abonnement aux transports",
-            "decimal",
-            "Prix d’un mois, transports publics ou vélos en libre service : une part en est "
-            "remboursée",
-        )
+        yield NUMBERS["abonnement_transport"]
     if since := pay_choices.compensated_since(start.month):
         yield from _compensated(values, since, start)
     if pay_choices.tax_is_withheld(start.month):
-        yield Asked(
-            "taux_pas",
-            "Votre taux de prélèvement à la source",
-            "decimal",
-            "En pour cent, sur votre bulletin ou votre espace des impôts",
-        )
+        yield NUMBERS["taux_pas"]
 
 
 def _compensated(values: Answers, since: date, start: PayStart) -> Iterator[Asked]:
@@ -197,22 +141,7 @@ def _compensated(values: Answers, since: date, start: PayStart) -> Iterator[Aske
     typed = values.get(asked.name, "")
     before = typed == "oui" if typed in ("oui", "non") else start.before_2018
     if not before:
-        yield Asked(
-            "brut_premier_mois",
-            "Brut de votre premier mois complet",
-            "decimal",
-            "Sur votre premier bulletin d’un mois entier",
-        )
+        yield NUMBERS["brut_premier_mois"]
         return
-    yield Asked(
-        "brut_2017",
-        "Rémunération brute de 2017",
-        "decimal",
-        "Total de l’année, sur le bulletin de décembre 2017",
-    )
-    yield Asked(
-        "ces_2017",
-        "Contribution de solidarité payée en 2017",
-        "decimal",
-        "Total de l’année, retenu sur vos bulletins",
-    )
+    yield NUMBERS["brut_2017"]
+    yield NUMBERS["ces_2017"]

@@ -20,8 +20,8 @@ from iprof_kit.ui.kit.fields import chosen
 from iprof_kit.ui.own_situation.one import services_as_instituteur, services_of
 from iprof_kit.ui.own_situation.pension_person import (
     law_day,
+    pension_numbers,
     read_children,
-    read_numbers,
     read_optional_day,
     read_person,
 )
@@ -80,7 +80,7 @@ class PensionEntry:
 def read_pension(values: Values, start: Start) -> PensionEntry:
     """Return the questions of a form; a field that cannot be read is left out, its error kept."""
     entry, born = PensionEntry(), start.dossier.identite.date_naissance
-    numbers = read_numbers(values, entry.errors)
+    numbers = pension_numbers(values, entry.errors)
     children = read_children(values, numbers, born, start.today, entry.errors)
     entry.departures = _departures(values, start, entry.errors)
     typed = any(values.get(f"depart_{n}", "").strip() for n in DEPARTURES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iprof_kit.base.asked import Asked, Group
 from iprof_kit.base.reference import in_first_degree, those, unsure
@@ -20,9 +20,13 @@ from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pension_person import (
     ABROAD,
     CHILDREN,
+    IN_CHARGE,
     INCAPACITY,
     INVALIDITY,
     INVALIDITY_RATE,
+    LONG_CAREER,
+    NUMBERS,
+    SERVICES,
     WAYS,
     progressive_shares,
 )
@@ -114,36 +118,8 @@ def _career(start: Start) -> Iterator[Asked]:
     )
 
 
-_RIGHTS = (
-    Asked(
-        "autres_trimestres",
-        "Trimestres des autres régimes",
-        "number",
-        "Ceux de votre relevé de carrière qui ne sont pas de fonctionnaire",
-    ),
-    Asked("enfants_nombre", "Nombre d’enfants", "number", "Les champs de chacun suivent"),
-    Asked(
-        "enfants_a_charge",
-        "Enfants à charge à la limite d’âge",
-        "number",
-        "Ils peuvent reculer cette limite",
-    ),
-)
-_NET = (
-    Asked(
-        "rfr",
-        "Revenu fiscal de référence",
-        "decimal",
-        "De l’avant-dernière année : les prélèvements sociaux en dépendent",
-    ),
-    Asked("parts", "Parts fiscales", "decimal", "1 si rien n’est écrit"),
-    Asked(
-        "rafp_points",
-        "Points de RAFP",
-        "number",
-        "RAFP : retraite additionnelle de la fonction publique",
-    ),
-)
+_RIGHTS = tuple(NUMBERS[name] for name in ("autres_trimestres", "enfants_nombre", IN_CHARGE))
+_NET = tuple(NUMBERS[name] for name in ("rfr", "parts", "rafp_points"))
 
 
 def _children(values: Values) -> Iterator[Asked]:
@@ -156,12 +132,7 @@ def _children(values: Values) -> Iterator[Asked]:
             "day",
             "Jour, mois, année ; ou adoption",
         )
-        yield Asked(
-            f"enfant_{n}_interruption",
-            f"Interruption d’activité, enfant {n}",
-            "number",
-            "La plus longue, en mois : congé de maternité compris",
-        )
+        yield NUMBERS[f"enfant_{n}_interruption"]
         yield yes_or_no(
             f"enfant_{n}_accouchement",
             f"Accouchement après recrutement, enfant {n}",
@@ -171,12 +142,7 @@ def _children(values: Values) -> Iterator[Asked]:
 
 def _special(values: Values, start: Start) -> Iterator[Asked]:
     if in_first_degree(start.dossier.corps):
-        yield Asked(
-            "instituteur_mois",
-            "Services d’instituteur, en mois",
-            "number",
-            "Ils ouvrent la catégorie active, selon leur durée",
-        )
+        yield NUMBERS[SERVICES]
         if values.get("instituteur_mois", "").strip():
             yield Asked(
                 "instituteur_integration",
@@ -185,22 +151,14 @@ def _special(values: Values, start: Start) -> Iterator[Asked]:
                 "Jour, mois, année",
             )
             yield yes_or_no("instituteur_option", "Option pour la limite d’âge des instituteurs")
-    yield Asked(
-        "sejour_mois",
-        "Services civils hors d’Europe, en mois",
-        "number",
-        "Bonification de dépaysement, congés hors du territoire déduits",
-    )
+    yield NUMBERS["sejour_mois"]
     if values.get("sejour_mois", "").strip():
         yield Asked("sejour_zone", "Où", choices=tuple(ABROAD.items()))
     if start.dossier.corps in those("enseignement_technique"):
-        yield Asked(
-            "technique_mois",
-            "Activité exigée par le concours, en mois",
-            "number",
-            "Bonification de l’enseignement technique"
-            + (", à vérifier" if unsure("enseignement_technique", start.dossier.corps) else ""),
-        )
+        asked = NUMBERS["technique_mois"]
+        if unsure("enseignement_technique", start.dossier.corps):
+            asked = replace(asked, hint=f"{asked.hint}, à vérifier")
+        yield asked
         if values.get("technique_mois", "").strip():
             yield Asked("technique_recrutement", "Date de recrutement", "day", "Jour, mois, année")
             yield Asked("technique_voie", "Concours", choices=tuple(WAYS.items()))
@@ -214,41 +172,16 @@ def _health(values: Values) -> Iterator[Asked]:
         f"Prononcée après l’avis du conseil médical. {IN_MEMORY}",
     )
     if values.get(INVALIDITY) == "oui":
-        yield Asked(
-            INVALIDITY_RATE,
-            "Taux de l’invalidité, en pour cent",
-            "number",
-            f"S’il est reconnu : un minimum en dépend. {IN_MEMORY}",
-        )
-    yield Asked(
-        INCAPACITY,
-        "Incapacité permanente au départ, en pour cent",
-        "number",
-        f"Le taux reconnu le jour du départ : assez élevé, il écarte la décote. {IN_MEMORY}",
-    )
+        yield NUMBERS[INVALIDITY_RATE]
+    yield NUMBERS[INCAPACITY]
 
 
 def _long_career(values: Values) -> Iterator[Asked]:
-    yield Asked(
-        "cl_cotises",
-        "Carrière longue : trimestres cotisés",
-        "number",
-        "Tous régimes ; ceux du début de carrière sont demandés ensuite",
-    )
+    yield NUMBERS[LONG_CAREER]
     if values.get("cl_cotises", "").strip():
         for age in pension_choices.early_ages():
-            yield Asked(
-                f"cl_{age}",
-                f"Trimestres avant {age} ans",
-                "number",
-                "Validés avant la fin de l’année civile de cet âge",
-            )
-        yield Asked(
-            "cl_service_national",
-            "Trimestres de service national",
-            "number",
-            "Réputés cotisés, dans une limite",
-        )
+            yield NUMBERS[f"cl_{age}"]
+        yield NUMBERS["cl_service_national"]
     yield Asked(
         "progressive",
         "Retraite progressive à ces dates",
@@ -266,14 +199,6 @@ ASKED = "autres_trimestres"
 """The only thing that no file says and that every amount needs."""
 LEVERS = ("quotite", "fin")
 _FIRST = ("depart_1", "depart_2", "depart_3", "enfants_nombre", "rfr", "cl_cotises")
-_NO_VALUE = {
-    "rfr": "non indiqué : CSG au taux plein",
-    "cl_cotises": "non",
-    "parts": "1",
-    "rafp_points": "non indiqués",
-    INVALIDITY_RATE: "non indiqué",
-    INCAPACITY: "non indiquée",
-}
 _AS_FILED = {
     "droit": "aujourdhui",
     "progressive": "",
@@ -324,10 +249,6 @@ def pension_supposed(fields: Iterable[Field], entry: PensionEntry) -> SupposedVi
             return figure(text.day(day), "departure.compared", day, letter) if day else "aucune"
         if name == "instituteur_mois" and not typed and entry.by_file:
             return "d’après votre dossier"
-        if not typed:
-            return _NO_VALUE.get(name, "")
-        if name in (INVALIDITY_RATE, INCAPACITY) and typed.isdecimal():
-            return f"{typed} %"
         return ""
 
     others = [field for field in fields if field.name not in beside]
