@@ -144,3 +144,13 @@ def test_p03_a_part_time_of_health_is_not_what_one_works_ever_after(before, resu
     screens = Screens(dossier)
     for path in ("/perspectives/et-si", "/perspectives/retraite"):
         assert f"à {resumed} % est supposée le 1er février 2027" in screens.read(path)
+
+
+@pytest.mark.parametrize(("name", "nothing"), [("congé de longue maladie", False),
+                                               ("congé parental", True)])  # fmt: skip
+def test_p03_a_pay_that_is_not_calculated_is_not_drawn_as_nothing(name, nothing):
+    screens = Screens(away(name))
+    screens.read("/perspectives/et-si")
+    for drawn in re.findall(r"<svg[^>]*role=.img.*?</svg>", screens.html, re.S):
+        assert (">0</text>" in drawn) is nothing
+        assert ("vous, aujourd" in drawn) is nothing

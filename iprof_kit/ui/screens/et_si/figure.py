@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import takewhile
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.figures.charts import Career, Flag, Point, Series
@@ -95,12 +96,17 @@ def _shortened(name: str) -> str:
 
 
 def _points(pieces: tuple[Tranche, ...]) -> tuple[Point, ...]:
-    """Return the steps, each with its échelon where that changed."""
+    """Return the steps, each with its échelon where that changed.
+
+    A pay of today that is not calculated is none of them: it would be read as nothing.
+    """
     before = (None, *pieces[:-1])
-    return tuple(
+    steps = [
         Point(piece.debut, piece.net, _label(piece, last), piece.a_verifier)
         for piece, last in zip(pieces, before, strict=True)
-    )
+    ]
+    unknown = list(takewhile(lambda piece: piece.non_calculee, pieces))
+    return tuple(steps[len(unknown) :] or steps)
 
 
 def _label(piece: Tranche, before: Tranche | None) -> str:
