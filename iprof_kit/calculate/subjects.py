@@ -24,7 +24,7 @@ HOMES = {
     "vivier": "promotion.vivier",
     "reclassement": "reclassement.calculation",
     "bareme": "promotion.bareme",
-    "rendez-vous": "career.rendez_vous",
+    "rendez-vous": "career.rendez_vous.calculation",
     "bonification": "career.bonification",
     "quota": "career.quota",
     "pay": "pay.calculation",

@@ -18,7 +18,7 @@ from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.coverage import rules_covered, tables_covered
 from iprof_kit.calculate.guides.examples import declared
-from iprof_kit.calculate.guides.law_pages import (
+from iprof_kit.calculate.guides.law.pages import (
     CHAPTERS,
     FEW,
     TableText,
@@ -26,7 +26,7 @@ from iprof_kit.calculate.guides.law_pages import (
     law_verified,
     rules,
 )
-from iprof_kit.calculate.guides.law_rows import Group, groups_of
+from iprof_kit.calculate.guides.law.rows import RowGroup, groups_of
 from iprof_kit.commands.decree.corps import corps
 from iprof_kit.commands.decree.diff import diff
 from iprof_kit.commands.decree.tests_of_rules import files_holding
@@ -217,7 +217,7 @@ def written(cases: Path | None, tests: Path | None = None) -> dict[str, str]:
     return pages
 
 
-def _groups(one: TableText) -> tuple[Group, ...]:
+def _groups(one: TableText) -> tuple[RowGroup, ...]:
     """Return the groups of a table that is too long to be shown, where they are few."""
     groups = () if one.rows else groups_of(one.name)
     return groups if len(groups) <= FEW else ()

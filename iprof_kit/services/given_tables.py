@@ -47,7 +47,7 @@ class Fault:
 
 
 @dataclass
-class Row:
+class GivenRow:
     """One row read: its line in the file, its values, what could not be read."""
 
     line: int
@@ -91,7 +91,7 @@ def open_table(content: bytes, layout: Layout) -> Table:
     return table
 
 
-def read_rows(given: bytes | Table, layout: Layout) -> Iterator[Row]:
+def read_rows(given: bytes | Table, layout: Layout) -> Iterator[GivenRow]:
     """Yield the rows of a table that was opened, or is to be.
 
     Raises
@@ -105,13 +105,13 @@ def read_rows(given: bytes | Table, layout: Layout) -> Iterator[Row]:
         yield _row(line, table.header, layout)
 
 
-def unsaid(row: Row, layout: Layout) -> list[Fault]:
+def unsaid(row: GivenRow, layout: Layout) -> list[Fault]:
     """Return a fault for each column that must say something and says nothing."""
     filled = {fault.column for fault in row.faults} | set(row.values)
     return [missing(row, name) for name in layout.required if name not in filled]
 
 
-def missing(row: Row, column: str) -> Fault:
+def missing(row: GivenRow, column: str) -> Fault:
     """Return the fault of a column that says nothing."""
     return Fault(row.line, column, "la valeur manque", "Complétez la colonne.")
 
@@ -133,9 +133,9 @@ def _check_header(header: list[str], layout: Layout) -> None:
         )
 
 
-def _row(given: Line, header: list[str], layout: Layout) -> Row:
+def _row(given: Line, header: list[str], layout: Layout) -> GivenRow:
     line, count, cells = given
-    row = Row(line, {})
+    row = GivenRow(line, {})
     if count != len(header):
         row.faults.append(
             Fault(

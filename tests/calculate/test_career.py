@@ -11,7 +11,7 @@ from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import CareerAnswer, Scenario
 from iprof_kit.calculate.career.runs import run_paces
 from iprof_kit.calculate.career.start import quotites
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Situation
 
 NEVER = Scenario(nom="A")

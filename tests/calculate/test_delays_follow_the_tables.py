@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from iprof_kit.base import paths
 paths.REFERENCE = Path(sys.argv[1])
-from iprof_kit.calculate.career.rendez_vous import delays_of
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousQuestion
-from iprof_kit.calculate.career.rendez_vous_why import *
+from iprof_kit.calculate.career.rendez_vous.calculation import delays_of
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.why import *
 sophie = RendezVousQuestion(
     corps="certifie", grade="classe_normale", echelon="8", date_effet=date(2025, 9, 1),
     aujourdhui=date(2026, 11, 25), departement="974", appreciation_recue_le=date(2027, 11, 19))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion

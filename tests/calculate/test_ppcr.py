@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.reclassement import ppcr
 from iprof_kit.calculate.reclassement.ppcr import Moved, explain_2017, reclassement_2017

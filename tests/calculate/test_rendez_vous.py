@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.career.meetings import Tenure, never_recorded
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2025, 9, 1),

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import date_text, school_year_text
-from iprof_kit.calculate.career.rendez_vous import answer
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousQuestion
-from iprof_kit.calculate.career.rendez_vous_why import (
+from iprof_kit.calculate.career.rendez_vous.calculation import answer
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.why import (
     explain_delay,
     explain_effect,
     explain_none,

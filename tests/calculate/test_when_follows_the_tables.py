@@ -16,7 +16,7 @@ from iprof_kit.base import paths
 paths.REFERENCE = Path(sys.argv[1])
 from iprof_kit.calculate.promotion.tirage import answer as campaigns
 from iprof_kit.calculate.promotion.tirage_question import TirageQuestion
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.reclassement.ppcr import Moved, explain_2017
 from iprof_kit.calculate.subjects import ask
 drawn = campaigns(TirageQuestion(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from iprof_kit.calculate.guides.law_pages import every_rule
+from iprof_kit.calculate.guides.law.pages import every_rule
 from iprof_kit.law.tables.shapes import SCHEMAS
 
 FOLDER = Path(__file__).parent / "cases"

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.base.paths import REFERENCE, ROOT
-from iprof_kit.calculate.guides.law_pages import every_rule
+from iprof_kit.calculate.guides.law.pages import every_rule
 from iprof_kit.law.tables.shapes import SCHEMAS
 
 SEED = 2026

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from iprof_kit.base.reference import known_codes, movement_of, those, written_rows
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.paths.calculation import held_already
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.commands.law import law

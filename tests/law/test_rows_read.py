@@ -15,7 +15,7 @@ from iprof_kit.law.career.traitement import indice_majore, part_time_fraction, p
 from iprof_kit.law.payroll.taxation import withheld_tax
 from iprof_kit.law.pension.amounts import children_increase
 from iprof_kit.law.tables.cells import cell_code
-from iprof_kit.law.tables.rows import Row, row_at, row_read
+from iprof_kit.law.tables.rows import RowPlace, row_at, row_read
 
 DAY = date(2026, 9, 1)
 CELL = np.array([cell_code("pe", "classe_normale", 7)])
@@ -64,16 +64,20 @@ def test_a_value_leads_to_the_line_of_the_file_that_holds_it(name):
 
 
 def test_a_value_that_two_rows_may_hold_leads_to_none():
-    papers = row_at(Row("demandes_delais", 2))
+    papers = row_at(RowPlace("demandes_delais", 2))
     alike = [
-        n for n in range(2, 17) if row_at(Row("demandes_delais", n))["source"] == papers["source"]
+        n
+        for n in range(2, 17)
+        if row_at(RowPlace("demandes_delais", n))["source"] == papers["source"]
     ]
     value = Parameter("x", 2, papers["source"], confidence=papers["confiance"])
     read = row_read(value, ("demandes_delais",))
-    assert (read == Row("demandes_delais", 2)) == (len(alike) == 1)
+    assert (read == RowPlace("demandes_delais", 2)) == (len(alike) == 1)
     assert row_read(Parameter("x", 2, "aucun texte"), ("demandes_delais",)) is None
 
 
-@pytest.mark.parametrize("row", [Row("aucune", 2), Row("sft", 1), Row("sft", 0), Row("sft", 10**6)])
+@pytest.mark.parametrize(
+    "row", [RowPlace("aucune", 2), RowPlace("sft", 1), RowPlace("sft", 0), RowPlace("sft", 10**6)]
+)
 def test_a_line_that_no_table_has_is_no_row(row):
     assert row_at(row) is None

@@ -11,7 +11,7 @@ from quantities import quantities as quantities_of
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import explain
 from iprof_kit.base.words import NBSP, fraction_words, number_text
-from iprof_kit.calculate.guides.law_pages import every_rule, rule_in_force
+from iprof_kit.calculate.guides.law.pages import every_rule, rule_in_force
 from iprof_kit.law.tables import loading, rules, sentences
 from iprof_kit.law.tables.rules import RULES, rule
 from iprof_kit.law.tables.sentences import names, value

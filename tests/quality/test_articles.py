@@ -10,7 +10,7 @@ from quantities import QUANTITY
 from iprof_kit.base.paths import ARTICLES, EXAMPLES, ROOT
 from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.articles import CUT, quoted
-from iprof_kit.calculate.guides.law_pages import rules
+from iprof_kit.calculate.guides.law.pages import rules
 from iprof_kit.kernel.walls.files import of_the_kit
 from iprof_kit.law.tables.loading import at
 

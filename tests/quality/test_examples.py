@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from iprof_kit.calculate.guides.examples import declared
-from iprof_kit.calculate.guides.law_pages import rules
+from iprof_kit.calculate.guides.law.pages import rules
 from iprof_kit.law.tables.loading import at
 
 UNSAID = {

@@ -18,7 +18,7 @@ from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.jobs.runner import prepare, run_all
 from iprof_kit.services.jobs.tasks import TASKS
 from iprof_kit.services.notices import outbox
-from iprof_kit.services.notices.carrier import SERVER, Carrier, Line
+from iprof_kit.services.notices.carrier import SERVER, Carrier, Connection
 from iprof_kit.services.reports.answers import answer, take
 
 HOW = Courriels(expediteur="kit@academie.example", adresse="https://kit.example")
@@ -279,7 +279,7 @@ def test_who_says_no_more_while_her_notice_leaves_keeps_nobody_else_s_back(
     jean, chosen, mail, now, monkeypatch
 ):
     announced(jean, now)
-    send_one = Line.send
+    send_one = Connection.send
 
     def send_then_leave(line, letter):
         reply = send_one(line, letter)
@@ -287,7 +287,7 @@ def test_who_says_no_more_while_her_notice_leaves_keeps_nobody_else_s_back(
             jean("avis_choisir", rythme="jamais", revision=1, cle="avis-choisir-7")
         return reply
 
-    monkeypatch.setattr(Line, "send", send_then_leave)
+    monkeypatch.setattr(Connection, "send", send_then_leave)
     assert send(mail, now) == "1 avis remis"
     assert mails() == []
 

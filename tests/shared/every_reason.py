@@ -6,9 +6,9 @@ from six_people import SIX, TODAY
 
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.career.question import CareerQuestion
-from iprof_kit.calculate.career.rendez_vous import answer as foreseen
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousQuestion
-from iprof_kit.calculate.career.rendez_vous_why import explain_effect, explain_year
+from iprof_kit.calculate.career.rendez_vous.calculation import answer as foreseen
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.why import explain_effect, explain_year
 from iprof_kit.calculate.paths.calculation import eligibility
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.calculate.pay.calculation import answer as payslip

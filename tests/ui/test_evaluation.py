@@ -11,7 +11,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.career.meetings import Evaluation, items_of
 from iprof_kit.calculate.evaluation.days import Days, delays
 from iprof_kit.calculate.evaluation.due import Held, meetings_due, opinions_due
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.services.contract.evaluation import (
     Contenu,
     EnPreparation,

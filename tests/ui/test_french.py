@@ -17,7 +17,7 @@ from iprof_kit.base.clock import paris_today
 from iprof_kit.base.paths import ROOT
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.guides.glossary import terms
-from iprof_kit.calculate.guides.law_pages import every_rule
+from iprof_kit.calculate.guides.law.pages import every_rule
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Academie

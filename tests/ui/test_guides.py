@@ -11,8 +11,8 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, every_rule
-from iprof_kit.calculate.guides.law_pages import places as law_places
+from iprof_kit.calculate.guides.law.pages import CHAPTERS, chapters, every_rule
+from iprof_kit.calculate.guides.law.pages import places as law_places
 from iprof_kit.calculate.interface.why import explain_result
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference

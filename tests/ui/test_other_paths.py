@@ -9,8 +9,8 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law import facts as law_facts
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.overview import overview
 from iprof_kit.calculate.paths.question import EligibilityQuestion

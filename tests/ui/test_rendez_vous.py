@@ -12,7 +12,7 @@ from ui_reasons import link_of, result_of
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.calculate.career.rendez_vous_question import Delai
+from iprof_kit.calculate.career.rendez_vous.question import Delai
 from iprof_kit.services.contract.dossier import EchelonTenu, RendezVous
 from iprof_kit.ui.screens.rendez_vous.due import gaps
 from iprof_kit.ui.screens.rendez_vous.entry import Entry

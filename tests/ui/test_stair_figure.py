@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, Step
+from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, StairStep
 from iprof_kit.ui.figures.stair_svg import stair_charts
 
 
@@ -15,7 +15,7 @@ def test_p14_the_words_of_today_cross_no_line_of_a_stair_on_a_phone(rise):
     ends = (*years[1:], 2057)
     states = (PAST, PAST, NOW, COMING, COMING, COMING)
     steps = tuple(
-        Step(date(begin, 9, 1), date(end, 9, 1), 480 + rise * rank * 2, f"{rank + 5}e", state)
+        StairStep(date(begin, 9, 1), date(end, 9, 1), 480 + rise * rank * 2, f"{rank + 5}e", state)
         for rank, (begin, end, state) in enumerate(zip(years, ends, states, strict=True))
     )
     higher = tuple(Higher(date(2031 + 2 * n, 9, 1), 560 + rise * 2 * n, "") for n in range(5))

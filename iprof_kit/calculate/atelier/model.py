@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import axis_of, duration_text
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.atelier.levers import MOST_LEVERS, Levier
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.fields import Zone
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pension.question import Instituteur, PeriodeService

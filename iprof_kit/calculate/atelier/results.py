@@ -18,7 +18,7 @@ _OF_A_RESULT = 12
 
 
 @dataclass(frozen=True)
-class Result:
+class KeptResult:
     """What is kept of one scenario: its net up to the departure, what names all the rest."""
 
     net: float
@@ -62,7 +62,7 @@ def results_of(answer: EtSiAnswer) -> dict[str, dict[str, Any]]:
     }
 
 
-def in_short(results: Mapping[str, Mapping[str, Any]]) -> dict[str, Result]:
+def in_short(results: Mapping[str, Mapping[str, Any]]) -> dict[str, KeptResult]:
     """Return what an address keeps of the results of a file.
 
     Examples
@@ -71,17 +71,17 @@ def in_short(results: Mapping[str, Mapping[str, Any]]) -> dict[str, Result]:
     10.5
     """
     return {
-        letter: Result(amount_of(one["cumul_net"]), digest_of(one)[:_OF_A_RESULT])
+        letter: KeptResult(amount_of(one["cumul_net"]), digest_of(one)[:_OF_A_RESULT])
         for letter, one in results.items()
     }
 
 
-def changes(before: Mapping[str, Result], answer: EtSiAnswer) -> tuple[Change, ...]:
+def changes(before: Mapping[str, KeptResult], answer: EtSiAnswer) -> tuple[Change, ...]:
     """Return the scenarios that the rules of today answer otherwise than the day they were kept.
 
     Parameters
     ----------
-    before : mapping of str to Result
+    before : mapping of str to KeptResult
         By letter; a scenario of which nothing was kept is not compared.
     answer : EtSiAnswer
         What the engine answers now.

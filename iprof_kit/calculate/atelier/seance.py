@@ -26,7 +26,7 @@ from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.model import LETTERS, Letter, Persona
 from iprof_kit.calculate.atelier.results import (
     Change,
-    Result,
+    KeptResult,
     amount_of,
     changes,
     digest_of,
@@ -105,7 +105,7 @@ class Reopened:
     made: date | None = None
     kit: str = ""
     rules: str = ""
-    results: dict[str, Result] = field(default_factory=dict)
+    results: dict[str, KeptResult] = field(default_factory=dict)
     persona_changed: bool = False
     signature: str = ""
 
@@ -213,7 +213,9 @@ def _read_address(read: Callable[[], Reopened]) -> Reopened:
 
 def _of_content(content: dict[str, Any], signature: str) -> Reopened:
     kept = content.get("e", {})
-    results = {letter: Result(amount_of(kept[letter][0]), str(kept[letter][1])) for letter in kept}
+    results = {
+        letter: KeptResult(amount_of(kept[letter][0]), str(kept[letter][1])) for letter in kept
+    }
     seance = _seance(content["s"])
     persona = content.get("p")
     return Reopened(

@@ -28,7 +28,7 @@ _OF_AGE = (45, 55)
 
 
 @dataclass(frozen=True)
-class Group:
+class KindCount:
     """People of one kind: how many are on the list, how many are promoted."""
 
     kind: str
@@ -110,7 +110,7 @@ class Campaign:
                 return name
         return ""
 
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[KindCount, ...]:
         """Return the balance: women and men, ages, part-time, priority, heads of school."""
         women, ages = self.people.flags("femme") > 0, self.people.ages()
         part, priority, heads = (
@@ -131,7 +131,7 @@ class Campaign:
             ("Fonction", "autres fonctions", ~heads),
         )
         return tuple(
-            Group(kind, label, int(whom.sum()), int((whom & self.taken).sum()))
+            KindCount(kind, label, int(whom.sum()), int((whom & self.taken).sum()))
             for kind, label, whom in kinds
         )
 

@@ -34,7 +34,7 @@ from iprof_kit.law.promotion.ratios import promotion_ratio
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionLine:
     """One criterion of a person, beside that of the other: `decides` where it parts them."""
 
     criterion: str
@@ -60,7 +60,7 @@ class Why:
     rank: int
     taken: bool
     points: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CriterionLine, ...]
     sentences: tuple[str, ...]
 
 
@@ -184,10 +184,10 @@ def _times(weight: int) -> str:
     return "" if weight == 1 else f", compté {weight}{NBSP}fois" if weight else ", non compté"
 
 
-def _lines(played: Campaign, row: int, other: int | None) -> tuple[Line, ...]:
+def _lines(played: Campaign, row: int, other: int | None) -> tuple[CriterionLine, ...]:
     parting = "" if other is None else played.parting(row, other)
     return tuple(
-        Line(
+        CriterionLine(
             NAMES[name],
             played.text(name, row),
             "" if other is None else played.text(name, other),
@@ -197,7 +197,9 @@ def _lines(played: Campaign, row: int, other: int | None) -> tuple[Line, ...]:
     )
 
 
-def _sentences(played: Campaign, row: int, other: int | None, lines: tuple[Line, ...]) -> list[str]:
+def _sentences(
+    played: Campaign, row: int, other: int | None, lines: tuple[CriterionLine, ...]
+) -> list[str]:
     people, how = played.people, int(played.result.how[row])
     rank, size = int(played.result.rank[row]), len(people)
     below = size - rank

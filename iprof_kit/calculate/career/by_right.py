@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.calculate.career.question import CareerQuestion, Day, Step
-from iprof_kit.calculate.guides.law_facts import Standing, echelon_days
+from iprof_kit.calculate.guides.law.facts import Standing, echelon_days
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.law.career.bonifications import PARAMETERS, direction_day
 

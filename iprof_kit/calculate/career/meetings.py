@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import axis_of, rentree, school_year
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.law.career.meetings import (
     NONE,
     meeting_content,

@@ -25,7 +25,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.career.question import CareerQuestion, Retirement
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import DOUBT

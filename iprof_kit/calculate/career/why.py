@@ -29,7 +29,7 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.start import Start, reclassed, retirement_of
 from iprof_kit.calculate.career.steps import Moment, Pay, decided_in, placement_of, steps
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.aside import decider
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.situation import Situation

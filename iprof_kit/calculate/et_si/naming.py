@@ -7,7 +7,7 @@ from datetime import date
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.words import NBSP, at_echelon, french
 from iprof_kit.calculate.et_si.question import Evenement
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 
 NATURES = {
     "temps_partiel": "Temps partiel, ou retour au temps plein",

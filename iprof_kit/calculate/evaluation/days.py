@@ -8,8 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.career.rendez_vous import delays_of
-from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.calculation import delays_of
+from iprof_kit.calculate.career.rendez_vous.question import Delai, RendezVousQuestion
 from iprof_kit.calculate.evaluation.due import Held
 
 
@@ -45,7 +45,7 @@ def delays(last: Held, year: int, departement: str, days: Days) -> Mapping[str, 
 
     Examples
     --------
-    >>> from iprof_kit.calculate.guides.law_facts import Standing
+    >>> from iprof_kit.calculate.guides.law.facts import Standing
     >>> where = Standing("certifie", "classe_normale", "8")
     >>> days = Days(interview=date(2027, 1, 12))
     >>> delays(Held(where, date(2026, 1, 1)), 2026, "", days)["entretiens"].date_limite

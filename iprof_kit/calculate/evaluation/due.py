@@ -20,7 +20,7 @@ from iprof_kit.calculate.career.meetings import (
     meeting_numbers,
     meeting_of,
 )
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.law.career.advancement import echelon_duration, next_cell
 from iprof_kit.law.career.meetings import meeting_year
 from iprof_kit.law.promotion.conditions import (

@@ -12,7 +12,7 @@ from functools import cache
 
 import pandas as pd
 
-from iprof_kit.calculate.guides.law_pages import RuleText, rules
+from iprof_kit.calculate.guides.law.pages import RuleText, rules
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import day_or_none
 from iprof_kit.law.tables.schema import Schema

@@ -17,7 +17,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, french, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference, RowRead
 from iprof_kit.calculate.interface.papers import DOUBT, citation
-from iprof_kit.law.tables.rows import Row, row_at, row_read
+from iprof_kit.law.tables.rows import RowPlace, row_at, row_read
 from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.verified import verified_until
 
@@ -211,7 +211,7 @@ def doubts(trace: Trace) -> tuple[str, ...]:
 
 def rows_of(trace: Trace) -> tuple[RowRead, ...]:
     """Return the rows that the rules read, each once, under the name of the first value of it."""
-    rows: dict[Row, RowRead] = {}
+    rows: dict[RowPlace, RowRead] = {}
     for step in trace.steps:
         tables = [name for one in RULES.get(step.rule, ()) for name in one.tables]
         for value in step.parameters:
@@ -222,7 +222,7 @@ def rows_of(trace: Trace) -> tuple[RowRead, ...]:
     return tuple(rows.values())
 
 
-def _title_of(value: Parameter, row: Row) -> str:
+def _title_of(value: Parameter, row: RowPlace) -> str:
     """Return what a row is called: as its value is read, or by its own label."""
     own = (row_at(row) or {}).get("libelle")
     title = (value.words or ("",))[0] or (own if isinstance(own, str) else "") or value.name

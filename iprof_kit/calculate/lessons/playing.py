@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP, french, number_text, unaccented
 from iprof_kit.calculate.atelier.seance import Seance, packed
-from iprof_kit.calculate.guides.law_pages import rule_in_force
+from iprof_kit.calculate.guides.law.pages import rule_in_force
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
 from iprof_kit.calculate.lessons.conditions import Condition
 from iprof_kit.calculate.lessons.model import EcranEcrit, Lesson

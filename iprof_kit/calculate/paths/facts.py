@@ -11,7 +11,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.words import french
-from iprof_kit.calculate.guides.law_facts import Standing, indice_majore
+from iprof_kit.calculate.guides.law.facts import Standing, indice_majore
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.paths.question import Training
 from iprof_kit.law.career import traitement

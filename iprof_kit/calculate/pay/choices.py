@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import folded
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.law.career import traitement as law_pay
 from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.payroll import allowances, health, overseas

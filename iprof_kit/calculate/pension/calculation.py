@@ -26,7 +26,7 @@ from iprof_kit.calculate.pension.answer import (
 from iprof_kit.calculate.pension.columns import columns
 from iprof_kit.calculate.pension.extras import Computed
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.calculate.pension.rows import Row, children_of, services_before
+from iprof_kit.calculate.pension.rows import DepartureRow, children_of, services_before
 from iprof_kit.calculate.pension.texts import notes, sources, summary
 from iprof_kit.careers.pensioners import EARLY, OTHERS, PROBLEMS, SHORT, Pensioners
 from iprof_kit.careers.pensions import Pensions, bracket, pensions
@@ -68,7 +68,7 @@ def depart_parent(question: PensionQuestion) -> DepartParent | None:
         return None
     closed = closing_day(today)
     done = services_before(question, closed)
-    children = children_of([Row(question, today, today)])
+    children = children_of([DepartureRow(question, today, today)])
     early = early_parent([done], children, 1, today)
     unknown = bool(np.isnan(done))
     served = None if unknown else bool(early.services[0])
@@ -133,7 +133,7 @@ _DECIDES = "Service des retraites de l’État (SRE)"
 class _Table:
     """The columns computed for a batch of questions."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DepartureRow, ...]
     pensions: Pensions
     as_if: Pensions
     """The same, with the right to leave supposed (retraite progressive)."""
@@ -172,13 +172,13 @@ def answers(questions: Sequence[PensionQuestion]) -> list[PensionAnswer]:
     return result
 
 
-def computed_of(question: PensionQuestion) -> tuple[Row, Computed]:
+def computed_of(question: PensionQuestion) -> tuple[DepartureRow, Computed]:
     """Return the first departure of a question, and what its side answers are made of."""
     asked = columns([question])
     return asked.rows[0], _computed(_table(asked.rows, asked.people), 0)
 
 
-def _table(rows: tuple[Row, ...], people: Pensioners) -> _Table:
+def _table(rows: tuple[DepartureRow, ...], people: Pensioners) -> _Table:
     computed = pensions(people)
     as_if = computed
     if any(row.question.retraite_progressive_quotite for row in rows):
@@ -303,7 +303,7 @@ def _depart(batch: _Table, place: int) -> Depart:
     return Depart(resume=summary(row, line), **line)
 
 
-def _doubts(row: Row, computed: Pensions, place: int, limit: int | None) -> list[str]:
+def _doubts(row: DepartureRow, computed: Pensions, place: int, limit: int | None) -> list[str]:
     """Return why a line must be verified, in French."""
     texts = [text for name, text in _DOUBTS.items() if computed.doutes[name][place]]
     texts += row.doubts
@@ -353,18 +353,18 @@ def _day(value: np.datetime64) -> date | None:
     return None if np.isnat(value) else value.astype(object)
 
 
-def _birthday(row: Row, months: int) -> date:
+def _birthday(row: DepartureRow, months: int) -> date:
     return add_months_civil(row.question.naissance, months)
 
 
-def _earliest(row: Row, opening: date | None) -> date | None:
+def _earliest(row: DepartureRow, opening: date | None) -> date | None:
     """Return the first effect date: the opening age, or a carrière longue."""
     if not np.isnan(row.long_career) and row.categorie == SEDENTAIRE:
         opening = min(opening or date.max, _birthday(row, int(row.long_career)))
     return None if opening is None else effect_date(days(opening))[0].astype(object)
 
 
-def _reason(row: Row, computed: Pensions, place: int) -> str:
+def _reason(row: DepartureRow, computed: Pensions, place: int) -> str:
     code = int(computed.probleme[place])
     reason = PROBLEMS[code]
     if code == EARLY:

@@ -16,7 +16,7 @@ from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion
 from iprof_kit.calculate.pension.rows import (
-    Row,
+    DepartureRow,
     bonus_of,
     children_of,
     incapacity_of,
@@ -55,7 +55,7 @@ _THRESHOLD = "incapacité qui écarte la décote : taux exigé à cette date non
 class Columns:
     """Rows and their columns, in the same order."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DepartureRow, ...]
     people: Pensioners
 
 
@@ -115,16 +115,16 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
     return Columns(rows, people)
 
 
-def _column(rows: Sequence[Row], name: str) -> Dates:
+def _column(rows: Sequence[DepartureRow], name: str) -> Dates:
     return days([getattr(row.question, name) for row in rows])
 
 
-def _row(question: PensionQuestion, cessation: date) -> Row:
+def _row(question: PensionQuestion, cessation: date) -> DepartureRow:
     wanted = explained_if(
         lambda: effect_date(days(cessation)), lambda made: made[0].item() != cessation
     )
     if not in_first_degree(question.corps):
-        return Row(question, cessation, wanted[0].astype(object))
+        return DepartureRow(question, cessation, wanted[0].astype(object))
     day = wanted[0].astype(object)
     three = len(question.enfants) >= whole("majoration_pension_nombre_enfants", day)
     exempt = question.invalidite or question.radie_par_limite_age or three
@@ -132,14 +132,14 @@ def _row(question: PensionQuestion, cessation: date) -> Row:
         lambda: limits.first_degree_departure(wanted, np.array([exempt]), day=axis_of(day)),
         lambda made: made[0] != wanted[0],
     )
-    row = Row(question, cessation, obtained[0].astype(object))
+    row = DepartureRow(question, cessation, obtained[0].astype(object))
     if row.effet != day:
         before, *_ = RULES["depart_premier_degre"]
         row.notes.append(f"{before.sentence.removesuffix('.')} ({before.source}).")
     return row
 
 
-def category_of(row: Row) -> int:
+def category_of(row: DepartureRow) -> int:
     """Return the category that the services as an instituteur open."""
     past = row.question.instituteur
     if past is None:
@@ -172,7 +172,7 @@ def running_months(past: Instituteur, day: date) -> int:
     return int(complete_months(days(past.depuis), days(day))[0])
 
 
-def ages_of(row: Row) -> RetirementAges | None:
+def ages_of(row: DepartureRow) -> RetirementAges | None:
     """Return the ages of services as an instituteur that run until the departure; None: others."""
     past = row.question.instituteur
     if past is None or past.depuis is None:
@@ -184,7 +184,7 @@ def ages_of(row: Row) -> RetirementAges | None:
     )
 
 
-def _doubt_children(rows: Sequence[Row], family: Children, law: Dates) -> None:
+def _doubt_children(rows: Sequence[DepartureRow], family: Children, law: Dates) -> None:
     with unexplained():
         since = born_since_2004(family, law[family.person])
     for place in np.unique(family.person[since.liquidation > 0]):
@@ -194,7 +194,7 @@ def _doubt_children(rows: Sequence[Row], family: Children, law: Dates) -> None:
         )
 
 
-def _index(row: Row) -> int:
+def _index(row: DepartureRow) -> int:
     """Return the index retained, six months before the cessation; 0 where a salary is given."""
     asked = row.question
     if asked.traitement_annuel is not None:
@@ -225,12 +225,12 @@ def _index(row: Row) -> int:
     return row.indice
 
 
-def _salary(row: Row) -> float:
+def _salary(row: DepartureRow) -> float:
     given = row.question.traitement_annuel
     return np.nan if given is None else given
 
 
-def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates) -> Flags:
+def _early(rows: Sequence[DepartureRow], naissance: Dates, law: Dates, simulation: Dates) -> Flags:
     """Tell who leaves before the opening age by a carrière longue."""
     early = np.zeros(len(rows), dtype=bool)
     for place, row in enumerate(rows):

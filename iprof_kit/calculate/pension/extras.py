@@ -21,7 +21,7 @@ from iprof_kit.calculate.pension.answer import (
     Surcotisation,
 )
 from iprof_kit.calculate.pension.question import Foyer, PensionQuestion
-from iprof_kit.calculate.pension.rows import Row, heavy
+from iprof_kit.calculate.pension.rows import DepartureRow, heavy
 from iprof_kit.law.payroll.deductions import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension import early, levies, limits
 from iprof_kit.law.pension.additional import rafp_benefit, rafp_points
@@ -51,7 +51,7 @@ class Computed:
     limit_months: int
 
 
-def net(row: Row, computed: Computed) -> tuple[Prelevements | None, str]:
+def net(row: DepartureRow, computed: Computed) -> tuple[Prelevements | None, str]:
     """Return the levies on the pension, or why they are not computed."""
     home = row.question.foyer
     if home is None:
@@ -64,7 +64,7 @@ def net(row: Row, computed: Computed) -> tuple[Prelevements | None, str]:
     return aside(lambda: _levied(row, home, pension))
 
 
-def _levied(row: Row, home: Foyer, pension: float) -> Prelevements:
+def _levied(row: DepartureRow, home: Foyer, pension: float) -> Prelevements:
     try:
         band = levies.csg_band(home.rfr, home.parts, home.rfr_precedent, row.effet)
     except PeriodNotCovered as error:
@@ -83,7 +83,7 @@ def _levied(row: Row, home: Foyer, pension: float) -> Prelevements:
     )
 
 
-def doubt(row: Row, code: str, what: str) -> None:
+def doubt(row: DepartureRow, code: str, what: str) -> None:
     """Mark a row whose parameter comes from one source, or is only the last one known."""
     parameter = find(code, row.effet)
     if parameter is None:
@@ -94,7 +94,7 @@ def doubt(row: Row, code: str, what: str) -> None:
         row.doubts.append(f"{what} : dernière valeur connue")
 
 
-def rafp(row: Row, computed: Computed) -> Rafp | None:
+def rafp(row: DepartureRow, computed: Computed) -> Rafp | None:
     """Return the additional pension, None where no contribution was given.
 
     Raises
@@ -122,7 +122,7 @@ def rafp(row: Row, computed: Computed) -> Rafp | None:
     )
 
 
-def _points(row: Row) -> int:
+def _points(row: DepartureRow) -> int:
     years = [line.annee for line in row.question.rafp_cotisations]
     points = rafp_points([line.montant for line in row.question.rafp_cotisations], years)
     for year, count in zip(years, points, strict=True):
@@ -137,13 +137,13 @@ def _points(row: Row) -> int:
     return int(points.sum())
 
 
-def _legal_day(row: Row, computed: Computed) -> date:
+def _legal_day(row: DepartureRow, computed: Computed) -> date:
     """Return the first day of a month from which the legal age is reached."""
     reached = add_months_civil(row.question.naissance, computed.legal_months)
     return reached if reached.day == 1 else add_months_civil(reached.replace(day=1), 1)
 
 
-def progressive(row: Row, computed: Computed) -> RetraiteProgressive | None:
+def progressive(row: DepartureRow, computed: Computed) -> RetraiteProgressive | None:
     """Return the partial pension at the departure date, None where it was not asked."""
     quotite = row.question.retraite_progressive_quotite
     if quotite is None:
@@ -178,7 +178,7 @@ def progressive(row: Row, computed: Computed) -> RetraiteProgressive | None:
     )
 
 
-def _lacks(row: Row, computed: Computed, age: int, needed: int, share: float) -> str:
+def _lacks(row: DepartureRow, computed: Computed, age: int, needed: int, share: float) -> str:
     if np.isnan(share):
         low, high = map(percent_text, early.progressive_bounds(row.effet))
         return french(f"le temps partiel doit être compris entre {low} et {high}")
@@ -189,7 +189,7 @@ def _lacks(row: Row, computed: Computed, age: int, needed: int, share: float) ->
     return ""
 
 
-def cumul(row: Row, computed: Computed) -> CumulEmploi | None:
+def cumul(row: DepartureRow, computed: Computed) -> CumulEmploi | None:
     """Return what an income takes from the pension, None where it was not asked."""
     asked = row.question.cumul
     if asked is None:
@@ -229,7 +229,7 @@ def cumul(row: Row, computed: Computed) -> CumulEmploi | None:
     )
 
 
-def age_limit(row: Row, computed: Computed) -> tuple[int, int, int | None]:
+def age_limit(row: DepartureRow, computed: Computed) -> tuple[int, int, int | None]:
     """Return the age limit with children, with a prolongation, with an authorisation (months)."""
     day, more = _law_day(row), postponement(row)
     if more is None:
@@ -240,7 +240,7 @@ def age_limit(row: Row, computed: Computed) -> tuple[int, int, int | None]:
     return computed.limit_months + more, own, kept
 
 
-def postponement(row: Row) -> int | None:
+def postponement(row: DepartureRow) -> int | None:
     """Return the months by which children put off the age limit, None where it is not known."""
     asked = row.question
     try:
@@ -253,11 +253,11 @@ def postponement(row: Row) -> int | None:
         return None
 
 
-def _law_day(row: Row) -> date:
+def _law_day(row: DepartureRow) -> date:
     return max(row.effet, row.question.aujourdhui)
 
 
-def _may_be_kept(row: Row, day: date) -> bool:
+def _may_be_kept(row: DepartureRow, day: date) -> bool:
     begun = find("maintien_au_dela_limite_age_max", day) is not None
     return begun and row.categorie == SEDENTAIRE
 

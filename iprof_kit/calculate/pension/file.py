@@ -9,7 +9,7 @@ from iprof_kit.base.calendar import MONTH, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis
 from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.calculate.pension.question import CarriereLongue, PensionQuestion
-from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.calculate.pension.rows import DepartureRow
 from iprof_kit.law.pension.parameters import quarters_text
 from iprof_kit.law.pension.services import FULL
 from iprof_kit.law.pension.services import Services as Worked
@@ -26,7 +26,7 @@ def person(questions: Sequence[PensionQuestion]) -> None:
             datum("Traitement donné, par an", euros_text(asked.traitement_annuel))
 
 
-def services(rows: Sequence[Row], worked: Worked) -> None:
+def services(rows: Sequence[DepartureRow], worked: Worked) -> None:
     """Record the services of each departure, those supposed until then, and other schemes."""
     if not explaining():
         return
@@ -55,7 +55,7 @@ def _health(asked: PensionQuestion) -> None:
             datum(label, f"{number_text(rate)}{NBSP}%")
 
 
-def _until_then(row: Row) -> None:
+def _until_then(row: DepartureRow) -> None:
     asked = row.question
     if row.cessation <= asked.aujourdhui:
         return
@@ -75,7 +75,7 @@ def _share(quotite: float) -> str:
     return "à temps plein" if quotite == FULL else f"à {number_text(quotite)}{NBSP}%"
 
 
-def place(row: Row, cell: int) -> None:
+def place(row: DepartureRow, cell: int) -> None:
     """Record the position from which the pension is computed: supposed, where it is to come."""
     if explaining():
         note = hypothesis if row.cessation > row.question.aujourdhui else _datum

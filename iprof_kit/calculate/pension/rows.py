@@ -36,7 +36,7 @@ _NO_CHILD = -1
 
 
 @dataclass
-class Row:
+class DepartureRow:
     """One departure date of one question, and what was found on the way."""
 
     question: PensionQuestion
@@ -67,7 +67,7 @@ def heavy(question: PensionQuestion, day: date) -> bool:
     return given > 0 and given >= whole(HEAVY, day)
 
 
-def services_of(rows: Sequence[Row]) -> Services:
+def services_of(rows: Sequence[DepartureRow]) -> Services:
     """Return the days of each row: its periods, or its totals and what follows them."""
     counted = explained_if(
         lambda: services(
@@ -102,15 +102,15 @@ def services_before(question: PensionQuestion, day: date) -> float:
     """Return the days of effective services before a day, NaN where only totals are known."""
     if question.totaux is not None:
         return np.nan
-    row = Row(question, day, day)
+    row = DepartureRow(question, day, day)
     return float(services(_periods([row]), 1, np.array([False]), day).constitution[0])
 
 
-def _for_a_child(rows: Sequence[Row]) -> bool:
+def _for_a_child(rows: Sequence[DepartureRow]) -> bool:
     return any(period.enfant for row in rows for period in row.question.periodes)
 
 
-def _periods(rows: Sequence[Row]) -> Periods:
+def _periods(rows: Sequence[DepartureRow]) -> Periods:
     lines = [
         (
             place,
@@ -139,7 +139,7 @@ def _end(last: date | None, cessation: date) -> int:
     return axis_of(date.fromordinal(last.toordinal() + 1))
 
 
-def children_of(rows: Sequence[Row]) -> Children:
+def children_of(rows: Sequence[DepartureRow]) -> Children:
     """Return the children of each row born before its effect date."""
     lines = [
         (
@@ -177,7 +177,7 @@ def children_of(rows: Sequence[Row]) -> Children:
     )
 
 
-def raised_of(row: Row) -> int:
+def raised_of(row: DepartureRow) -> int:
     """Return the children raised for nine years at the effect date."""
     children = [child for child in row.question.enfants if child.naissance < row.effet]
     if not children:
@@ -187,7 +187,7 @@ def raised_of(row: Row) -> int:
     return int(counts_for_increase(born, since, days(row.effet)).sum())
 
 
-def others_of(row: Row) -> float:
+def others_of(row: DepartureRow) -> float:
     """Return the quarters of the other schemes, NaN where nobody said."""
     asked = row.question
     if asked.autres_regimes_par_annee is None:
@@ -199,7 +199,7 @@ def others_of(row: Row) -> float:
     return float(other_schemes_kept(given, spent, row.effet).sum())
 
 
-def _days_in(row: Row, year: int) -> int:
+def _days_in(row: DepartureRow, year: int) -> int:
     """Return the days of service of one civil year."""
     first, last = axis_of(date(year, 1, 1)), axis_of(date(year + 1, 1, 1))
     counted = 0
@@ -210,7 +210,7 @@ def _days_in(row: Row, year: int) -> int:
     return counted
 
 
-def bonus_of(row: Row) -> float:
+def bonus_of(row: DepartureRow) -> float:
     """Return the days of bonifications of services, before the fifteen years condition."""
     stays, effet = row.question.sejours, days(row.effet)
     abroad = explained_if(

@@ -13,7 +13,7 @@ from iprof_kit.base.words import counted, euros_text, french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_source
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.calculate.pension.rows import DepartureRow
 from iprof_kit.careers.pensioners import OTHERS
 from iprof_kit.law.pension.generations import ACTIVE
 from iprof_kit.law.pension.parameters import find, quarters_text, whole
@@ -22,7 +22,7 @@ from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
 
-def summary(row: Row, line: dict[str, Any]) -> str:
+def summary(row: DepartureRow, line: dict[str, Any]) -> str:
     """Return a departure date in one French sentence."""
     head = f"Départ le {date_text(row.cessation)}, pension au {date_text(row.effet)} : "
     if line["pension_brute"] is not None:
@@ -89,7 +89,7 @@ _ACTIVE = (
 
 def notes(
     question: PensionQuestion,
-    rows: Sequence[Row],
+    rows: Sequence[DepartureRow],
     problems: Sequence[int],
     unsaid: Sequence[str],
 ) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _delay(today: date) -> str:
     return f"La demande de pension se dépose au plus tard {months} mois avant le départ."
 
 
-def sources(rows: Sequence[Row], generations: Sequence[int]) -> tuple[Reference, ...]:
+def sources(rows: Sequence[DepartureRow], generations: Sequence[int]) -> tuple[Reference, ...]:
     """Return the papers of the rows of the tables that the answer rests on."""
     references = [_generation_reference(line) for line in dict.fromkeys(generations) if line >= 0]
     for row in rows:

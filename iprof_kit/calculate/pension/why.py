@@ -24,7 +24,7 @@ from iprof_kit.calculate.pension.choices import net_of
 from iprof_kit.calculate.pension.columns import ages_of, category_of, columns
 from iprof_kit.calculate.pension.extras import postponement, progressive, rafp
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.calculate.pension.rows import DepartureRow
 from iprof_kit.careers.pensioners import OTHERS, PROBLEMS, Pensioners
 from iprof_kit.careers.pensions import bracket, pensions
 from iprof_kit.law.pension.dates import days, effect_date
@@ -124,7 +124,7 @@ def explain_net(question: PensionQuestion, depart: Depart) -> Explanation:
 def explain_opening(question: PensionQuestion, depart: Depart) -> Explanation:
     """Explain the day on which the right to a pension opens; same parameters."""
 
-    def again(people: Pensioners, cohort: Generation, row: Row) -> date:
+    def again(people: Pensioners, cohort: Generation, row: DepartureRow) -> date:
         del people
         return _opening(question, cohort, row)
 
@@ -134,7 +134,7 @@ def explain_opening(question: PensionQuestion, depart: Depart) -> Explanation:
 def explain_limit(question: PensionQuestion, depart: Depart) -> Explanation:
     """Explain the day of the age limit, put off for children; same parameters."""
 
-    def again(people: Pensioners, cohort: Generation, row: Row) -> date:
+    def again(people: Pensioners, cohort: Generation, row: DepartureRow) -> date:
         ages = ages_of(row)
         own = int(limit_age(cohort, people.effet)[0]) if ages is None else ages.limit_age_months
         later = own + (explained_if(lambda: postponement(row), bool) or 0)
@@ -162,7 +162,7 @@ def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
     return explain_or_refusal(asked, again, last)
 
 
-def _opening(question: PensionQuestion, cohort: Generation, row: Row) -> date:
+def _opening(question: PensionQuestion, cohort: Generation, row: DepartureRow) -> date:
     """Return the day that opens the right: services that run may put it after the age."""
     ages = ages_of(row)
     if ages is not None:
@@ -269,7 +269,7 @@ def _age_reason(
     depart: Depart,
     name: str,
     label: str,
-    birthday: Callable[[Pensioners, Generation, Row], date],
+    birthday: Callable[[Pensioners, Generation, DepartureRow], date],
 ) -> Explanation:
     shown = getattr(depart, name)
     asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
@@ -282,12 +282,12 @@ def _age_reason(
     return explain_or_refusal(asked, again, lambda day: Line(libelle=label, valeur=day))
 
 
-def _own(question: PensionQuestion, depart: Depart) -> tuple[Pensioners, Generation, Row]:
+def _own(question: PensionQuestion, depart: Depart) -> tuple[Pensioners, Generation, DepartureRow]:
     """Return the column of one departure, what its generation is given, and its row."""
     with unexplained():
         made = columns([_alone(question, depart)])
     (row,), people = made.rows, made.people
     file.person([question])
-    category = category_of(Row(question, row.cessation, row.effet))
+    category = category_of(DepartureRow(question, row.cessation, row.effet))
     version = law_version(people.effet, people.simulation)
     return people, generation(days(question.naissance), np.array([category]), version), row

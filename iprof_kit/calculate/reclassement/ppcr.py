@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis, unexplained
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import positions_of, tell_lost
-from iprof_kit.calculate.guides.law_facts import Standing, echelon_days, indice_majore
+from iprof_kit.calculate.guides.law.facts import Standing, echelon_days, indice_majore
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.situation import Periode, Situation

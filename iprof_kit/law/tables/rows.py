@@ -18,14 +18,14 @@ HEAD = 2
 _UNDATED = ("", "")
 
 
-class Row(NamedTuple):
+class RowPlace(NamedTuple):
     """A row of a table, by its line in the file (the head is line 1)."""
 
     table: str
     line: int
 
 
-def row_read(value: Parameter, tables: Iterable[str]) -> Row | None:
+def row_read(value: Parameter, tables: Iterable[str]) -> RowPlace | None:
     """Return the row that a value was read in, None where it is not certain.
 
     Parameters
@@ -46,7 +46,7 @@ def row_read(value: Parameter, tables: Iterable[str]) -> Row | None:
     'point_indice'
     """
     if value.row is not None:
-        return Row(value.row[0], value.row[1] + HEAD)
+        return RowPlace(value.row[0], value.row[1] + HEAD)
     alike = [
         (name, number)
         for name in dict.fromkeys(tables)
@@ -58,10 +58,10 @@ def row_read(value: Parameter, tables: Iterable[str]) -> Row | None:
     if len(alike) > 1:
         named = [each for each in alike if _named(each, value.name)]
         alike = named or alike
-    return Row(alike[0][0], alike[0][1] + HEAD) if len(alike) == 1 else None
+    return RowPlace(alike[0][0], alike[0][1] + HEAD) if len(alike) == 1 else None
 
 
-def row_at(row: Row) -> Mapping[str, Any] | None:
+def row_at(row: RowPlace) -> Mapping[str, Any] | None:
     """Return what a row says, None where the table or the line does not exist."""
     if row.table not in SCHEMAS:
         return None

@@ -78,7 +78,7 @@ def value(
 
 
 @dataclass(frozen=True)
-class _Row:
+class _DatedText:
     since: date | None
     until: date | None
     text: str
@@ -98,7 +98,7 @@ class _Row:
 class _Quantity:
     """What a name stands for on a day; formatting it writes them in words that agree."""
 
-    def __init__(self, rows: tuple[_Row, ...]) -> None:
+    def __init__(self, rows: tuple[_DatedText, ...]) -> None:
         self.rows = rows
 
     def __format__(self, noun: str) -> str:
@@ -160,7 +160,7 @@ def _value_of(name: str, tables: tuple[str, ...]) -> Value:
     )
 
 
-def _on(read: Value, day: date) -> tuple[_Row, ...]:
+def _on(read: Value, day: date) -> tuple[_DatedText, ...]:
     rows = _rows(read)
     known = tuple(row for row in rows if row.holds(day))
     later = sorted((row for row in rows if row.since and row.since > day), key=_since)
@@ -173,14 +173,14 @@ def forget() -> None:
         kept.cache_clear()
 
 
-def _since(row: _Row) -> date:
+def _since(row: _DatedText) -> date:
     return row.since or date.min
 
 
 @cache
-def _rows(read: Value) -> tuple[_Row, ...]:
+def _rows(read: Value) -> tuple[_DatedText, ...]:
     if not read.table:
-        return (_Row(None, None, read.column, ""),)
+        return (_DatedText(None, None, read.column, ""),)
     frame = table(read.table)
     for column, text in read.where:
         frame = frame[frame[column].astype(str) == text]
@@ -191,13 +191,13 @@ def _rows(read: Value) -> tuple[_Row, ...]:
     return rows
 
 
-def _rows_of(frame: pd.DataFrame, read: Value) -> Iterator[_Row]:
+def _rows_of(frame: pd.DataFrame, read: Value) -> Iterator[_DatedText]:
     since, until = SCHEMAS[read.table].validity or ("", "")
     for row in frame.to_dict("records"):
         text = str(row[read.column])
         parts = [text] if read.nth is None else _NUMBER.findall(text)[read.nth :][:1]
         for part in parts:
-            yield _Row(
+            yield _DatedText(
                 day_or_none(row[since]) if since else None,
                 day_or_none(row[until]) if until else None,
                 part,

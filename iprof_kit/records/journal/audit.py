@@ -122,7 +122,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Line:
+class JournalLine:
     """One line as people read it; names that were erased are those that replaced them."""
 
     id: int
@@ -221,7 +221,9 @@ def covered(at: datetime, *fields: str | None) -> tuple[str | None, ...]:
     return at.astimezone(UTC).isoformat(timespec="microseconds"), *fields
 
 
-def lines(session: Session, *, subject: str | None = None, last: int = 100) -> Sequence[Line]:
+def lines(
+    session: Session, *, subject: str | None = None, last: int = 100
+) -> Sequence[JournalLine]:
     """Return the `last` lines, newest first, of one subject or of all."""
     about = () if subject is None else (AuditRow.subject == called(subject),)
     return list(readable_lines(session, *about, newest_first=True, most=last))
@@ -232,7 +234,7 @@ def readable_lines(
     *conditions: ColumnElement[bool],
     newest_first: bool = False,
     most: int | None = None,
-) -> Iterator[Line]:
+) -> Iterator[JournalLine]:
     """Yield the lines that satisfy conditions on `AuditRow`, with their names and words."""
     actor, subject = aliased(AuditName), aliased(AuditName)
     order = AuditRow.id.desc() if newest_first else AuditRow.id
@@ -257,7 +259,7 @@ def readable_lines(
     for number, at, action, by, about, detail, address, batch in session.execute(
         query, execution_options={"yield_per": 500}
     ):
-        yield Line(number, at, by or "", action, about or "", address, detail or "", batch)
+        yield JournalLine(number, at, by or "", action, about or "", address, detail or "", batch)
 
 
 def called(name: str) -> ScalarSelect[str]:

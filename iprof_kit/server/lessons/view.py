@@ -26,7 +26,7 @@ _WATCHING = 5
 
 
 @dataclass(frozen=True)
-class Line:
+class ChoiceShown:
     """One choice: its letter or its rank, its words, and what the phone and the room made of it."""
 
     sign: str
@@ -65,7 +65,7 @@ class Reveal:
     because: str
     sources: str
     to_verify: bool
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChoiceShown, ...] = ()
     chart: Dots | None = None
     also: str = ""
 
@@ -94,7 +94,7 @@ class PhoneView:
     period: int
     form: str = ""
     watching: bool = False
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChoiceShown, ...] = ()
     slider: Slider | None = None
     answer: str = ""
     """« C », « 75 % », « votre ordre », whose lines follow: what was counted, shown again."""
@@ -215,12 +215,12 @@ def _place(room: Room) -> str:
 
 def _lines(
     question: Question, own: Reponse | None, order: tuple[int, ...] = ()
-) -> tuple[Line, ...]:
+) -> tuple[ChoiceShown, ...]:
     """Return what there is to choose; an order begins as it is shown, or as it was answered."""
     chosen = own.choix if own else ()
     places = order or chosen if question.forme == "ordre" else ()
     return tuple(
-        Line(
+        ChoiceShown(
             sign=str(rank + 1) if question.forme == "ordre" else LETTERS[place],
             text=question.choix[place],
             value=place,
@@ -284,11 +284,11 @@ def _reveal(room: Room, question: Question, compte: Compte, own: Reponse | None)
 
 def _barred(
     question: Question, right: Reponse, compte: Compte, own: Reponse | None
-) -> tuple[Line, ...]:
+) -> tuple[ChoiceShown, ...]:
     longest = max(compte.choix, default=0) or 1
     chosen = own.choix if own else ()
     return tuple(
-        Line(
+        ChoiceShown(
             sign=LETTERS[place],
             text=question.choix[place],
             value=place,
@@ -303,12 +303,12 @@ def _barred(
 
 def _ranked(
     question: Question, right: Reponse, compte: Compte, own: Reponse | None
-) -> tuple[Line, ...]:
+) -> tuple[ChoiceShown, ...]:
     """Return the right order, with the rank that this phone gave to each."""
     given = list(own.choix) if own else []
     longest = max(compte.choix, default=0) or 1
     return tuple(
-        Line(
+        ChoiceShown(
             sign=str(rank),
             text=question.choix[place],
             value=place,

@@ -20,7 +20,7 @@ from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.bars import MovementBar
 from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE
-from iprof_kit.services.given_tables import Fault, Layout, Report, Row, read_rows, unsaid
+from iprof_kit.services.given_tables import Fault, GivenRow, Layout, Report, read_rows, unsaid
 
 HELP = "docs/barres.md"
 MOST_STORED = 50_000
@@ -137,7 +137,7 @@ def import_bars(
     return report
 
 
-def _checked(row: Row, year: int) -> tuple[GivenBar | None, list[Fault]]:
+def _checked(row: GivenRow, year: int) -> tuple[GivenBar | None, list[Fault]]:
     """Return the bar of a row, or every fault of it."""
     values = row.values
     faults = [*row.faults, *unsaid(row, LAYOUT), *_unfit(row)]
@@ -175,7 +175,7 @@ def _checked(row: Row, year: int) -> tuple[GivenBar | None, list[Fault]]:
     ), []
 
 
-def _unfit(row: Row) -> list[Fault]:
+def _unfit(row: GivenRow) -> list[Fault]:
     faults = []
     for name, most in _LONGEST.items():
         text = str(row.values.get(name, ""))
@@ -195,7 +195,7 @@ def _unfit(row: Row) -> list[Fault]:
     return faults
 
 
-def _wrong(row: Row, degre: str, sens: str, year: int) -> list[Fault]:
+def _wrong(row: GivenRow, degre: str, sens: str, year: int) -> list[Fault]:
     """Return what no bar of a movement can say."""
     values, page = row.values, str(row.values.get("page", ""))
     discipline, entrants = values.get("discipline"), values.get("entrants") or 0

@@ -51,7 +51,7 @@ _GROUP = "le groupe"
 
 
 @dataclass(frozen=True)
-class Group:
+class Concerned:
     """Whom an act concerns, each with the service that answers her; how many it leaves out."""
 
     people: Sequence[tuple[Sent, str]]
@@ -141,7 +141,7 @@ def _hold(identity: Identity, wanted: AgirCampagne, key: str, now: datetime) -> 
 
 def _confirmed(
     session: Session, identity: Identity, wanted: AgirCampagne, now: datetime, *, lock: bool = False
-) -> Group:
+) -> Concerned:
     """Return the group, where it is the one that was seen and the number typed is its own."""
     group = group_of(session, identity, wanted, now, lock=lock)
     if faults := _faults(wanted, group, paris(now).date()):
@@ -153,7 +153,7 @@ def _confirmed(
 
 def group_of(
     session: Session, identity: Identity, wanted: PreparerActe, now: datetime, *, lock: bool = False
-) -> Group:
+) -> Concerned:
     """Return whom an act on a group concerns today, among the people that somebody follows."""
     reach = reach_of(session, identity, paris(now).date())
     campaign = campaign_named(wanted.campagne)
@@ -169,7 +169,7 @@ def group_of(
         for one in inside
         if _takes(one, wanted) and (service := reach.answers(one.case, one.agent)) is not None
     ]
-    return Group(people, len(inside) - len(people))
+    return Concerned(people, len(inside) - len(people))
 
 
 def _takes(one: Sent, wanted: PreparerActe) -> bool:
@@ -192,7 +192,7 @@ def as_read(text: str, one: Sent, service: str) -> str:
 
 
 def act(
-    session: Session, identity: Identity, wanted: AgirCampagne, group: Group, now: datetime
+    session: Session, identity: Identity, wanted: AgirCampagne, group: Concerned, now: datetime
 ) -> None:
     """Do the act for each of the group, in the name of whom the order is."""
     due = wanted.avant if wanted.acte in DATED else None
@@ -218,7 +218,7 @@ def act(
     note_each(session, identity, now, "bureau_acte", why)
 
 
-def _faults(wanted: PreparerActe, group: Group, today: date) -> list[ErreurChamp]:
+def _faults(wanted: PreparerActe, group: Concerned, today: date) -> list[ErreurChamp]:
     faults = text_faults(wanted.texte, CHAMPS)
     if wanted.acte in DATED and wanted.avant is not None:
         faults += due_faults(wanted.avant, today)

@@ -17,7 +17,7 @@ from iprof_kit.base.reference import those
 from iprof_kit.calculate.anciennetes.question import EchelonConnu
 from iprof_kit.calculate.career.by_right import DatedStep, reached_by_right, recording_months
 from iprof_kit.calculate.career.direction import unused_years
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.calculate.pay.positions import is_of_health, part_time_kind, payable_share
 from iprof_kit.services.contract.dossier import (
@@ -144,7 +144,9 @@ def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
     question = foreseen_question(dossier, today)
     if question is None:
         return None
-    from iprof_kit.calculate.career.rendez_vous import answer  # the whole law: when it is asked
+    from iprof_kit.calculate.career.rendez_vous.calculation import (
+        answer,  # the whole law: when it is asked
+    )
 
     with suppress(KitError):
         return answer(question)

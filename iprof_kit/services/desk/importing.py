@@ -32,7 +32,7 @@ from iprof_kit.services.desk.portfolios import (
     people_left_out,
     words_of,
 )
-from iprof_kit.services.given_tables import Fault, Layout, Report, Row, read_rows, unsaid
+from iprof_kit.services.given_tables import Fault, GivenRow, Layout, Report, read_rows, unsaid
 
 Line = TypeVar("Line", bound=Portfolio | EvaluatorPortfolio)
 Given = Mapping[str, Any]
@@ -156,7 +156,7 @@ def import_lines(
                 _note_given(session, given, accounts, (kind.action, order))
 
 
-def _faults(row: Row, kind: Kind[Line], accounts: Accounts) -> list[Fault]:
+def _faults(row: GivenRow, kind: Kind[Line], accounts: Accounts) -> list[Fault]:
     """Return everything that is wrong in one line."""
     given, faults = row.values, [*row.faults, *unsaid(row, kind.layout)]
 
@@ -210,7 +210,7 @@ def _departments(academy: str) -> list[str]:
     return [row["code_insee"].zfill(3) for row in rows if row["code_academie"] == academy]
 
 
-def _made(row: Row, kind: Kind[Line], accounts: Accounts) -> Line:
+def _made(row: GivenRow, kind: Kind[Line], accounts: Accounts) -> Line:
     given = row.values
     values = {
         kind.attributes.get(name, name): given.get(name)

@@ -114,7 +114,7 @@ def who_reads(session: Session, actor: str, own: Iterable[str]) -> str:
 
 
 def _consultations(
-    session: Session, lines: Iterable[audit.Line], owner: Owner
+    session: Session, lines: Iterable[audit.JournalLine], owner: Owner
 ) -> list[Consultation]:
     consultations: list[Consultation] = []
     today: dict[tuple[str, str], int] = {}

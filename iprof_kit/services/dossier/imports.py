@@ -24,7 +24,7 @@ from iprof_kit.services.dossier.columns import (
     SITUATION,
 )
 from iprof_kit.services.dossier.storing import Outcome, find_whole_dossier, save_dossier
-from iprof_kit.services.given_tables import Fault, Row, missing, read_rows, unsaid
+from iprof_kit.services.given_tables import Fault, GivenRow, missing, read_rows, unsaid
 
 _PARTS = {
     "echelons": (ECHELON, "date_effet"),
@@ -78,7 +78,7 @@ def import_dossiers(
     Unavailable
         The database stopped answering; importing the file again goes on from there.
     """
-    people: dict[str, list[Row]] = {}
+    people: dict[str, list[GivenRow]] = {}
     report = ImportReport()
     for row in read_rows(content, DOSSIERS):
         if "numero" not in row.values:
@@ -114,7 +114,7 @@ def _store(
         report.accepted.append((dossier.numero, outcome))
 
 
-def _dossier(numero: str, rows: list[Row]) -> tuple[Dossier | None, list[Fault]]:
+def _dossier(numero: str, rows: list[GivenRow]) -> tuple[Dossier | None, list[Fault]]:
     faults = [fault for row in rows for fault in row.faults]
     first = rows[0]
     faults += unsaid(first, DOSSIERS)
@@ -141,7 +141,7 @@ def _dossier(numero: str, rows: list[Row]) -> tuple[Dossier | None, list[Fault]]
     return dossier, inconsistencies
 
 
-def _person(numero: str, row: Row) -> dict[str, Any]:
+def _person(numero: str, row: GivenRow) -> dict[str, Any]:
     values = row.values
     corps = values.get("corps")
     return {
@@ -154,7 +154,7 @@ def _person(numero: str, row: Row) -> dict[str, Any]:
     }
 
 
-def _parts(rows: list[Row]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[int]]]:
+def _parts(rows: list[GivenRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[int]]]:
     parts: dict[str, list[dict[str, Any]]] = {}
     lines: dict[str, list[int]] = {}
     first = rows[0].values
@@ -187,7 +187,7 @@ def _with_what_is_kept(dossier: Dossier) -> Dossier:
     return dossier.model_copy(update=kept)
 
 
-def _contradictions(rows: list[Row]) -> list[Fault]:
+def _contradictions(rows: list[GivenRow]) -> list[Fault]:
     first = rows[0]
     fixed = (
         *IDENTITY,

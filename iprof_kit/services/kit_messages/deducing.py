@@ -31,7 +31,7 @@ from iprof_kit.calculate.campaigns.reminders import DAYS_BEFORE, soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.calculation import answer as career
 from iprof_kit.calculate.career.question import CareerQuestion, Step
-from iprof_kit.calculate.career.rendez_vous_question import RendezVous, RendezVousAnswer
+from iprof_kit.calculate.career.rendez_vous.question import RendezVous, RendezVousAnswer
 from iprof_kit.calculate.interface.local_time import hour_text, place_of
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
 from iprof_kit.calculate.mobility.dates import MovementDate, movement_dates

@@ -48,7 +48,7 @@ class NotTakenError(Exception):
         self.reply, self.final = reply, final
 
 
-class Line:
+class Connection:
     """An open connection to the mail server."""
 
     def __init__(self, server: smtplib.SMTP, how: Courriels) -> None:
@@ -98,7 +98,7 @@ class Carrier:
     how: Courriels
 
     @contextmanager
-    def open(self) -> Iterator[Line]:
+    def open(self) -> Iterator[Connection]:
         """Open the line.
 
         Raises
@@ -118,7 +118,7 @@ class Carrier:
                 remedy="Les avis restent en attente, et partiront quand il répondra.",
             ) from error
         try:
-            yield Line(server, self.how)
+            yield Connection(server, self.how)
         finally:
             try:
                 server.quit()

@@ -10,7 +10,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.given.tables import Table
-from iprof_kit.services.given_tables import Fault, Row, read_rows
+from iprof_kit.services.given_tables import Fault, GivenRow, read_rows
 from iprof_kit.services.training import cells
 from iprof_kit.services.training.layouts import COLUMNS, REQUIRED, PlanLayout
 
@@ -79,7 +79,7 @@ def read_sessions(
     return sessions, refused
 
 
-def _checked(row: Row, layout: PlanLayout) -> tuple[Values, list[Fault]]:
+def _checked(row: GivenRow, layout: PlanLayout) -> tuple[Values, list[Fault]]:
     """Return the values of a row, in the columns of the kit, and every fault of it."""
     named = {name: layout.read_as[name] for name in row.values if name in layout.read_as}
     written = {own: str(row.values[name]) for name, own in named.items()}

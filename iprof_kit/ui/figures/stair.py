@@ -13,7 +13,7 @@ _BELOW = 0.3
 
 
 @dataclass(frozen=True)
-class Step:
+class StairStep:
     """One échelon: from this day to that one, its index, what is written in it."""
 
     begin: date
@@ -50,7 +50,7 @@ class Stair:
         The day from which one may leave, with its two lines.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[StairStep, ...]
     today: date
     begin: date
     end: date

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from iprof_kit.ui.figures.charts import place
-from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Stair, Step
+from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Stair, StairStep
 
 _serial = itertools.count()
 _EDGE, _DISC = 6, 49
@@ -112,7 +112,7 @@ class _Drawing:
             return dotted
         return dotted + self._words(words, left, top - 7, "--sec")
 
-    def _step(self, one: Step) -> str:
+    def _step(self, one: StairStep) -> str:
         left, right, top = self.x(one.begin), self.x(one.end) - 2, self.y(one.index)
         wide, tall = max(right - left, 1), self.ground - top
         clear = self._clear(one, left, wide)
@@ -133,14 +133,14 @@ class _Drawing:
             )
         return drawn + self._step_words(one, left + clear / 2, clear, top)
 
-    def _clear(self, one: Step, left: float, wide: float) -> float:
+    def _clear(self, one: StairStep, left: float, wide: float) -> float:
         """Return the width for the words of a step: before the line of the departure."""
         leaving = self.stair.leaving
         if leaving is None or not one.begin < leaving < one.end:
             return wide
         return max(self.x(leaving) - left, 0.0)
 
-    def _step_words(self, one: Step, middle: float, wide: float, top: float) -> str:
+    def _step_words(self, one: StairStep, middle: float, wide: float, top: float) -> str:
         """Write an échelon in its step, and its year under it, where there is room."""
         now = one.state == NOW
         size = self.size.letters + (0 if self.size.narrow else 3 if now else 2)

@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion, PayTotaux

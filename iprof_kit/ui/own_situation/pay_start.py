@@ -10,7 +10,7 @@ from typing import Literal
 
 from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.choices import heads_schools
 from iprof_kit.calculate.pay.positions import part_time_kind

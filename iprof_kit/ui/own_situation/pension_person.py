@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.asked import Asked, Kind
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.question import Enfant

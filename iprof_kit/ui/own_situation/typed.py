@@ -7,7 +7,7 @@ from datetime import date
 
 from iprof_kit.base.asked import Answers, Asked
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.fields import DATE_HINT, chosen, fields_of, read_past_day
 from iprof_kit.ui.kit.parts import Field

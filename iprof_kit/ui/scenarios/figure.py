@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.ui.figures.charts import YOU, Career, Point, Series
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.kit.parts import KEYS

@@ -46,7 +46,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class DatedRow:
     """One date of the table; the reasons of `asks`, its ISO day, open under it as `whys`."""
 
     id: str
@@ -80,7 +80,7 @@ def moments(scenarios: Sequence[ScenarioAnswer]) -> tuple[Moment, ...]:
     return tuple((on, tuple(at(scenario, on) for scenario in scenarios)) for on in days)
 
 
-def rows(answer: CareerAnswer) -> tuple[Row, ...]:
+def rows(answer: CareerAnswer) -> tuple[DatedRow, ...]:
     """Return the table of an answer, one row a date."""
     return tuple(_row(answer, on, steps) for on, steps in moments(answer.scenarios))
 
@@ -140,11 +140,11 @@ def row_id(on: date) -> str:
     return f"d-{on.isoformat()}"
 
 
-def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
+def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> DatedRow:
     first = on == max(s.etapes[0].date for s in answer.scenarios)
     ends = any(step.date == on and step.nature == "limite_age" for step in steps)
     happening = [s for scenario in answer.scenarios for s in scenario.etapes if s.date == on]
-    return Row(
+    return DatedRow(
         id=row_id(on),
         day=day_of(
             on,

@@ -7,7 +7,7 @@ from datetime import date
 
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
 from iprof_kit.ui.shared import text

@@ -29,7 +29,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Line:
+class OrderedLine:
     """One line as it is shown."""
 
     rank: int
@@ -124,11 +124,11 @@ def shown(
     wrong: Mapping[int, str],
     notes: Mapping[int, str],
     room: int,
-) -> tuple[Line, ...]:
+) -> tuple[OrderedLine, ...]:
     """Return the lines as they are shown, and an empty one where there is room for it."""
     last = len(lines)
     every = [
-        Line(
+        OrderedLine(
             one.rank,
             tuple(Option(value, label, value == one.kind) for value, label in kinds),
             one.name,
@@ -142,7 +142,7 @@ def shown(
     ]
     if last < room:
         empty = tuple(Option(value, label) for value, label in kinds)
-        every.append(Line(last + 1, empty, "", blank=True, others={}))
+        every.append(OrderedLine(last + 1, empty, "", blank=True, others={}))
     return tuple(every)
 
 

@@ -115,7 +115,7 @@ def _rules_read(names: tuple[str, ...]) -> tuple[RulesRead, ...]:
     if not names:
         return ()
     # the registry loads the whole law: only a reason that was opened needs it
-    from iprof_kit.calculate.guides.law_pages import CHAPTERS, places
+    from iprof_kit.calculate.guides.law.pages import CHAPTERS, places
 
     by_chapter: dict[str, list[int]] = {}
     for name in names:

@@ -9,15 +9,15 @@ from typing import Any
 
 from iprof_kit.base.calendar import add_months_civil, rentree_day
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousAnswer
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pension.choices import rule_source
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.agenda.coming import Coming, paper_of
 from iprof_kit.ui.figures.charts import short
-from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, Step
+from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, StairStep
 from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.said import BY_HER
@@ -123,7 +123,7 @@ def _promoted(answer: CareerAnswer) -> Iterator[Higher]:
             previous = label
 
 
-def _steps(climbed: tuple[Climbed, ...], end: date, today: date) -> Iterator[Step]:
+def _steps(climbed: tuple[Climbed, ...], end: date, today: date) -> Iterator[StairStep]:
     """Yield each step until the next one; an échelon renumbered without change is one step."""
     firsts: list[Climbed] = []
     for one in climbed:
@@ -138,7 +138,7 @@ def _steps(climbed: tuple[Climbed, ...], end: date, today: date) -> Iterator[Ste
         if begin >= until:
             continue
         state = PAST if until <= today else COMING if begin > today else NOW
-        yield Step(begin, until, index, short(label, previous), state)
+        yield StairStep(begin, until, index, short(label, previous), state)
         previous = label
 
 
@@ -182,7 +182,7 @@ def _leaving_words(ages: Retirement | None, today: date) -> tuple[str, str, str]
 
 
 def _description(
-    steps: tuple[Step, ...], promoted: tuple[Higher, ...], answer: CareerAnswer
+    steps: tuple[StairStep, ...], promoted: tuple[Higher, ...], answer: CareerAnswer
 ) -> str:
     """Return what the figure shows, for who cannot see it."""
     listed = ", ".join(f"{one.label} en {one.begin.year}" for one in steps)

@@ -13,8 +13,8 @@ from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, DatedStep, key_of, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
-from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.career.rendez_vous.question import Delai, RendezVous, RendezVousAnswer
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate

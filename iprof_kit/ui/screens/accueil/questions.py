@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from iprof_kit.base.words import counted
 from iprof_kit.calculate.career.question import CareerAnswer
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.promotion.first_promotion import first_gain
 from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.screens.accueil.dates import MOBILITY, PROMOTIONS

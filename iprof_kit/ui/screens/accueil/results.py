@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.own_situation.positions import UNCOUNTED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.base.words import number_text
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.official_texts import official, officials, plainly
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import PathLine

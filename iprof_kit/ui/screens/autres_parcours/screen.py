@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion

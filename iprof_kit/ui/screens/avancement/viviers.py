@@ -11,7 +11,7 @@ from iprof_kit.base.asked import Asked
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import echelon_label
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.promotion.vivier import SUBJECT, function_names
 from iprof_kit.calculate.promotion.vivier_question import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaign_game import why as reasons
-from iprof_kit.calculate.campaign_game.campaign import Campaign, Group
+from iprof_kit.calculate.campaign_game.campaign import Campaign, KindCount
 from iprof_kit.calculate.campaign_game.compared import (
     Difference,
     compared,
@@ -80,7 +80,7 @@ class GameView(Acted):
     beside: Difference
     every: tuple[tuple[Difference, str], ...]
     """The same people by each real procedure, and its order in words."""
-    groups: tuple[Group, ...]
+    groups: tuple[KindCount, ...]
     """The women, the men, then the others of the balance."""
     verify: bool
     supposed: tuple[str, ...]
@@ -139,7 +139,7 @@ def _bar_words(played: Campaign) -> str:
     return f"{fall} à {played.bar_text}"
 
 
-def _results(played: Campaign, beside: Difference, women: Group) -> tuple[Result, ...]:
+def _results(played: Campaign, beside: Difference, women: KindCount) -> tuple[Result, ...]:
     gap = round(100 * (women.promoted / (played.places or 1) - women.listed / len(played.people)))
     sign = "−" if gap < 0 else "+"
     many, _, changes = plural(len(beside.enter), "changement").partition(" ")

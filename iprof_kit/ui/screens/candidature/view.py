@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.services.contract.dossier import DossierLu
-from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.fields.ordered import OrderedLine, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Option, Result
 from iprof_kit.ui.screens.campaigns.page import CampaignView
 from iprof_kit.ui.screens.candidature import kept
@@ -65,7 +65,7 @@ class CandidacyView:
     """What a person prepares for one movement outside the score."""
 
     counts: tuple[Result, ...] = ()
-    wishes: tuple[Line, ...] = ()
+    wishes: tuple[OrderedLine, ...] = ()
     limit: str = ""
     by_movement: bool = False
     letters: tuple[LetterView, ...] = ()
@@ -157,7 +157,7 @@ def missing_contact(read: DossierLu) -> Iterator[str]:
         yield "Aucun téléphone dans vos coordonnées."
 
 
-def _lines(own: Candidature, wishes: Sequence[Typed]) -> tuple[Line, ...]:
+def _lines(own: Candidature, wishes: Sequence[Typed]) -> tuple[OrderedLine, ...]:
     most = own.voeux_au_plus
     room = most if most else kept.ROOM
     kinds = tuple((one, one) for one in own.natures)

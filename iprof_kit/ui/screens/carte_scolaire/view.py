@@ -19,7 +19,7 @@ from iprof_kit.calculate.mobility.territories import (
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, posts_of
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.fields.ordered import OrderedLine, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Page, Result
 from iprof_kit.ui.own_situation.posted import since_of, three_facts, zone_sentences
 from iprof_kit.ui.screens.carte_scolaire.designated import Designated
@@ -71,7 +71,7 @@ class ClosedPostView(Page):
     stairs: tuple[Stair, ...] = ()
     no_stair: str = ""
     verify: bool = False
-    lines: tuple[Line, ...] = ()
+    lines: tuple[OrderedLine, ...] = ()
     says: tuple[str, ...] = ()
     may_fill: bool = False
     folds: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()

@@ -10,8 +10,8 @@ from iprof_kit.base.calendar import axis_of, date_of, school_year, school_year_t
 from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.meetings import Concerned, authors, concerned, next_meeting
 from iprof_kit.calculate.career.question import Step
-from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law import facts as law_facts
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.reclassement.ppcr import Moved, Reclassement2017
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous

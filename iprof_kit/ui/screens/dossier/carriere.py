@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.calculate.career.question import Step
-from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law import facts as law_facts
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.reclassement.ppcr import explain_2017, reclassement_2017
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
 from iprof_kit.services.contract.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION

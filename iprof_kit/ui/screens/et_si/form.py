@@ -12,7 +12,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.reference import those
 from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, EtSiQuestion, Evenement
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.bounds import bounds
 from iprof_kit.ui.kit.fields import read_day, shown
 from iprof_kit.ui.kit.parts import Field

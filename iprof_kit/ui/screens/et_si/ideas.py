@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from iprof_kit.base.calendar import rentree_day, school_year
 from iprof_kit.base.reference import FIRST, degrees_of
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.shared import text
 

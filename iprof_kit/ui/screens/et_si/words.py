@@ -9,7 +9,7 @@ from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalc
 from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.et_si.words import SINGLE
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.ui.kit.parts import KEYS
 from iprof_kit.ui.screens.ma_paie.figures import pay_month
 from iprof_kit.ui.shared import text

@@ -16,7 +16,7 @@ from iprof_kit.calculate.career.meetings import (
     items_of,
     meeting_of,
 )
-from iprof_kit.calculate.career.rendez_vous_question import Delai
+from iprof_kit.calculate.career.rendez_vous.question import Delai
 from iprof_kit.calculate.evaluation.days import Days, delays
 from iprof_kit.calculate.evaluation.due import Opinion, opinions_due
 from iprof_kit.calculate.interface.official_texts import officials

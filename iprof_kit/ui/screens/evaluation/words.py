@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from iprof_kit.calculate.evaluation.due import Held
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.services.contract.evaluation import EtatProjet, Evalue
 from iprof_kit.ui.shared import text
 

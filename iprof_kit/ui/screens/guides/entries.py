@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.words import plain_letters
 from iprof_kit.calculate.guides.glossary import terms
-from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
+from iprof_kit.calculate.guides.law.pages import CHAPTERS, chapters, rules
 from iprof_kit.calculate.guides.searched import named_paths, named_requests, named_services
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.shared.menu import places

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.calculate.guides.law_pages import (
+from iprof_kit.calculate.guides.law.pages import (
     CHAPTERS,
     RuleText,
     TableText,
     chapters,
     law_verified,
 )
-from iprof_kit.calculate.guides.law_rows import (
+from iprof_kit.calculate.guides.law.rows import (
     RowText,
     groups_of,
     is_table,

@@ -9,9 +9,9 @@ from typing import Any
 
 from iprof_kit.base.reference import degrees_of
 from iprof_kit.base.words import uncapitalised
-from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
-from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
+from iprof_kit.calculate.guides.law import facts as law_facts
+from iprof_kit.calculate.guides.law.pages import RuleText, law_verified, rule_in_force
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import plainly
 from iprof_kit.ui.kit.parts import Lanes, Link, Page, Result

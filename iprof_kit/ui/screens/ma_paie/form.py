@@ -10,7 +10,7 @@ from iprof_kit.base.asked import Asked, Group
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.reference import in_first_degree
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.ui.kit.fields import (
     FieldGroup,

@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.ui.components.guichet import portal_today
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.kit.asking import Calculate, Comparison, calculate

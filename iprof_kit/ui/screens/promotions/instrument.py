@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Step
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.promotion.first_promotion import Gain, first_gain
 from iprof_kit.ui.figures.charts import Career
 from iprof_kit.ui.figures.charts_svg import career_charts

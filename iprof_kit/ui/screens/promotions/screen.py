@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.direction import given_after
 from iprof_kit.calculate.career.question import Refusal, Scenario
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.asking import Comparison
 from iprof_kit.ui.kit.carnet import Carnet

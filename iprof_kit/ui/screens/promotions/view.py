@@ -21,7 +21,7 @@ from iprof_kit.ui.kit.parts import (
 )
 from iprof_kit.ui.own_situation.said import BY_HER
 from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
-from iprof_kit.ui.scenarios.table import Row, csv_link, rows
+from iprof_kit.ui.scenarios.table import DatedRow, csv_link, rows
 from iprof_kit.ui.screens.promotions.instrument import (
     Instrument,
     first_gap,
@@ -75,7 +75,7 @@ class PromotionsView(Page):
     charts: tuple[str, ...] = ()
     chart_note: str = ""
     table_note: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[DatedRow, ...] = ()
     motives: tuple[str, ...] = ()
     csv: str = ""
     retirement: str = ""
@@ -201,7 +201,7 @@ def promotions(
     )
 
 
-def _discreet(row: Row) -> Row:
+def _discreet(row: DatedRow) -> DatedRow:
     return replace(row, whys=tuple(map(discreet, row.whys)))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Scenario
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.tirage import answer

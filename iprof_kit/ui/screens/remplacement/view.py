@@ -20,7 +20,7 @@ from iprof_kit.calculate.mobility.territories import (
 )
 from iprof_kit.services.contract.posts import Posts
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.fields.ordered import OrderedLine, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Option, Page, Result
 from iprof_kit.ui.own_situation.posted import three_facts, zone_sentences
 from iprof_kit.ui.screens.campaigns import words
@@ -44,7 +44,7 @@ _WAYS = (
 class ScoreLine:
     """One wish of the extension: its name and its two numbers as typed."""
 
-    line: Line
+    line: OrderedLine
     points: str
     tied: str
 
@@ -57,7 +57,7 @@ class ExtensionView:
     sentences: tuple[str, ...] = ()
     scores: tuple[ScoreLine, ...] = ()
     score: str = ""
-    places: tuple[Line, ...] = ()
+    places: tuple[OrderedLine, ...] = ()
     ways: tuple[Option, ...] = ()
     way_known: str = ""
     stops: tuple[tuple[str, str], ...] = ()
@@ -85,7 +85,7 @@ class ReplacementView(Page):
     zone: str = ""
     choices: tuple[Option, ...] = ()
     none_wanted: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[OrderedLine, ...] = ()
     limit: str = ""
     closed: str = ""
     where: str = ""
@@ -220,7 +220,7 @@ def _written(rules: Preferences, count: int) -> str:
     return f"{count} sur {rules.most}" if rules.most else str(count)
 
 
-def _lines(rules: Preferences, wanted: Sequence[Typed]) -> tuple[Line, ...]:
+def _lines(rules: Preferences, wanted: Sequence[Typed]) -> tuple[OrderedLine, ...]:
     wrong = faults(wanted, rules.most)
     if rules.kinds:
         for one in wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
-from iprof_kit.calculate.career.rendez_vous_question import Report
+from iprof_kit.calculate.career.rendez_vous.question import Report
 from iprof_kit.ui.screens.rendez_vous.figures import carried
 from iprof_kit.ui.screens.rendez_vous.procedure import (
     ANSWER,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from iprof_kit.calculate.career.rendez_vous import delay_of, delays_of
-from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.calculation import delay_of, delays_of
+from iprof_kit.calculate.career.rendez_vous.question import Delai, RendezVousQuestion
 from iprof_kit.ui.screens.rendez_vous.figures import carried, length_of, typed_day
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, BETWEEN, CAP, NOTICE, Facts
 from iprof_kit.ui.shared import text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iprof_kit.calculate.career.rendez_vous_question import Delai
+from iprof_kit.calculate.career.rendez_vous.question import Delai
 from iprof_kit.ui.agenda.coming import Coming, paper_of
 from iprof_kit.ui.screens.rendez_vous.procedure import (
     ANSWER,

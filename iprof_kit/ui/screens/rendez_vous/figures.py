@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from iprof_kit.calculate.career.rendez_vous_question import Report
+from iprof_kit.calculate.career.rendez_vous.question import Report
 from iprof_kit.ui.screens.rendez_vous.procedure import BETWEEN, NOTICE, Facts, Step
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, placed

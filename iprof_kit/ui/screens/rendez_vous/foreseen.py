@@ -8,8 +8,8 @@ from typing import Literal
 
 from iprof_kit.base.calendar import school_year, school_year_text
 from iprof_kit.calculate.career.meetings import Meeting, Tenure, meeting_of, never_recorded
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousAnswer
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.services.contract.dossier import Dossier, RendezVous
 
 State = Literal["recorded", "called", "missed", "ahead"]

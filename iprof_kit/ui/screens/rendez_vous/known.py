@@ -8,8 +8,8 @@ from typing import get_args
 from iprof_kit.base.calendar import school_year
 from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.career.meetings import Evaluation, evaluation_in, last_meeting
-from iprof_kit.calculate.career.rendez_vous import delays_of
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
+from iprof_kit.calculate.career.rendez_vous.calculation import delays_of
+from iprof_kit.calculate.career.rendez_vous.question import RendezVousAnswer
 from iprof_kit.calculate.promotion.question import Appreciation
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import posts_of

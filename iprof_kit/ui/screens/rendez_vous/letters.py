@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.meetings import Meeting, appeal, meeting_of
-from iprof_kit.calculate.career.rendez_vous_question import Report
+from iprof_kit.calculate.career.rendez_vous.question import Report
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.carnet import Draft

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from iprof_kit.calculate.career.meetings import Evaluation
-from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.question import Delai, RendezVousQuestion
 from iprof_kit.ui.screens.rendez_vous.entry import Entry
 from iprof_kit.ui.screens.rendez_vous.foreseen import Subject
 from iprof_kit.ui.shared import text

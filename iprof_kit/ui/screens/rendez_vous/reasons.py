@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from iprof_kit.base.calendar import rentree_day, school_year_text
-from iprof_kit.calculate.career.rendez_vous import delay_of
-from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
-from iprof_kit.calculate.career.rendez_vous_why import (
+from iprof_kit.calculate.career.rendez_vous.calculation import delay_of
+from iprof_kit.calculate.career.rendez_vous.question import Delai, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.why import (
     explain_delay,
     explain_effect,
     explain_none,

@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.base.calendar import rentree_day, school_year_text
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.meetings import evaluations, items_of
-from iprof_kit.calculate.career.rendez_vous import report_after
+from iprof_kit.calculate.career.rendez_vous.calculation import report_after
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.evaluation import PROJETS_AVIS_LIRE, ProjetsLus

@@ -10,7 +10,7 @@ from typing import Any
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
-from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers

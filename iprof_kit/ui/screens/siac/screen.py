@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.paths import competitions as law
 from iprof_kit.calculate.paths.question import PathAnswer

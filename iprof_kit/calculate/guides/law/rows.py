@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit.calculate.guides.law_pages import FEW, RuleText, cell, chapters
+from iprof_kit.calculate.guides.law.pages import FEW, RuleText, cell, chapters
 from iprof_kit.law.tables.loading import table
-from iprof_kit.law.tables.rows import HEAD, Row, row_at
+from iprof_kit.law.tables.rows import HEAD, RowPlace, row_at
 from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
@@ -33,7 +33,7 @@ class RowText:
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Rows that share the first columns of their key: what they share, how many they are."""
 
     column: str
@@ -72,7 +72,7 @@ def row_text(name: str, line: int) -> RowText | None:
     >>> row_text("point_indice", 1) is None
     True
     """
-    row = row_at(Row(name, line))
+    row = row_at(RowPlace(name, line))
     return None if row is None else _text_of(name, line, row)
 
 
@@ -87,7 +87,7 @@ def rows_of(name: str, shared: tuple[str, ...]) -> tuple[RowText, ...]:
     )
 
 
-def groups_of(name: str, shared: tuple[str, ...] = ()) -> tuple[Group, ...]:
+def groups_of(name: str, shared: tuple[str, ...] = ()) -> tuple[RowGroup, ...]:
     """Return the groups in which the rows that share the first columns of their key fall.
 
     Examples
@@ -101,7 +101,7 @@ def groups_of(name: str, shared: tuple[str, ...] = ()) -> tuple[Group, ...]:
     frame = _sharing(name, shared)
     values = frame[columns[len(shared)]].map(cell)
     return tuple(
-        Group(
+        RowGroup(
             columns[len(shared)],
             (*shared, str(value)),
             len(rows),

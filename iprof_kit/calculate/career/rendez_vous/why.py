@@ -20,7 +20,7 @@ from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.meetings import meeting_numbers
 from iprof_kit.calculate.career.positions import tell_lost
-from iprof_kit.calculate.career.rendez_vous import (
+from iprof_kit.calculate.career.rendez_vous.calculation import (
     by_right,
     delay_of,
     foreseen_at,
@@ -28,7 +28,7 @@ from iprof_kit.calculate.career.rendez_vous import (
     situation_of,
     start_of,
 )
-from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous.question import Delai, RendezVous, RendezVousQuestion
 from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.steps import moments
 from iprof_kit.calculate.career.why import happens_again

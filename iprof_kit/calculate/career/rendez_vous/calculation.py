@@ -20,7 +20,7 @@ from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, at_echelon, french
 from iprof_kit.calculate.career.question import CareerQuestion
-from iprof_kit.calculate.career.rendez_vous_question import (
+from iprof_kit.calculate.career.rendez_vous.question import (
     Delai,
     Etat,
     RendezVous,

@@ -1,0 +1,1 @@
+"""The law as it is read: its grids, its rules and their texts, the rows of its tables."""
