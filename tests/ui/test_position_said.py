@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import ui_people as people
+from ui_pay import PATH, Screen
 from ui_situation import Screens, own, position, post
 
 from iprof_kit.calculate.et_si.calculation import answer
@@ -12,6 +13,7 @@ from iprof_kit.calculate.et_si.gap import stretches, summed
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.pay.positions import paid_position
 from iprof_kit.ui.own_situation.pay_entry import mean_month
+from iprof_kit.ui.portal import Portal
 
 PERSPECTIVES = ("promotions", "ma-paie", "retraite", "et-si", "autres-affectations",
                 "autres-parcours")  # fmt: skip
@@ -154,3 +156,33 @@ def test_p03_a_pay_that_is_not_calculated_is_not_drawn_as_nothing(name, nothing)
     for drawn in re.findall(r"<svg[^>]*role=.img.*?</svg>", screens.html, re.S):
         assert (">0</text>" in drawn) is nothing
         assert ("vous, aujourd" in drawn) is nothing
+
+
+@pytest.mark.parametrize("name", ["Congé de longue maladie", "Congé parental"])
+def test_p01_ma_paie_pays_the_service_that_et_si_supposes_resumed(name):
+    """After the last day of a position, not « supposée continuer » on one screen alone."""
+    leave = position(name, SINCE, date(2027, 3, 14), share=100 if "maladie" in name else 0)
+    dossier = people.JEAN.model_copy(update={"positions": (leave,)})
+    told = own(dossier)
+    tried = answer(told.supposing([ScenarioEtSi()])).scenarios[0].tranches
+    [net] = [one.net for one in tried if one.debut == date(2027, 3, 15)]
+    screen = MaPaie(dossier)
+    screen.send({"mois": "4", "annee": "2027"}, changed="annee")
+    words = screen.page.text.replace("\u00a0", " ")
+    assert f"{net:,.2f}".replace(",", " ").replace(".", ",") in words
+    assert "Une reprise à 100 % est supposée le 15 mars 2027." in words
+    assert "supposée continuer" not in words
+    screen.send({"mois": "3", "annee": "2027"}, changed="mois")
+    uncounted = "Une reprise à 100 % est supposée le 15 mars 2027. Un mois où un service est payé"
+    assert (uncounted in screen.page.text.replace("\u00a0", " ")) is ("maladie" in name)
+    page = Screens(dossier).read("/perspectives/retraite")
+    assert ("est supposée le 15 mars 2027" in page) is ("maladie" in name)
+
+
+class MaPaie(Screen):
+    """Ma paie calculated by the kit itself."""
+
+    def __init__(self, dossier):
+        self.guichet = people.FakeGuichet(dossier)
+        self.portal = Portal(lambda: self.guichet)
+        self.page = self.read({"kind": "route", "path": PATH})

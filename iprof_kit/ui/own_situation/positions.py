@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from iprof_kit.calculate.et_si.question import PositionActuelle
 from iprof_kit.calculate.pay.positions import PaidPosition, paid_position, resumed_on
-from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import position_on, share_on
+from iprof_kit.services.contract.dossier import Dossier, PositionTenue
+from iprof_kit.services.contract.standing import COMPUTED, position_on, share_on
 from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
@@ -16,6 +16,7 @@ UNCOUNTED = "Votre position change ce qui est payé : ce kit ne le calcule pas."
 """Said in the place of an amount."""
 _UNKNOWN_END = ", faute de dernier jour dans votre dossier"
 _A_DAY = timedelta(days=1)
+_FULL = 100
 
 
 def pay_day(month: date, today: date) -> date:
@@ -95,11 +96,51 @@ def resumed_note(dossier: Dossier, today: date) -> str:
     pays = f"Aucun service n’est payé aujourd’hui ({position.nom})"
     if position.paie == "non_calculee":
         pays = f"Votre paie d’aujourd’hui n’est pas calculée ({position.nom})"
+    return worded("{}. {}", pays, resumption(dossier, today))
+
+
+def resumption(dossier: Dossier, today: date) -> str:
+    """Return when a service is supposed resumed, naming no position; "" where one is paid."""
+    position = position_of_today(dossier, today)
+    if position is None:
+        return ""
     return worded(
-        f"{{}} ; une reprise à {share_on(dossier, today)} % est supposée le {{}}{{}}.",
-        pays,
+        f"Une reprise à {share_on(dossier, today)} % est supposée le {{}}{{}}.",
         text.dated(position.fin + _A_DAY, "position.resumed"),
         "" if _ends(dossier, today) else _UNKNOWN_END,
+    )
+
+
+def as_resumed(dossier: Dossier, today: date) -> Dossier:
+    """Return the file with the service that is supposed after the position of today.
+
+    Nothing is supposed after one that pays a service, that has no last day, or that the file
+    itself follows with another.
+    """
+    position = position_of_today(dossier, today)
+    follows = any(one.debut > today for one in dossier.positions)
+    if position is None or follows or not _ends(dossier, today):
+        return dossier
+    share = share_on(dossier, today)
+    service = PositionTenue(
+        position="En activité",
+        modalite="Temps complet" if share == _FULL else "Temps partiel",
+        quotite=share,
+        debut=position.fin + _A_DAY,
+        source=COMPUTED,
+        lu_le=today,
+    )
+    return dossier.model_copy(update={"positions": (*dossier.positions, service)})
+
+
+def supposed_note(dossier: Dossier, day: date) -> str:
+    """Return what to say of a day on which a service is supposed resumed; "" of another."""
+    position = position_on(dossier.positions, day)
+    if position is None or position.source != COMPUTED:
+        return ""
+    return worded(
+        f"Une reprise à {position.quotite} % est supposée le {{}}.",
+        text.dated(position.debut, "position.resumed"),
     )
 
 

@@ -14,6 +14,7 @@ from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituatio
 from iprof_kit.calculate.pay.why import EVERY, explain_lines
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.services.contract.carnet import SENSITIVE
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.fields import left_out, told_elsewhere
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
@@ -30,7 +31,13 @@ from iprof_kit.ui.own_situation.pay_entry import (
 )
 from iprof_kit.ui.own_situation.pay_fields import ABSENCES
 from iprof_kit.ui.own_situation.pay_start import PayStart, lacking, pay_start
-from iprof_kit.ui.own_situation.positions import is_uncounted, pay_day, unpaid_position
+from iprof_kit.ui.own_situation.positions import (
+    as_resumed,
+    is_uncounted,
+    pay_day,
+    supposed_note,
+    unpaid_position,
+)
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.ma_paie.changes import Change, change, next_step, promoted
 from iprof_kit.ui.screens.ma_paie.form import (
@@ -99,7 +106,7 @@ class MaPaie(KitScreen[State]):
             ),
             supposed_note=groups[0].note,
             form_key=f"paie-{self._carnet.turn}",
-            assumed=start.notes,
+            assumed=(*start.notes, *self._resumed(start.month)),
             notices=self._unpaid,
             carnet=self._carnet.view(),
         )
@@ -107,13 +114,13 @@ class MaPaie(KitScreen[State]):
             return "ma_paie", replace(
                 view, notices=(*view.notices, *map(failed, entry.errors.values()))
             )
-        if is_uncounted(self._visit.dossier(), pay_day(start.month, today)):
-            return "ma_paie", uncounted(view, start.month)
+        if is_uncounted(self._dossier(), pay_day(start.month, today)):
+            return "ma_paie", uncounted(view, start.month, supposed_note(self._dossier(), date.max))
         mean = None
         with suppress(KitError):
             mean = mean_month(entry.question)
         payslip = self._with_reasons(payslip, entry.question)
-        unpaid = unpaid_position(self._visit.dossier(), pay_day(start.month, today))
+        unpaid = unpaid_position(self._dossier(), pay_day(start.month, today))
         view = slip_view(
             view, payslip, entry.question, mean, unpaid, lacking(start, entry.question)
         )
@@ -191,9 +198,16 @@ class MaPaie(KitScreen[State]):
         first = first_whole_month(career.scenarios[0].etapes[0].date)
         return _month_fields(first) | _month_fields(first, OTHER)
 
+    def _dossier(self) -> Dossier:
+        return as_resumed(self._visit.dossier(), self._visit.who().aujourdhui)
+
+    def _resumed(self, month: date) -> tuple[str, ...]:
+        note = supposed_note(self._dossier(), pay_day(month, self._visit.who().aujourdhui))
+        return (note,) if note else ()
+
     def _start(self, career: CareerAnswer, month: date) -> PayStart:
         steps = career.scenarios[0].etapes
-        return pay_start(self._visit.dossier(), steps, month, self._visit.who().aujourdhui)
+        return pay_start(self._dossier(), steps, month, self._visit.who().aujourdhui)
 
     def _around(
         self,

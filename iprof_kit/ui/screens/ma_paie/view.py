@@ -95,13 +95,16 @@ def no_corps() -> MaPaieView:
     )
 
 
-def uncounted(view: MaPaieView, month: date) -> MaPaieView:
+_ANOTHER_MONTH = "Un mois où un service est payé se calcule : choisissez-le au-dessus."
+
+
+def uncounted(view: MaPaieView, month: date, resumed: str) -> MaPaieView:
     """Return the screen of a month in a position whose pay the kit does not count: no amount."""
     return replace(
         view,
         lead_strong=f"Paie de {text.month(month)} : non calculée.",
         lead=f"{UNCOUNTED} Votre bulletin officiel fait foi.",
-        empty="Un mois où un service est payé se calcule : choisissez-le au-dessus.",
+        empty=worded("{} {}", resumed, _ANOTHER_MONTH) if resumed else _ANOTHER_MONTH,
     )
 
 

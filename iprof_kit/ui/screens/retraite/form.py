@@ -30,7 +30,7 @@ from iprof_kit.ui.own_situation.pension_person import (
     WAYS,
     progressive_shares,
 )
-from iprof_kit.ui.own_situation.positions import resumed_note, unpaid_note
+from iprof_kit.ui.own_situation.positions import resumption, unpaid_note
 from iprof_kit.ui.screens.retraite.entry import (
     AS_TODAY,
     BY_SENIORITY,
@@ -100,7 +100,7 @@ def _career(start: Start) -> Iterator[Asked]:
         "quotite",
         "Temps de travail d’ici au départ",
         hint=unpaid_note(start.dossier, start.today)
-        or resumed_note(start.dossier, start.today)
+        or resumption(start.dossier, start.today)
         or f"Votre dossier dit aujourd’hui : {start.quotite} %",
         choices=tuple((f"{s}", f"{s} %") for s in sorted(map(int, quotites(start)), reverse=True)),
         default=quotites(start)[0],
