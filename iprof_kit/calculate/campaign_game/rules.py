@@ -119,14 +119,14 @@ class Rules:
     @property
     def procedure(self) -> Procedure:
         """The rules as the engine of ranking reads them."""
-        mine = {
+        of_the_room = {
             "id": "salle",
             "authority": "la salle",
             "criteria": self.criteria,
             "steps": _STEPS[self.balance],
             "written_in": "hypothèse de la salle",
         }
-        return _national().model_copy(update=mine)
+        return _national().model_copy(update=of_the_room)
 
     @property
     def places(self) -> int:
