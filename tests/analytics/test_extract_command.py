@@ -52,7 +52,7 @@ def test_refused_rows_are_named_and_the_others_kept(extracts, tmp_path):
     done = run(extracts / "grade_inconnu.csv", "--source", "cmd2", "--sortie", table)
     assert done.exit_code == 1
     assert (
-        "Ligne 3, colonne grade\u00a0: «\u00a05671\u00a0», grade (Adjoint d'enseignement)"
+        "Ligne 3, colonne grade\u00a0: «\u00a05671\u00a0», grade (Adjoint d’enseignement)"
         in done.stderr
     )
     assert len(load_population(table)) == 2

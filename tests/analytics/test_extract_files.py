@@ -56,7 +56,7 @@ EXPECTED = {
         (4, "date_effet", "refusée", "entree_corps"), (5, "date_effet", "refusée", "naissance"),
     ]),
     "grade_inconnu.csv": ((2, 0, 2), [
-        (3, "grade", "refusée", "Adjoint d'enseignement"), (4, "grade", "refusée", "inconnu"),
+        (3, "grade", "refusée", "Adjoint d’enseignement"), (4, "grade", "refusée", "inconnu"),
     ]),
     "hors_grille.csv": ((1, 1, 3), [
         (3, "echelon", "refusée", "1 à 7"), (4, "echelon", "refusée", "1 à 11"),

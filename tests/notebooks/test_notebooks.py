@@ -85,7 +85,7 @@ def test_an_extract_is_imported_step_by_step(executed):
     desk, by_column, details, table, listed = (cell.outputs[-1].data for cell in cells[1:])
     assert "application/vnd.jupyter.widget-view+json" in desk
     assert "zéro de tête rétabli" in by_column["text/html"]
-    assert "Adjoint d'enseignement" in details["text/html"].replace("\\u0027", "'")
+    assert "Adjoint d’enseignement" in details["text/html"].replace("\\u2019", "’")
     assert "F001" in table["text/html"]
     assert "hors_classe" in listed["text/html"]
 
