@@ -89,6 +89,13 @@ def test_wide_tables_scroll_in_a_named_region_that_takes_the_focus(page):
     ]
 
 
+def test_the_list_of_procedures_shows_the_one_that_the_table_runs(page):
+    run = campaign_of(exemple_promouvables(60, 2027)).procedure.id
+    chosen = [held["value"] for tag, held in page.tags if tag == "option" and "selected" in held]
+    assert run == "hc_ldg"
+    assert run in chosen
+
+
 def test_a_wrong_ratio_is_told_beside_its_field_and_the_tables_stay():
     one = desk()
     page = asked(one, procedure="hc_ldg", taux="127", report="")

@@ -313,6 +313,7 @@ class PromotionDesk:
 
     def _supposed(self) -> tuple[Supposed, ...]:
         chosen = self._values["procedure"] or self._shown.procedure.id
+        values = self._values | {"procedure": chosen}
         possible = tuple(
             (name, label)
             for name, label in self._names.items()
@@ -333,9 +334,9 @@ class PromotionDesk:
             Supposed(
                 what,
                 ("à reprendre" if name in self._errors else value),
-                self._field(name, what, self._values[name], options),
+                self._field(name, what, values[name], choices),
             )
-            for what, value, name, options in lines
+            for what, value, name, choices in lines
         )
 
     def _exporting(self) -> Export:
