@@ -134,11 +134,8 @@ def compared(
 
     Parameters
     ----------
-    campaign : CampagneVue
-    shown : AccuseVu
     wish : str
         What names the wish in the fields.
-    lines : sequence of Counted
     typed : mapping
         Every field kept.
     """
@@ -237,8 +234,6 @@ def ranked(
 
     Parameters
     ----------
-    campaign : CampagneVue
-    shown : AccuseVu
     wishes : sequence of pairs
         What names each wish in the fields, and its name, in their order.
     typed : mapping

@@ -17,8 +17,8 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.carnet import NEW, Draft, Drafts
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.scores import Wish
 from iprof_kit.ui.screens.campaigns.taken_away import digest
-from iprof_kit.ui.screens.campaigns.wishes_view import Row
 from iprof_kit.ui.shared import text
 
 _HOUR = 60
@@ -81,7 +81,6 @@ def last_hours(
 
     Parameters
     ----------
-    campaign : CampagneVue
     tries : sequence of NoteLue
         The attempts that she noted.
     at : datetime
@@ -194,7 +193,7 @@ class ClosingList:
     """The list, whether it was read again, and what the page of the proof looks like."""
 
     campaign: CampagneVue
-    rows: Sequence[Row]
+    rows: Sequence[Wish]
     read: NoteLue | None
     """When she last read a list again."""
     same: bool
@@ -209,7 +208,7 @@ class ClosingList:
 
 def closing_list(
     campaign: CampagneVue,
-    rows: Sequence[Row],
+    rows: Sequence[Wish],
     notes: Sequence[NoteLue],
     dossier: Dossier,
     at: datetime,
@@ -257,7 +256,7 @@ def prepare(visit: Visit, draft: Draft) -> str:
 
 def of_a_silent_site(
     campaign: CampagneVue,
-    rows: Sequence[Row],
+    rows: Sequence[Wish],
     notes: Sequence[NoteLue],
     at: datetime,
     here: LocalClock | None,
@@ -271,7 +270,7 @@ def of_a_silent_site(
 
 def _lines(
     campaign: CampagneVue,
-    rows: Sequence[Row],
+    rows: Sequence[Wish],
     notes: Sequence[NoteLue],
     at: datetime,
     here: LocalClock | None,
@@ -295,7 +294,7 @@ def _lines(
     if rows:
         yield ""
         yield "Mes vœux, dans l’ordre :"
-        yield from (f"{row.wish.rank}. {row.wish.name}" for row in rows)
+        yield from (f"{one.rank}. {one.name}" for one in rows)
         yield f"Empreinte de cette liste : {digest(campaign, rows)}."
     yield ""
     yield "Pouvez-vous me dire si une prolongation est décidée, et comment ma demande sera reçue ?"

@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.autres_affectations.choices import (
 )
 from iprof_kit.ui.screens.autres_affectations.start import degree_of, offered_campaigns
 from iprof_kit.ui.screens.campaigns import wish_list
-from iprof_kit.ui.screens.campaigns.wish_list import Ordered, Shelf
+from iprof_kit.ui.screens.campaigns.wish_list import Ordered, Shelf, id_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.part import Part
@@ -90,7 +90,6 @@ class Ordering(Part):
 
         Parameters
         ----------
-        intent : Intent
         campaign : CampagneVue
             At the moment of the act, as the server gives it: a page may have been open before the
             closing.
@@ -112,13 +111,8 @@ class Ordering(Part):
             document = wish_list.changed(campaign, shelf, document, saved, change)
         except InputError as error:
             kept = tuple((k, v) for k, v in values.items() if k in ("lieu", "nom", "nature"))
-            self.done = Done(
-                turn,
-                last.form,
-                error=text.sentence(error.message),
-                remedy=error.remedy,
-                typed=kept,
-            )
+            wrong = text.sentence(error.message)
+            self.done = Done(turn, last.form, error=wrong, remedy=error.remedy, typed=kept)
             return
         self.carnet.write(document)
         beside = self.ordered(campaign, shelf).tried is not None
@@ -159,17 +153,6 @@ class Ordering(Part):
         years = offered_campaigns(degre, self._visit.who().aujourdhui)
         own = described(restored(degre, document.get(degre), years))
         return (*own, *described_lists(document))
-
-
-def id_of(key: str) -> str:
-    """Return how the page names the buttons of a wish.
-
-    Examples
-    --------
-    >>> id_of("Aix-Marseille"), id_of("La Réunion")
-    ('Aix-Marseille', 'La-Réunion')
-    """
-    return "-".join(key.split())
 
 
 def _steps(by: str) -> int:

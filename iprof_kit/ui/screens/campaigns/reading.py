@@ -73,7 +73,6 @@ def read_campaigns(
 
     Parameters
     ----------
-    visit : Visit
     year : int, optional
         The rentrée, which is also the year of a session.
     grade : str, optional

@@ -24,7 +24,15 @@ from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import SERVICES, prefilled
 from iprof_kit.ui.screens.campaigns import acknowledgements
 from iprof_kit.ui.screens.campaigns.acknowledgements import Comparison, Counted, Tab, signed
-from iprof_kit.ui.screens.campaigns.wish_list import Ordered, Places, Shelf, Typed, closed
+from iprof_kit.ui.screens.campaigns.wish_list import (
+    Ordered,
+    Places,
+    Shelf,
+    Typed,
+    closed,
+    id_of,
+)
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure
 
 HEALTH = "handicap"
@@ -57,15 +65,20 @@ class Wish:
     current: bool
     path: str
     last: bool
+    cancelled: bool = False
+    """Whether she noted that it is cancelled, alone, after the closing."""
+
+    @property
+    def named(self) -> str:
+        """How the page names its buttons."""
+        return id_of(self.key)
 
     @property
     def missing(self) -> str:
         """Return « pièces 2 et 3 à joindre », nothing where all are ready."""
         numbers = [str(one.number) for one in self.papers if not one.ready]
-        if not numbers:
-            return ""
-        listed = " et ".join((", ".join(numbers[:-1]), numbers[-1])) if numbers[1:] else numbers[0]
-        return f"pièce{'s' if numbers[1:] else ''} {listed} à joindre"
+        several = "s" if numbers[1:] else ""
+        return f"pièce{several} {text.listed(numbers)} à joindre" if numbers else ""
 
 
 @dataclass(frozen=True)
@@ -143,13 +156,10 @@ def scores_view(
 
     Parameters
     ----------
-    campaign : CampagneVue
     shelf, order, document
         Where the wishes are kept, those that count, and what the carnet « voeux » keeps.
     typed : mapping
         What the carnet of the services keeps: the points shown, the papers that are ready.
-    looked : Looked
-    today : date
     here : LocalClock or None
         The clock of the person, overseas.
     """
@@ -160,11 +170,11 @@ def scores_view(
         return ScoresView(none=str(error))
     rank = _rank(looked.wish, len(noted))
     shown = acknowledgements.looked_at(campaign, looked.shown)
-    rows = _Rows(campaign, shelf, typed, shown.accuse if shown else "")
+    rows = _Rows(campaign, shelf, typed, shown.accuse if shown else "", order.cancelled)
     wishes = rows.of(order.wishes, noted, rank)
     view = ScoresView(
         wishes=wishes,
-        tried=rows.of(order.tried or (), aside, 0),
+        tried=replace(rows, cancelled=frozenset()).of(order.tried or (), aside, 0),
         none="" if wishes else _nothing(campaign),
         shown=shown,
         typed_own=isinstance(shelf, Typed),
@@ -274,6 +284,7 @@ class _Rows:
     shelf: Shelf
     typed: Fields
     shown: str
+    cancelled: frozenset[str]
 
     def of(self, wishes: Sequence[Kept], noted: Sequence[_Noted], here: int) -> tuple[Wish, ...]:
         """Return a row a wish; `here` is the rank of the one looked at."""
@@ -292,7 +303,10 @@ class _Rows:
         )
         path = _path(self.campaign, rank, self.shown)
         kind, total = kinds.get(one.kind, ""), known.total
-        return Wish(rank, one.key, known.id, one.name, kind, total, papers, current, path, last)
+        gone = one.key in self.cancelled
+        return Wish(
+            rank, one.key, known.id, one.name, kind, total, papers, current, path, last, gone
+        )
 
 
 def papers_of(campaign: CampagneVue, criteria: frozenset[str]) -> Sequence[PieceVoulue]:

@@ -19,8 +19,6 @@ def lanes_of(campaign: CampagneVue, today: date, stairs: Sequence[Stair] = ()) -
 
     Parameters
     ----------
-    campaign : CampagneVue
-    today : date
     stairs : sequence of Stair
         Its steps as the page of any movement says them: what was noted of each.
     """

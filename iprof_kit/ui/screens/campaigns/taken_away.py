@@ -17,7 +17,7 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.acknowledgements import CompareLine
 from iprof_kit.ui.screens.campaigns.scores import Paper, ScoresView, Wish
-from iprof_kit.ui.screens.campaigns.wishes_view import Row, WishesView
+from iprof_kit.ui.screens.campaigns.wishes_view import WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.signed_letter import signed_letter
 
@@ -57,8 +57,9 @@ def prepared_document(
     who = dossier.identite
     name = f"{who.prenom} {who.nom}"
     sections = [Section("Vœux, dans l’ordre", (Part(entries=_wishes(view.rows)),))]
-    if view.tried and _keys(view.tried) != _keys(view.rows):
-        part = Part(entries=_wishes(view.tried))
+    tried = view.scores.tried
+    if tried and [one.key for one in tried] != [one.key for one in view.rows]:
+        part = Part(entries=_wishes(tried))
         sections.append(Section("Essayé après la clôture, gardé à part", (part,)))
     office = campaign.application or "l’application officielle"
     return Document(
@@ -76,21 +77,16 @@ def prepared_document(
     )
 
 
-def _keys(rows: tuple[Row, ...]) -> list[str]:
-    return [row.wish.key for row in rows]
-
-
-def _wishes(rows: tuple[Row, ...]) -> tuple[Entry, ...]:
-    return tuple(_entry(row.wish) for row in rows)
-
-
-def _entry(wish: Wish) -> Entry:
-    total = f"{wish.total} points" if wish.total else "points non comptés"
-    return Entry(
-        f"{wish.rank}. {wish.name}",
-        total,
-        tuple(part for part in (wish.kind,) if part),
-        text="\n".join(_papers(wish)),
+def _wishes(wishes: Sequence[Wish], *, papers: bool = True) -> tuple[Entry, ...]:
+    """Return each wish with its points, and with its papers where they are wanted."""
+    return tuple(
+        Entry(
+            f"{one.rank}. {one.name}",
+            f"{one.total} points" if one.total else "points non comptés",
+            (one.kind,) if one.kind else (),
+            text="\n".join(_papers(one)) if papers else "",
+        )
+        for one in wishes
     )
 
 
@@ -103,19 +99,19 @@ def _papers(wish: Wish) -> Iterator[str]:
 _BY_FOUR, _SHOWN = 4, 16
 
 
-def digest(campaign: CampagneVue, rows: Sequence[Row]) -> str:
+def digest(campaign: CampagneVue, rows: Sequence[Wish]) -> str:
     """Return what names a list: two equal lists have the same one, another order has another.
 
     Sixteen signs of a SHA-256, four by four.
     """
-    lines = (f"{row.wish.rank}\t{row.wish.key}\t{row.wish.kind}" for row in rows)
+    lines = (f"{one.rank}\t{one.key}\t{one.kind}" for one in rows)
     whole = hashlib.sha256("\n".join((campaign.id, *lines)).encode()).hexdigest()[:_SHOWN]
     return " ".join(whole[start : start + _BY_FOUR] for start in range(0, _SHOWN, _BY_FOUR))
 
 
 def proof(
     campaign: CampagneVue,
-    rows: Sequence[Row],
+    rows: Sequence[Wish],
     tries: Sequence[NoteLue],
     dossier: Dossier,
     at: datetime,
@@ -127,7 +123,7 @@ def proof(
 
 def proof_document(
     campaign: CampagneVue,
-    rows: Sequence[Row],
+    rows: Sequence[Wish],
     tries: Sequence[NoteLue],
     dossier: Dossier,
     at: datetime,
@@ -137,12 +133,10 @@ def proof_document(
 
     Parameters
     ----------
-    campaign : CampagneVue
     rows : sequence of Row
         The wishes in their order.
     tries : sequence of NoteLue
         The attempts that she noted, each dated by the server.
-    dossier : Dossier
     at : datetime
         The moment of the server.
     here : LocalClock or None
@@ -163,7 +157,7 @@ def proof_document(
     office = campaign.application or "l’application officielle"
     sections = []
     if rows:
-        sections.append(Section("Vœux, dans l’ordre", (Part(entries=tuple(_listed(rows))),)))
+        sections.append(Section("Vœux, dans l’ordre", (Part(entries=_wishes(rows, papers=False)),)))
     if tries:
         entries = tuple(_try(one, campaign, here) for one in tries)
         sections.append(Section("Essais notés", (Part(entries=entries),)))
@@ -184,7 +178,7 @@ def proof_document(
 
 def _summary(
     campaign: CampagneVue,
-    rows: Sequence[Row],
+    rows: Sequence[Wish],
     dossier: Dossier,
     at: datetime,
     here: LocalClock | None,
@@ -201,13 +195,6 @@ def _summary(
 def _moment(at: datetime, here: LocalClock | None) -> str:
     local = paris(at)
     return f"{text.day(local.date())}, {hour_text(local.date(), f'{local:%H:%M}', here)}"
-
-
-def _listed(rows: Sequence[Row]) -> Iterator[Entry]:
-    for row in rows:
-        total = f"{row.wish.total} points" if row.wish.total else "points non comptés"
-        kind = (row.wish.kind,) if row.wish.kind else ()
-        yield Entry(f"{row.wish.rank}. {row.wish.name}", total, kind)
 
 
 def _try(one: NoteLue, campaign: CampagneVue, here: LocalClock | None) -> Entry:
@@ -234,12 +221,10 @@ def contest_letter(
 
     Parameters
     ----------
-    campaign : CampagneVue
     scores : ScoresView
         Of the wish looked at, with at least one line that differs.
     dossier : Dossier
         Whose name and address head it.
-    today : date
     """
     to = _TO.get(campaign.service.rpartition("_")[2], _TO["2d"])
     what = "des vœux" if scores.ranks else "du barème"

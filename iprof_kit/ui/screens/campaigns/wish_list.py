@@ -15,6 +15,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.kit.filters import plural
 from iprof_kit.ui.screens.autres_affectations.choices import (
     CANCELLED,
     CLOSED,
@@ -104,11 +105,8 @@ class Places:
                 "aucun lieu n’est choisi.", where="vœu", remedy="Choisissez-en un dans la liste."
             )
         if self.start.own_place(chosen):
-            raise InputError(
-                f"{self.names[chosen]} est votre lieu d’affectation.",
-                where="vœu",
-                remedy="Choisissez un autre lieu.",
-            )
+            own = f"{self.names[chosen]} est votre lieu d’affectation."
+            raise InputError(own, where="vœu", remedy="Choisissez un autre lieu.")
         return Kept(chosen, self.names[chosen])
 
     def named(self, wishes: Wishes) -> Wishes:
@@ -153,11 +151,8 @@ class Typed:
                 remedy="Recopiez le poste, l’école ou le groupe comme la liste officielle l’écrit.",
             )
         if len(name) > LONGEST_WISH:
-            raise InputError(
-                f"ce vœu a {len(name)} caractères, {LONGEST_WISH} au plus.",
-                where="vœu",
-                remedy="Raccourcissez-le.",
-            )
+            long = f"ce vœu a {len(name)} caractères, {LONGEST_WISH} au plus."
+            raise InputError(long, where="vœu", remedy="Raccourcissez-le.")
         if unseen := unfit(name):
             raise InputError(
                 f"ce vœu contient {name_of(unseen)}.",
@@ -220,7 +215,6 @@ def ordered(
     ----------
     campaign : CampagneVue
         At the moment of the server.
-    shelf : Shelf
     document : mapping
         What the carnet keeps.
     saved : datetime or None
@@ -276,19 +270,13 @@ def cancelling(
     """
     step = cancel_step(campaign)
     if step is None or step.etat == "close":
-        raise InputError(
-            "aucune annulation n’est plus possible dans cette campagne.",
-            where="vœu",
-            remedy="Écrivez à votre service.",
-        )
+        over = "aucune annulation n’est plus possible dans cette campagne."
+        raise InputError(over, where="vœu", remedy="Écrivez à votre service.")
     kept = _closing(campaign, shelf, document, saved)
     one = next((w for w in own_list(kept, campaign.id, CLOSED) if w.key == key), None)
     if one is None:
-        raise InputError(
-            "ce vœu n’est pas dans la liste de la clôture.",
-            where="vœu",
-            remedy="Rechargez la page.",
-        )
+        unknown = "ce vœu n’est pas dans la liste de la clôture."
+        raise InputError(unknown, where="vœu", remedy="Rechargez la page.")
     gone = own_list(kept, campaign.id, CANCELLED)
     rest = tuple(each for each in gone if each.key != key)
     return with_list(kept, campaign.id, rest if len(rest) < len(gone) else (*gone, one), CANCELLED)
@@ -336,18 +324,12 @@ def adding(shelf: Shelf, one: Kept) -> Change:
     def act(wishes: Wishes) -> Wishes:
         same = [n for n, each in enumerate(wishes, 1) if _same(each, one)]
         if same:
-            raise InputError(
-                f"{one.name} est déjà votre vœu {same[0]}.",
-                where="vœu",
-                remedy="Changez plutôt son rang.",
-            )
+            known = f"{one.name} est déjà votre vœu {same[0]}."
+            raise InputError(known, where="vœu", remedy="Changez plutôt son rang.")
         most = shelf.most if shelf.most is not None else MOST_KEPT
         if len(wishes) >= most:
-            raise InputError(
-                f"vous avez {len(wishes)} vœux, et {most} au plus sont admis.",
-                where="vœu",
-                remedy="Retirez-en un pour en ajouter.",
-            )
+            many = f"vous avez {len(wishes)} vœux, et {most} au plus sont admis."
+            raise InputError(many, where="vœu", remedy="Retirez-en un pour en ajouter.")
         return (*wishes, one)
 
     return act
@@ -379,6 +361,17 @@ def moving(key: str, by: int) -> Change:
     return act
 
 
+def id_of(key: str) -> str:
+    """Return how the page names the buttons of a wish.
+
+    Examples
+    --------
+    >>> id_of("Aix-Marseille"), id_of("La Réunion")
+    ('Aix-Marseille', 'La-Réunion')
+    """
+    return "-".join(key.split())
+
+
 def removing(key: str) -> Change:
     """Return the act that withdraws a wish."""
     return lambda wishes: tuple(one for one in wishes if one.key != key)
@@ -397,7 +390,7 @@ def restoring(one: Kept, rank: int) -> Change:
 
 def limit_words(campaign: CampagneVue, shelf: Shelf, wishes: Sequence[Kept]) -> tuple[str, bool]:
     """Return how many wishes there are and may be, and whether that is to be verified."""
-    count = f"{len(wishes)} vœu" if len(wishes) < 2 else f"{len(wishes)} vœux"
+    count = plural(len(wishes), "vœu", "vœux")
     if isinstance(shelf, Places):
         most = mobility_places.most_wishes(shelf.start.degre, shelf.start.campagne)
         if most is None:

@@ -9,7 +9,7 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.campaigns import words
-from iprof_kit.ui.screens.campaigns.ordering import Done, Ordering, id_of
+from iprof_kit.ui.screens.campaigns.ordering import Done, Ordering
 from iprof_kit.ui.screens.campaigns.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.campaigns.scores import ScoresView, Wish
 from iprof_kit.ui.screens.campaigns.wish_list import (
@@ -25,25 +25,11 @@ from iprof_kit.ui.shared import text
 
 
 @dataclass(frozen=True)
-class Row:
-    """One wish and what may be done with it; `id` names its buttons."""
-
-    wish: Wish
-    id: str
-    cancelled: bool = False
-    """Whether she noted that it is cancelled, alone, after the closing."""
-
-
-@dataclass(frozen=True)
 class WishesView:
     """The list, the comparison beside it, and what surrounds both.
 
     Attributes
     ----------
-    rows : tuple of Row
-        The wishes that count.
-    tried : tuple of Row
-        After the closing: what is tried aside.
     aside : bool
         Whether the list that counts does not change any more.
     closing : str
@@ -53,8 +39,6 @@ class WishesView:
     """
 
     scores: ScoresView
-    rows: tuple[Row, ...] = ()
-    tried: tuple[Row, ...] = ()
     aside: bool = False
     closing: str = ""
     limit: str = ""
@@ -72,6 +56,11 @@ class WishesView:
     """Where a wish alone is cancelled after the closing, and until when; "" where it is not."""
     tried_limit: str = ""
     """How many wishes are tried aside: the list that counts has its own number."""
+
+    @property
+    def rows(self) -> tuple[Wish, ...]:
+        """The wishes that count."""
+        return self.scores.wishes
 
     @property
     def labels(self) -> dict[str, str]:
@@ -103,8 +92,6 @@ def wishes_view(
     typed = isinstance(shelf, Typed)
     return WishesView(
         scores,
-        tuple(Row(one, id_of(one.key), one.key in ordered.cancelled) for one in scores.wishes),
-        tuple(Row(one, id_of(one.key)) for one in scores.tried),
         ordered.tried is not None,
         _closing(campaign, ordered),
         limit,

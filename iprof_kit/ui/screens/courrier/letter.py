@@ -32,14 +32,12 @@ def letter_of(
     ----------
     dossier : Dossier
         Whose name and address head it.
-    draft : Draft
     service : str
         To whom.
     papers : sequence of Piece
         What is to be joined: their names are listed.
     datum : Donnee or None
         What it is about, with what the file shows.
-    today : date
     """
     body = "\n\n".join([draft.texte.strip(), *_ends(draft, papers, datum)])
     return signed_letter(dossier, service, draft.objet.strip(), body, today, FILE_NAME)

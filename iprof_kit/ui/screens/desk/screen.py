@@ -30,7 +30,6 @@ class Desk:
 
     Parameters
     ----------
-    people : mapping of name to file
     today : date or None
         None: that of the portal, asked when the desk is first shown.
     """

@@ -187,10 +187,8 @@ def project_page(view: ProjetView, lines: tuple[tuple[str, str], ...], today: da
 
     Parameters
     ----------
-    view : ProjetView
     lines : tuple of (str, str)
         Each item that was placed, with its level.
-    today : date
     """
     entries = tuple(Entry(label, text=level) for label, level in lines)
     sections = [Section("Grille", (Part(entries=entries),))] if entries else []

@@ -99,7 +99,6 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
 
     Parameters
     ----------
-    read : Campaigns
     here : LocalClock, optional
         Where the hour of the person is not that of Paris.
     chosen : str
