@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.cv import Key, Revision
-from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile, Reading
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 Rythme = Literal["chaque", "jour", "jamais"]
@@ -62,5 +62,10 @@ class AvisChoisis(Plain):
 
 
 AVIS_OPERATIONS = Operations(OwnFile("un dossier"))
-AVIS_LIRE = AVIS_OPERATIONS.add("avis", NoArguments, AvisLus)
+AVIS_LIRE = AVIS_OPERATIONS.add(
+    "avis",
+    NoArguments,
+    AvisLus,
+    reads=Reading("avis_lus", "Les avis par courriel", "afficher le choix des avis"),
+)
 AVIS_CHOISIR = AVIS_OPERATIONS.add("avis_choisir", ChoisirAvis, AvisChoisis, LONG)

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.cv import Key, Name
-from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile, Reading
 from iprof_kit.services.contract.own_file import ErreurChamp, Piece, Typed
 
 LONGEST_WORDS, MOST_NOTES = 500, 300
@@ -137,7 +137,12 @@ class PiecesEnvoyees(Plain):
 
 
 CAMPAGNES_OPERATIONS = Operations(OwnFile("vos services"))
-SERVICES_LIRE = CAMPAGNES_OPERATIONS.add("services_lire", NoArguments, ServicesLus)
+SERVICES_LIRE = CAMPAGNES_OPERATIONS.add(
+    "services_lire",
+    NoArguments,
+    ServicesLus,
+    reads=Reading("services_lus", "Vos services", "afficher vos campagnes"),
+)
 SERVICES_NOTER = CAMPAGNES_OPERATIONS.add("services_noter", NoterService, ServiceNote, LONG)
 SERVICES_RETIRER = CAMPAGNES_OPERATIONS.add("services_retirer", RetirerNote, NoteRetiree)
 SERVICES_ENVOYER = CAMPAGNES_OPERATIONS.add("services_envoyer", EnvoyerPieces, PiecesEnvoyees, LONG)

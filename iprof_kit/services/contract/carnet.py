@@ -15,7 +15,7 @@ from typing import Any, Literal
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import SENSITIVE_NATURES
 from iprof_kit.services.contract.cv import Key, Revision
-from iprof_kit.services.contract.operation import LONG, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, Operations, OwnFile, Reading
 
 LARGEST_CARNET = 100_000
 """Bytes of a document written as JSON in UTF-8."""
@@ -86,7 +86,12 @@ class CarnetEnregistre(Plain):
 
 
 CARNET_OPERATIONS = Operations(OwnFile("un carnet"))
-CARNET_LIRE = CARNET_OPERATIONS.add("carnet_lire", LireCarnet, CarnetLu)
+CARNET_LIRE = CARNET_OPERATIONS.add(
+    "carnet_lire",
+    LireCarnet,
+    CarnetLu,
+    reads=Reading("carnet_lu", "Ce que vous essayez", "retrouver un écran comme il était"),
+)
 CARNET_ENREGISTRER = CARNET_OPERATIONS.add(
     "carnet_enregistrer", EnregistrerCarnet, CarnetEnregistre, LONG
 )

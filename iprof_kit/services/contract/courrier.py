@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.cv import Key, Name
-from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile, Reading
 from iprof_kit.services.contract.own_file import Donnee, ErreurChamp, Piece, Typed
 
 LONGEST_MESSAGE = 10_000
@@ -184,8 +184,18 @@ class ActeFait(Plain):
 
 
 COURRIER_OPERATIONS = Operations(OwnFile("un courrier"))
-COURRIER_LIRE = COURRIER_OPERATIONS.add("courrier", LireCourrier, CourrierLu)
+COURRIER_LIRE = COURRIER_OPERATIONS.add(
+    "courrier",
+    LireCourrier,
+    CourrierLu,
+    reads=Reading("courrier_lu", "Votre courrier", "afficher la liste de vos fils"),
+)
 COURRIER_COMPTES = COURRIER_OPERATIONS.add("courrier_comptes", NoArguments, Comptes)
-COURRIER_FIL = COURRIER_OPERATIONS.add("courrier_fil", LireFil, FilLu)
+COURRIER_FIL = COURRIER_OPERATIONS.add(
+    "courrier_fil",
+    LireFil,
+    FilLu,
+    reads=Reading("fil_lu", "Un fil de votre courrier", "lire un fil"),
+)
 COURRIER_ECRIRE = COURRIER_OPERATIONS.add("courrier_ecrire", Ecrire, ActeFait, LONG)
 COURRIER_AGIR = COURRIER_OPERATIONS.add("courrier_agir", Agir, ActeFait, LONG)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile, Reading
 
 LARGEST_CV = 1_000_000
 """Bytes of a CV written as JSON in UTF-8."""
@@ -157,10 +157,25 @@ class CvApercu(Plain):
 
 
 CV_OPERATIONS = Operations(OwnFile("un CV"))
-CV_LIRE = CV_OPERATIONS.add("cv", NoArguments, CvLu)
+CV_LIRE = CV_OPERATIONS.add(
+    "cv",
+    NoArguments,
+    CvLu,
+    reads=Reading("cv_lu", "Le CV", "afficher le CV"),
+)
 CV_ENREGISTRER = CV_OPERATIONS.add("cv_enregistrer", EnregistrerCv, CvEnregistre, LONG)
 CV_VERSION_CREER = CV_OPERATIONS.add("cv_version_creer", CreerVersionCv, CvVersion, LONG)
-CV_VERSION_LIRE = CV_OPERATIONS.add("cv_version_lire", LireVersionCv, CvVersionLue)
+CV_VERSION_LIRE = CV_OPERATIONS.add(
+    "cv_version_lire",
+    LireVersionCv,
+    CvVersionLue,
+    reads=Reading("cv_version_lue", "Une version du CV", "relire une version"),
+)
 CV_LIEN_CREER = CV_OPERATIONS.add("cv_lien_creer", CreerLienCv, CvLien)
 CV_LIEN_REVOQUER = CV_OPERATIONS.add("cv_lien_revoquer", RevoquerLienCv, CvLien)
-CV_LIEN_APERCU = CV_OPERATIONS.add("cv_lien_apercu", ApercuLienCv, CvApercu)
+CV_LIEN_APERCU = CV_OPERATIONS.add(
+    "cv_lien_apercu",
+    ApercuLienCv,
+    CvApercu,
+    reads=Reading("cv_apercu_lu", "Une version du CV", "voir ce qu’un lien montrerait"),
+)

@@ -13,7 +13,14 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import folded
-from iprof_kit.services.contract.operation import Anybody, NoArguments, Operations, OwnFile, Role
+from iprof_kit.services.contract.operation import (
+    Anybody,
+    NoArguments,
+    Operations,
+    OwnFile,
+    Reading,
+    Role,
+)
 from iprof_kit.services.contract.own_file import Saisie, Signalement
 
 
@@ -225,4 +232,9 @@ class DossierLu(Plain):
 SESSION_OPERATIONS = Operations(Anybody())
 SESSION_QUI = SESSION_OPERATIONS.add("session.qui", NoArguments, Qui)
 FILE_OPERATIONS = Operations(OwnFile("un dossier"))
-DOSSIER_LIRE = FILE_OPERATIONS.add("dossier.lire", NoArguments, DossierLu)
+DOSSIER_LIRE = FILE_OPERATIONS.add(
+    "dossier.lire",
+    NoArguments,
+    DossierLu,
+    reads=Reading("dossier_lu", "Le dossier", "afficher le dossier"),
+)

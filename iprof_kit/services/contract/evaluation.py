@@ -13,7 +13,14 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.cv import Key, Name, Revision
-from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations, OwnFile
+from iprof_kit.services.contract.operation import (
+    LONG,
+    NoArguments,
+    OfRole,
+    Operations,
+    OwnFile,
+    Reading,
+)
 
 LONGEST_PROJECT = 4_000
 """Characters of the words of a project."""
@@ -231,9 +238,21 @@ class ProjetsLus(Plain):
 EVALUATION_OPERATIONS = Operations(OfRole("evaluateur", "l’évaluation"))
 """About the people of her portfolio of the day."""
 EVALUATIONS_LIRE = EVALUATION_OPERATIONS.add("evaluations", LireEvaluations, EvaluationsLues)
-EVALUATION_LIRE = EVALUATION_OPERATIONS.add("evaluation", LireEvaluation, EvaluationLue)
+EVALUATION_LIRE = EVALUATION_OPERATIONS.add(
+    "evaluation",
+    LireEvaluation,
+    EvaluationLue,
+    reads=Reading("evaluation_lue", "Identité, carrière et affectation, par qui évalue"),
+)
 EVALUATION_GARDER = EVALUATION_OPERATIONS.add("evaluation_garder", GarderProjet, ProjetGarde, LONG)
 EVALUATION_MONTRER = EVALUATION_OPERATIONS.add("evaluation_montrer", MontrerProjet, ProjetGarde)
 EVALUATION_EFFACER = EVALUATION_OPERATIONS.add("evaluation_effacer", EffacerProjet, ProjetEfface)
 PROJETS_OPERATIONS = Operations(OwnFile("vos projets d’avis"))
-PROJETS_AVIS_LIRE = PROJETS_OPERATIONS.add("projets_avis", NoArguments, ProjetsLus)
+PROJETS_AVIS_LIRE = PROJETS_OPERATIONS.add(
+    "projets_avis",
+    NoArguments,
+    ProjetsLus,
+    reads=Reading(
+        "projets_avis_lus", "Les projets d’avis de vos évaluateurs", "afficher vos projets d’avis"
+    ),
+)

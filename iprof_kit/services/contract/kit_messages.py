@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.cv import Key, Revision
-from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile, Reading
 
 Code = Annotated[str, StringConstraints(pattern=r"\A[a-z_]{1,30}\z")]
 
@@ -48,7 +48,14 @@ class ChoixDeMessages(Plain):
 
 
 KIT_MESSAGES_OPERATIONS = Operations(OwnFile("un dossier"))
-MESSAGES_KIT_LIRE = KIT_MESSAGES_OPERATIONS.add("messages_kit", NoArguments, MessagesChoisis)
+MESSAGES_KIT_LIRE = KIT_MESSAGES_OPERATIONS.add(
+    "messages_kit",
+    NoArguments,
+    MessagesChoisis,
+    reads=Reading(
+        "messages_kit_lus", "Les messages du kit", "afficher le choix des messages du kit"
+    ),
+)
 MESSAGES_KIT_CHOISIR = KIT_MESSAGES_OPERATIONS.add(
     "messages_kit_choisir", ChoisirMessages, ChoixDeMessages, LONG
 )

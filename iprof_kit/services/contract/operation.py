@@ -1,4 +1,4 @@
-"""An operation, said once: its name, its arguments, its answer, its limit and who may.
+"""An operation, said once: its name, arguments, answer and limit, who may, what it reads of whom.
 
 The guichet answers it and the screens ask it by this one object.
 """
@@ -45,6 +45,18 @@ class OfRole:
     what: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What an operation reads of somebody, as she is told of it: noted in the journal as `action`.
+
+    `why` is empty where who reads writes it down.
+    """
+
+    action: str
+    what: str
+    why: str = ""
+
+
 Who = Anybody | OwnFile | OwnFileOrTrainer | OfRole
 P = ParamSpec("P")
 M = TypeVar("M", bound=Who)
@@ -72,6 +84,7 @@ class Operation(Generic[M, P, W, A]):
     answer: type[A]
     who: M
     largest: int
+    reads: Reading | None = None
 
     def read(self, args: Mapping[str, object]) -> W:
         """Return the arguments, checked; `ValidationError` where it does not take them."""
@@ -93,9 +106,14 @@ class Operations(dict[str, AnyOperation], Generic[M]):
         self._who = who
 
     def add(
-        self, name: str, arguments: Callable[P, W], answer: type[A], largest: int = SHORT
+        self,
+        name: str,
+        arguments: Callable[P, W],
+        answer: type[A],
+        largest: int = SHORT,
+        reads: Reading | None = None,
     ) -> Operation[M, P, W, A]:
         """Return a new operation of these."""
-        made = Operation(name, arguments, answer, self._who, largest)
+        made = Operation(name, arguments, answer, self._who, largest, reads)
         self[name] = made
         return made

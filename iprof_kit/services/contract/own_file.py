@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.cv import Key, Name, Revision
-from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile, Reading
 
 LONGEST_CLAIM = 300
 """Characters of the value that a person says is right."""
@@ -262,14 +262,39 @@ class MesDonneesLues(Plain):
 
 
 DOSSIER_OPERATIONS = Operations(OwnFile("un dossier"))
-VISITE_LIRE = DOSSIER_OPERATIONS.add("visite", NoArguments, VisiteLue)
-CONTACT_LIRE = DOSSIER_OPERATIONS.add("contact", NoArguments, ContactLu)
+VISITE_LIRE = DOSSIER_OPERATIONS.add(
+    "visite",
+    NoArguments,
+    VisiteLue,
+    reads=Reading("changements_lus", "Ce qui a changé", "afficher l’accueil"),
+)
+CONTACT_LIRE = DOSSIER_OPERATIONS.add(
+    "contact",
+    NoArguments,
+    ContactLu,
+    reads=Reading("contact_lu", "Les coordonnées", "afficher les coordonnées"),
+)
 CONTACT_ENREGISTRER = DOSSIER_OPERATIONS.add(
     "contact_enregistrer", EnregistrerContact, ContactEnregistre, LONG
 )
-SIGNALEMENTS_LIRE = DOSSIER_OPERATIONS.add("signalements", NoArguments, SignalementsLus)
+SIGNALEMENTS_LIRE = DOSSIER_OPERATIONS.add(
+    "signalements",
+    NoArguments,
+    SignalementsLus,
+    reads=Reading("signalements_lus", "Les signalements", "afficher les signalements"),
+)
 SIGNALER = DOSSIER_OPERATIONS.add("signaler", Signaler, SignalementEnregistre, LONG)
 PIECE_DEPOSER = DOSSIER_OPERATIONS.add("piece_deposer", DeposerPiece, PieceDeposee, LONG)
 PIECE_RETIRER = DOSSIER_OPERATIONS.add("piece_retirer", RetirerPiece, PiecesLues)
-CONSULTATIONS_LIRE = DOSSIER_OPERATIONS.add("consultations", NoArguments, ConsultationsLues)
-MES_DONNEES_LIRE = DOSSIER_OPERATIONS.add("mes_donnees", NoArguments, MesDonneesLues)
+CONSULTATIONS_LIRE = DOSSIER_OPERATIONS.add(
+    "consultations",
+    NoArguments,
+    ConsultationsLues,
+    reads=Reading("consultations_lues", "Cette liste", "afficher qui a consulté le dossier"),
+)
+MES_DONNEES_LIRE = DOSSIER_OPERATIONS.add(
+    "mes_donnees",
+    NoArguments,
+    MesDonneesLues,
+    reads=Reading("donnees_lues", "Ce qui est gardé", "afficher la page Mes données"),
+)

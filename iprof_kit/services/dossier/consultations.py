@@ -15,45 +15,30 @@ from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.audit import AuditRow
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.operation import NoArguments
+from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
 
 MOST_LINES = 2_000
-_AS_WRITTEN = ""
-"""For what: the words that who read wrote down."""
-READINGS: dict[str, tuple[str, str]] = {
-    "dossier_lu": ("Le dossier", "afficher le dossier"),
-    "changements_lus": ("Ce qui a changé", "afficher l’accueil"),
-    "avis_lus": ("Les avis par courriel", "afficher le choix des avis"),
-    "messages_kit_lus": ("Les messages du kit", "afficher le choix des messages du kit"),
-    "contact_lu": ("Les coordonnées", "afficher les coordonnées"),
-    "signalements_lus": ("Les signalements", "afficher les signalements"),
+_ELSEWHERE = {
     "signalement_lu": ("Un signalement", "traiter un signalement"),
     "signalement_pris_en_charge": ("Un signalement", "prendre en charge un signalement"),
     "signalement_repondu": ("Un signalement", "répondre à un signalement"),
     "signalement_corrige": ("Un signalement", "noter une correction"),
-    "courrier_lu": ("Votre courrier", "afficher la liste de vos fils"),
     "fil_emporte": ("Un fil de votre courrier", "imprimer ou emporter un fil"),
-    "fil_lu": ("Un fil de votre courrier", "lire un fil"),
     "piece_lue": ("Une pièce", "relire une pièce jointe"),
-    "cv_lu": ("Le CV", "afficher le CV"),
-    "cv_version_lue": ("Une version du CV", "relire une version"),
-    "cv_apercu_lu": ("Une version du CV", "voir ce qu’un lien montrerait"),
     "cv_lien_lu": ("Une version du CV", "lire un CV partagé par un lien"),
     "cv_lien_telecharge": ("Une version du CV", "télécharger un CV partagé par un lien"),
-    "services_lus": ("Vos services", "afficher vos campagnes"),
-    "carnet_lu": ("Ce que vous essayez", "retrouver un écran comme il était"),
-    "consultations_lues": ("Cette liste", "afficher qui a consulté le dossier"),
-    "donnees_lues": ("Ce qui est gardé", "afficher la page Mes données"),
     "donnees_emportees": ("Toutes les données", "emporter toutes ses données"),
     "fiche_imprimee": ("La fiche", "imprimer la fiche"),
     "recu_lu": ("Un reçu", "télécharger un reçu"),
-    "bureau_fil_lu": ("Un fil et l’aperçu du dossier", _AS_WRITTEN),
-    "bureau_dossier_lu": ("Le dossier, par le service qui le suit", _AS_WRITTEN),
-    "bureau_piece_lue": ("Une pièce d’un fil", _AS_WRITTEN),
-    "evaluation_lue": ("Identité, carrière et affectation, par qui évalue", _AS_WRITTEN),
-    "projets_avis_lus": ("Les projets d’avis de vos évaluateurs", "afficher vos projets d’avis"),
+    "bureau_piece_lue": ("Une pièce d’un fil", ""),
 }
-"""What each action of the journal reads, and for what. Another action is not a reading."""
+"""What is read without an operation: by a command, or as a file that the server sends."""
+READINGS: dict[str, tuple[str, str]] = _ELSEWHERE | {
+    one.reads.action: (one.reads.what, one.reads.why) for one in OPERATIONS.values() if one.reads
+}
+"""What each action of the journal reads, and for what: the words that who read wrote down where it
+is empty. Another action is not a reading."""
 _ROLES = {
     "gestionnaire": "Gestionnaire",
     "evaluateur": "Évaluateur",

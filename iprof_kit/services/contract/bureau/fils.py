@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.courrier import Evenement, FilLu, Page
 from iprof_kit.services.contract.cv import Key, Name
-from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations
+from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations, Reading
 from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 LONGEST_NOTE = 2_000
@@ -399,12 +399,23 @@ class AbsencesLues(Plain):
 
 BUREAU_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
 BUREAU_LIRE = BUREAU_OPERATIONS.add("bureau", LireBureau, BureauLu)
-BUREAU_FIL = BUREAU_OPERATIONS.add("bureau_fil", LireFilGere, FilGere)
+BUREAU_FIL = BUREAU_OPERATIONS.add(
+    "bureau_fil",
+    LireFilGere,
+    FilGere,
+    reads=Reading("bureau_fil_lu", "Un fil et l’aperçu du dossier"),
+)
 BUREAU_AGIR = BUREAU_OPERATIONS.add("bureau_agir", AgirBureau, ActeGere, LONG)
 BUREAU_TRANSMETTRE = BUREAU_OPERATIONS.add("bureau_transmettre", TransmettreFil, FilTransmis, LONG)
 BUREAU_BROUILLON = BUREAU_OPERATIONS.add("bureau_brouillon", GarderBrouillon, BrouillonGarde, LONG)
 BUREAU_NOTE = BUREAU_OPERATIONS.add("bureau_note", EcrireNote, FilGere, LONG)
-BUREAU_DOSSIER = BUREAU_OPERATIONS.add("bureau_dossier", OuvrirDossier, DossierGere, LONG)
+BUREAU_DOSSIER = BUREAU_OPERATIONS.add(
+    "bureau_dossier",
+    OuvrirDossier,
+    DossierGere,
+    LONG,
+    reads=Reading("bureau_dossier_lu", "Le dossier, par le service qui le suit"),
+)
 BUREAU_PORTEFEUILLE = BUREAU_OPERATIONS.add("bureau_portefeuille", LirePortefeuille, PortefeuilleLu)
 BUREAU_MODELES = BUREAU_OPERATIONS.add("bureau_modeles", NoArguments, ModelesLus)
 BUREAU_ABSENCES = BUREAU_OPERATIONS.add("bureau_absences", NoArguments, AbsencesLues)
