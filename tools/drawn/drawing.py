@@ -239,7 +239,9 @@ def main() -> int:
         with_a_post(Path(folder) / "academies")
         prepare(how)
         who = list(visitors(how))
-        choose_notices(one.identity for one in who if _has_an_account(one))
+        hers = [one.identity for one in who if one.identity and one.identity.numero_dossier]
+        lend_accounts(hers)
+        choose_notices(hers)
         for visitor in _who_opens(who, mode, only):
             for notebook in visitor.notebooks:
                 if not drawn_apart(visitor, notebook, how, Path(file)):
@@ -255,10 +257,17 @@ def main() -> int:
     return 0
 
 
-def _has_an_account(visitor: Visitor) -> bool:
-    """Tell whether somebody of the sample reads her own courrier, not a file lent an account."""
-    one = visitor.identity
-    return bool(one and one.numero_dossier and not one.compte.startswith("zd"))
+def lend_accounts(identities: list[Any]) -> None:
+    """Let each file that is drawn have an account, as on the server."""
+    account, agent = doors.door("Account"), doors.door("Agent")
+    with doors.door("writing")() as session:
+        known = {one.compte for one in session.query(account)}
+        files = {one.numero: one.id for one in session.query(agent)}
+        for one in identities:
+            if one.compte not in known:
+                lent = account(compte=one.compte, first_password=False, demo=True)
+                lent.agent_id = files[one.numero_dossier]
+                session.add(lent)
 
 
 def _who_opens(who: list[Visitor], mode: str, only: str) -> list[Visitor]:

@@ -90,7 +90,7 @@ def jobs() -> Drawn:
     """Yield what each job answers, in the order of the table, then the mails that left."""
     for number, later in enumerate(_ROUNDS, 1):
         for name, task in doors.door("TASKS").items():
-            doors.begin_again("job", name)
+            doors.begin_again("job", name, number)
             try:
                 answer: Any = task.work(doors.MOMENT + later)
             except doors.door("KitError") as error:
