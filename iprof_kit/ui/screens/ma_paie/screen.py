@@ -270,7 +270,12 @@ class MaPaie(KitScreen[State]):
         return None
 
     def _steps(self, question: PayQuestion, career: CareerAnswer) -> tuple[tuple[Change, ...], str]:
-        """Return what the next échelon and the next grade change, at the law of the month."""
+        """Return what the next échelon and the next grade change, at the law of the month.
+
+        Nothing where no pay of today is known: the next échelon would not be the one to come.
+        """
+        if self._unpaid:
+            return (), ""
         made, no_step = [], ""
         question = _present(question)
         try:
