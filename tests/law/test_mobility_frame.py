@@ -186,12 +186,12 @@ def test_the_last_bar_known_may_be_older():
 def test_a_comparison_is_an_if():
     found = compare(281, last_bar("1d", "entree", departement="37"), "Indre-et-Loire")
     assert found.ecart == -423
-    assert found.phrase.startswith("Si la barre d'entrée de 2024 pour Indre-et-Loire (704 points)")
+    assert found.phrase.startswith("Si la barre d’entrée de 2024 pour Indre-et-Loire (704 points)")
     assert "serait 423 points au-dessous" in found.phrase
     assert "vous serez" not in found.phrase
 
 
-@pytest.mark.parametrize(("total", "words"), [(704, "l'égalerait"), (705.5, "de 1,5 points")])
+@pytest.mark.parametrize(("total", "words"), [(704, "l’égalerait"), (705.5, "de 1,5 points")])
 def test_a_score_at_or_over_a_bar(total, words):
     assert words in compare(total, last_bar("1d", "entree", departement="37"), "37").phrase
 

@@ -137,8 +137,8 @@ def test_equal_scenarios_are_one_line_with_one_name():
     wide, narrow = career_charts(same)
     for svg in (wide, narrow):
         assert svg.count('class="line"') == 1
-        assert "A :" in svg
-        assert "B :" not in svg
+        assert "A\u00a0:" in svg
+        assert "B\u00a0:" not in svg
 
 
 def test_one_scenario_alone_is_drawn():

@@ -74,7 +74,7 @@ def test_a_time_in_service_without_posting_is_said_and_a_leave_is_not():
     ("other", "said"),
     [
         (posting(etablissement="École B", debut=date(2025, 9, 1)),
-         "font 200\u00a0%\u00a0: une date"),
+         "font 200\u00a0% : une date"),
         (posting(type="Titulaire sur zone de remplacement", debut=date(2025, 9, 1)),
          "C’est l’usage pour un titulaire sur zone de remplacement"),
     ],

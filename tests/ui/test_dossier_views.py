@@ -83,7 +83,7 @@ def test_the_history_shows_length_and_kept_seniority_without_unfolding():
 
 def test_the_reclassement_of_2017_is_told():
     assert carriere(people.JEAN, people.TODAY, COMING).ppcr.endswith(
-        "votre ancienneté n’a pas disparu\u00a0: 6 mois ont été conservés. C’est pourquoi vous "
+        "votre ancienneté n’a pas disparu : 6 mois ont été conservés. C’est pourquoi vous "
         "êtes passé au 5e échelon le 1er mars 2019, et non le 1er septembre 2019."
     )
 
@@ -92,7 +92,7 @@ def test_the_frise_ends_on_the_current_and_the_next_echelon():
     view = carriere(people.JEAN, people.TODAY, COMING)
     assert view.lead == (
         "Un corps, un grade, quatre échelons depuis 2017. Vous êtes au 7e échelon "
-        "depuis 2 ans 2 mois\u00a0; il dure 3 ans."
+        "depuis 2 ans 2 mois ; il dure 3 ans."
     )
     assert [(s.name, s.months, s.state) for s in view.segments] == [
         ("4e", 18, ""),

@@ -28,8 +28,8 @@ def page():
 def test_the_answer_comes_first_as_a_sentence():
     assert VIEW.standpoints[0].strong == "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
     assert VIEW.standpoints[0].rest == (
-        "Vous serez promouvable pour la première fois à la campagne 2033\u00a0: il faut 2 ans au "
-        "9e échelon au 31 août de l'année."
+        "Vous serez promouvable pour la première fois à la campagne 2033 : il faut 2 ans au "
+        "9e échelon au 31 août de l’année."
     )
     assert VIEW.standpoints[0].why_label == "Pourquoi 2033 ?"
 
@@ -63,7 +63,7 @@ def test_who_decides_stands_beside_the_possibility():
     (line,) = VIEW.deciders
     assert line == (
         "Hors classe : sous réserve d’une décision du recteur de l’académie, tableau arrêté "
-        "par département. Aucun acte de candidature n'est requis."
+        "par département. Aucun acte de candidature n’est requis."
     )
 
 
@@ -191,7 +191,7 @@ def test_the_csv_holds_the_table():
 def test_the_two_ages_bound_the_projection():
     assert VIEW.retirement == (
         "Ouverture du droit à pension à 64 ans, le 20 mai 2055. Limite d’âge à 67 ans, le "
-        "20 mai 2058\u00a0; la projection s’y arrête."
+        "20 mai 2058 ; la projection s’y arrête."
     )
     without = promotions(people.MOCKUP.model_copy(update={"retraite": None}))
     assert without.retirement.startswith("Sans date de naissance")

@@ -51,7 +51,7 @@ def test_a_rate_that_is_not_known_is_not_said():
 
 
 @pytest.mark.parametrize(("noun", "shown"), [
-    ("recteur de l'académie", "du recteur de l’académie"), ("la ministre", "de la ministre"),
+    ("recteur de l’académie", "du recteur de l’académie"), ("la ministre", "de la ministre"),
     ("autorité académique", "de l’autorité académique"), ("le ministre", "du ministre"),
     ("les recteurs", "des recteurs"),
 ])  # fmt: skip

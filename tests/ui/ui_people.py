@@ -105,7 +105,7 @@ JEAN = Dossier(
     identite=Identite(
         civilite="Monsieur", prenom="Jean", nom="Dupont", date_naissance=date(1991, 5, 20)
     ),
-    statut="Fonctionnaire de l'Éducation nationale",
+    statut="Fonctionnaire de l’Éducation nationale",
     corps="pe",
     libelle_corps="Professeur des écoles",
     academie="06",
@@ -315,9 +315,9 @@ class FakeGuichet:
 
 ARTICLE = Reference(texte="décret 90-680, art. 25", valide_du=date(2023, 8, 6), confiance="A")
 WHY = Explanation(
-    question="Pourquoi le 2e échelon de la hors classe, avec 6 mois d'ancienneté ?",
+    question="Pourquoi le 2e échelon de la hors classe, avec 6 mois d’ancienneté ?",
     regle="Un professeur des écoles promu à la hors classe depuis le 9e échelon est classé au "
-    "2e échelon. Il garde l'ancienneté qui dépasse 2 ans",
+    "2e échelon. Il garde l’ancienneté qui dépasse 2 ans",
     lignes=(
         Line(libelle="Échelon détenu au 31 août 2033", valeur="9e"),
         Line(libelle="Indice brut", valeur="757", a_verifier=True),
@@ -356,7 +356,7 @@ STEPS_B = (
         629,
         "grade",
         anciennete_conservee_jours=180,
-        sous_reserve_de="recteur de l'académie, tableau arrêté par département",
+        sous_reserve_de="recteur de l’académie, tableau arrêté par département",
         a_verifier=("indice_brut",),
         textes=(ARTICLE,),
         explication=WHY,
@@ -371,7 +371,7 @@ STEPS_B = (
         "7",
         826,
         a_verifier=("indice", "traitement"),
-        motif_a_verifier="l'indice du 7e échelon de la hors classe n'a qu'une source",
+        motif_a_verifier="l’indice du 7e échelon de la hors classe n’a qu’une source",
         **_HC,
     ),
 )
@@ -438,9 +438,9 @@ def answer(question: CareerQuestion) -> CareerAnswer:
                 libelle_grade="hors classe",
                 promouvable=False,
                 premiere_campagne=2033,
-                condition="il faut 2 ans au 9e échelon au 31 août de l'année",
-                decide_par="recteur de l'académie, tableau arrêté par département",
-                candidature="Aucun acte de candidature n'est requis.",
+                condition="il faut 2 ans au 9e échelon au 31 août de l’année",
+                decide_par="recteur de l’académie, tableau arrêté par département",
+                candidature="Aucun acte de candidature n’est requis.",
                 textes=(ARTICLE,),
                 explication=WHY,
             ),
