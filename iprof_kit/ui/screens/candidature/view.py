@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from iprof_kit.base.asked import Choices
 from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.services.contract.dossier import DossierLu
 from iprof_kit.ui.kit.fields.ordered import OrderedLine, Typed, faults, shown
-from iprof_kit.ui.kit.parts import Lanes, Option, Result
+from iprof_kit.ui.kit.parts import Lanes, Result
 from iprof_kit.ui.screens.campaigns.page import CampaignView
 from iprof_kit.ui.screens.candidature import kept
-from iprof_kit.ui.shared import text
 
 _MAILS = ("courriel_personnel", "courriel_professionnel")
 _PHONES = ("portable", "telephone")
@@ -40,45 +40,21 @@ class LetterView:
 
 
 @dataclass(frozen=True)
-class PaperView:
-    """One thing to gather."""
-
-    key: str
-    title: str
-    ready: bool
-
-
-@dataclass(frozen=True)
-class OpinionView:
-    """One opinion, its choices, its day as typed."""
-
-    number: int
-    who: str
-    senses: tuple[Option, ...]
-    typed: str
-    error: str = ""
-    remedy: str = ""
-
-
-@dataclass(frozen=True)
 class CandidacyView:
     """What a person prepares for one movement outside the score."""
 
+    rules: Candidature | None = None
     counts: tuple[Result, ...] = ()
     wishes: tuple[OrderedLine, ...] = ()
     limit: str = ""
-    by_movement: bool = False
     letters: tuple[LetterView, ...] = ()
-    no_letter: str = ""
-    cv: str = ""
-    cv_link: str = "/cv/edition"
+    cv: CvLu | None = None
     contact: tuple[str, ...] = ()
-    papers: tuple[PaperView, ...] = ()
-    opinions: tuple[OpinionView, ...] = ()
+    ready: frozenset[str] = frozenset()
+    """The papers that are gathered."""
+    opinions: tuple[kept.Opinion, ...] = ()
     opinion_answer: str = ""
-    facts: tuple[str, ...] = ()
-    source: str = ""
-    verify: bool = False
+    senses: Choices = (("", "pas connu"), *kept.OPINIONS)
     form_key: str = ""
     longest: int = kept.LONGEST_LETTER
 
@@ -120,27 +96,21 @@ def candidacy_view(
         return CandidacyView()
     wishes = kept.wishes_of(own, fields)
     letters = _letters(own, wishes, fields)
-    papers = tuple(
-        PaperView(one.piece, _headed(one.titre), fields.get(f"piece-{one.piece}", "") == kept.READY)
-        for one in own.dossier
+    ready = frozenset(
+        one.piece for one in own.dossier if fields.get(f"piece-{one.piece}", "") == kept.READY
     )
     opinions = kept.opinions_of(own, fields, today)
     return CandidacyView(
-        counts=tuple(_counts(own, wishes, letters, papers)),
+        own,
+        counts=tuple(_counts(own, wishes, letters, len(ready))),
         wishes=_lines(own, wishes),
         limit=_limit(own, wishes),
-        by_movement=own.lettre == "mouvement",
         letters=letters,
-        no_letter=_no_letter(own),
-        cv=_cv(cv),
-        cv_link="/cv/edition/versions" if cv and cv.versions else "/cv/edition",
+        cv=cv,
         contact=tuple(missing_contact(read)),
-        papers=papers,
-        opinions=tuple(map(_opinion, opinions)),
+        ready=ready,
+        opinions=opinions,
         opinion_answer=_opinion_answer(opinions),
-        facts=own.a_savoir,
-        source=own.source,
-        verify=own.a_verifier,
         form_key=form_key,
     )
 
@@ -195,51 +165,18 @@ def _letters(
     )
 
 
-def _headed(title: str) -> str:
-    return title[:1].upper() + title[1:]
-
-
-def _no_letter(own: Candidature) -> str:
-    what = "un mouvement" if own.lettre == "mouvement" else "un poste"
-    return f"Nommez {what} dans vos vœux : sa lettre s’ouvre ici."
-
-
 def _counts(
     own: Candidature,
     wishes: Sequence[Typed],
     letters: Sequence[LetterView],
-    papers: Sequence[PaperView],
+    ready: int,
 ) -> Iterator[Result]:
     most = own.voeux_au_plus
     yield Result("Vœux", f"{_named(wishes)} sur {most}" if most else str(_named(wishes)))
     wanted = [one for one in letters if not one.left_over]
     begun = sum(bool(one.words.strip()) for one in wanted)
     yield Result("Lettres écrites", f"{begun} sur {len(wanted)}" if wanted else "aucune à écrire")
-    ready = sum(one.ready for one in papers)
-    yield Result("Dossier réuni", f"{ready} sur {len(papers)}")
-
-
-def _cv(cv: CvLu | None) -> str:
-    if cv is None:
-        return "Votre CV n’a pas pu être lu à l’instant."
-    if cv.versions:
-        last = cv.versions[0]
-        return f"Dernière version : « {last.nom} », {text.moment(last.creee_le)}."
-    if cv.enregistre_le:
-        return f"Brouillon du {text.moment(cv.enregistre_le)}, aucune version gardée."
-    return "Aucun CV commencé dans ce kit."
-
-
-def _opinion(one: kept.Opinion) -> OpinionView:
-    senses = (("", "pas connu"), *kept.OPINIONS)
-    return OpinionView(
-        one.number,
-        one.who,
-        tuple(Option(value, label, value == one.sense) for value, label in senses),
-        one.typed,
-        text.sentence(one.error.message) if one.error else "",
-        one.error.remedy if one.error else "",
-    )
+    yield Result("Dossier réuni", f"{ready} sur {len(own.dossier)}")
 
 
 def _opinion_answer(opinions: Sequence[kept.Opinion]) -> str:

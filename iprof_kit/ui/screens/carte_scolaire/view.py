@@ -23,7 +23,6 @@ from iprof_kit.ui.kit.fields.ordered import OrderedLine, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Page, Result
 from iprof_kit.ui.own_situation.posted import since_of, three_facts, zone_sentences
 from iprof_kit.ui.screens.carte_scolaire.designated import Designated
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
 
 ROOM = 20
@@ -56,7 +55,6 @@ _UNKNOWN_BACK = "Aucune règle de retour n’est connue de ce kit pour vous."
 class Stair:
     """One wish of the priority: its place, its points, whether her list asks for it."""
 
-    rank: int
     name: str
     level: str
     points: str
@@ -67,20 +65,18 @@ class Stair:
 class ClosedPostView(Page):
     """The page of a closed post."""
 
+    post: ClosedPost | None = None
     results: tuple[Result, ...] = ()
     stairs: tuple[Stair, ...] = ()
     no_stair: str = ""
-    verify: bool = False
     lines: tuple[OrderedLine, ...] = ()
     says: tuple[str, ...] = ()
-    may_fill: bool = False
     folds: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
     received: str = ""
-    received_error: str = ""
-    received_remedy: str = ""
+    error: InputError | None = None
+    """What is wrong with the day of the letter."""
     help: str = ""
     campaign: str = ""
-    sources: tuple[str, ...] = ()
     designated: Designated | None = None
     lanes: Lanes | None = None
     """What her file says that she holds, where no post of a school is hers."""
@@ -143,29 +139,25 @@ def closed_post_view(
     typed, error = received
     return ClosedPostView(
         title="Mesure de carte scolaire",
+        post=post,
         lead_strong=worded("{}", strong),
         lead=worded("{}", rest),
         results=tuple(_results(post, posts, asked)),
         stairs=tuple(
             Stair(
-                rank,
                 places.get(one.level) or one.title,
                 one.title,
                 _points(one, one.level),
                 one.level in asked,
             )
-            for rank, one in enumerate(post.wishes, start=1)
+            for one in post.wishes
         ),
         no_stair="" if post.wishes else (_NO_ZONE if posts.zone else _NO_STAIR),
-        verify=post.ground.doubtful,
         lines=shown(wishes, kinds_of(post), faults(wishes), _notes(post, wishes), ROOM),
         says=tuple(_says(post, wishes)),
-        may_fill=bool(post.missing),
         folds=tuple(_zone_folds(post, posts) if posts.zone else _folds(post, degree)),
         received=typed,
-        received_error=text.sentence(error.message) if error else "",
-        received_remedy=error.remedy if error else "",
-        sources=post.ground.sources,
+        error=error,
         form_key=form_key,
     )
 

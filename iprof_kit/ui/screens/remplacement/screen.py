@@ -102,7 +102,9 @@ class Remplacement(KitScreen[State]):
 
     def _demands(self, page: ReplacementView) -> Iterator[Demand]:
         inter = self._campaign("interacademique_2d")
-        return demands_of(self._campaign(), inter, page.written, page.where)
+        return demands_of(
+            self._campaign(), inter, page.written, page.rules.where if page.rules else ""
+        )
 
     def _campaign(self, service: str = "intra_academique_2d") -> CampagneVue | None:
         known = self._read().answer.campagnes

@@ -8,12 +8,10 @@ from itertools import pairwise
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.interface.local_time import LocalClock
-from iprof_kit.calculate.mobility.places import points
 from iprof_kit.calculate.mobility.territories import (
     PLACE_BY_PLACE,
     POSTS_FIRST,
     ExtensionRules,
-    Ground,
     Preferences,
     least_score,
     walk,
@@ -41,61 +39,58 @@ _WAYS = (
 
 
 @dataclass(frozen=True)
-class ScoreLine:
-    """One wish of the extension: its name and its two numbers as typed."""
-
-    line: OrderedLine
-    points: str
-    tied: str
-
-
-@dataclass(frozen=True)
 class ExtensionView:
     """Where an extension would lead, in the order that she gives."""
 
-    answer: str = ""
-    sentences: tuple[str, ...] = ()
-    scores: tuple[ScoreLine, ...] = ()
-    score: str = ""
-    places: tuple[OrderedLine, ...] = ()
-    ways: tuple[Option, ...] = ()
-    way_known: str = ""
-    stops: tuple[tuple[str, str], ...] = ()
-    no_stop: str = ""
-    sources: tuple[str, ...] = ()
+    rules: ExtensionRules
+    count: int
+    """The places that she named."""
+    places: tuple[OrderedLine, ...]
+    ways: tuple[Option, ...]
+    stops: tuple[tuple[str, str], ...]
+    """Each place that is walked, and which of its posts."""
+    scores: tuple[OrderedLine, ...]
+    typed: Mapping[str, str]
+    """The points of each wish as typed."""
+    least: tuple[float, str] | None
+    """The score that serves, and whose it is; None while none can be counted."""
+
+    @property
+    def way(self) -> str:
+        """Return how the places are walked: as the academy says, else as she does; "" unsaid."""
+        return next((one.label for one in self.ways if one.selected), "")
 
 
 @dataclass(frozen=True)
 class ReplacementView(Page):
     """The page of a replacement zone."""
 
+    rules: Preferences | None = None
+    step: EtapeVue | None = None
+    """The step of the campaign that closes the preferences."""
+    count: int = 0
+    """The preferences that she wrote."""
     results: tuple[Result, ...] = ()
-    verify: bool = False
     facts: tuple[Result, ...] = ()
     """Zone, attachment, post of the year; none where her file has no zone."""
     dated: str = ""
     """Until when preferences are entered, where the opening sentence says what her post is."""
     known_zone: bool = False
-    begun: bool = False
-    """Whether something is typed of a zone or of a preference: it stays in sight."""
-    written: str = ""
-    """Her preferences: « 0 sur 10 »."""
     lanes: Lanes | None = None
     demands: tuple[Demand, ...] = ()
     zone: str = ""
     choices: tuple[Option, ...] = ()
-    none_wanted: str = ""
     lines: tuple[OrderedLine, ...] = ()
-    limit: str = ""
-    closed: str = ""
-    where: str = ""
-    notes: tuple[str, ...] = ()
-    extension: ExtensionView = field(default_factory=ExtensionView)
+    extension: ExtensionView | None = None
     campaign: str = ""
-    sources: tuple[str, ...] = ()
     form_key: str = ""
     help: str = ""
     carnet: CarnetView = field(default_factory=CarnetView)
+
+    @property
+    def written(self) -> str:
+        """Return how many of her preferences are written: « 0 sur 10 »."""
+        return _written(self.rules, self.count) if self.rules else ""
 
 
 def replacement_view(
@@ -129,27 +124,21 @@ def replacement_view(
         title="Zone de remplacement",
         lead_strong=worded("{}", strong),
         lead=worded("{}", rest),
+        rules=rules,
+        step=step,
+        count=count,
         facts=tuple(Result(*one) for one in three_facts(posts)),
         results=tuple(_results(rules, step, here, count)),
         dated=" ".join(filter(None, _sentence(step))) if posts.zone else "",
-        verify=rules.ground.doubtful,
         zone=fields.get(kept.ZONE, ""),
         known_zone=posts.zone is not None,
-        begun=bool(count or fields.get(kept.ZONE, "").strip()),
         choices=(
             Option(kept.YEARLY, "un poste à l’année", choice != kept.SHORT),
             Option(kept.SHORT, "des suppléances", choice == kept.SHORT),
         ),
-        none_wanted=_none_wanted(rules) if choice == kept.SHORT else "",
         lines=_lines(rules, wanted),
-        limit=_limit(rules, count),
-        closed=_closed(step),
-        written=_written(rules, count),
-        where=rules.where,
-        notes=tuple(_notes(rules, fields, posts)),
         extension=extension,
         campaign=f"{campaign.adresse}?campagne={campaign.id}" if campaign else "/services",
-        sources=tuple(dict.fromkeys((*rules.ground.sources, *extension.sources))),
         form_key=form_key,
     )
 
@@ -171,17 +160,17 @@ def extension_view(
     way = rules.way or fields.get(kept.WAY, "")
     stops = walk(names, way) if way in dict(_WAYS) else ()
     typed = kept.scores_of(scores)
+    whole = kept.whole(typed)
+    least = least_score([one.total or 0 for one in whole], [one.tied for one in whole])
     return ExtensionView(
-        answer=_places(len(names)),
-        sentences=(*rules.national, *rules.own),
-        scores=_score_lines(typed, scores),
-        score=_score(kept.whole(typed)),
-        places=shown(places, (("", ""),), faults(places), {}, kept.PLACES),
-        ways=tuple(Option(key, label, key == way) for key, label in _WAYS),
-        way_known=_way_known(rules),
-        stops=tuple((place, _STOPS[kind]) for place, kind in stops),
-        no_stop=_no_stop(names, way),
-        sources=rules.ground.sources,
+        rules,
+        len(names),
+        shown(places, (("", ""),), faults(places), {}, kept.PLACES),
+        tuple(Option(key, label, key == way) for key, label in _WAYS),
+        tuple((place, _STOPS[kind]) for place, kind in stops),
+        _score_lines(typed),
+        scores,
+        (least[1], whole[least[0]].name) if least else None,
     )
 
 
@@ -238,72 +227,11 @@ def _lines(rules: Preferences, wanted: Sequence[Typed]) -> tuple[OrderedLine, ..
     return shown(wanted, tuple((one, one) for one in KINDS), wrong, notes, room)
 
 
-def _limit(rules: Preferences, count: int) -> str:
-    if rules.most:
-        return f"{count} sur {rules.most} au plus, à {rules.ground.place} en {rules.ground.year}"
-    others = ", ".join(rules.ground.elsewhere)
-    return f"Nombre inconnu pour votre académie (connu ailleurs : {others})"
-
-
-def _closed(step: EtapeVue | None) -> str:
-    if step is None or step.etat != "close":
-        return ""
-    return "Saisie close : ce que vous changez ici ne sert plus qu’à vous."
-
-
-def _none_wanted(rules: Preferences) -> str:
-    answer = rules.without or "Votre circulaire dit si l’absence de préférence vaut ce choix."
-    return f"{answer} Votre liste reste notée ici."
-
-
-def _notes(rules: Preferences, fields: Mapping[str, str], posts: Posts) -> Iterator[str]:
-    if posts.zone is None and not fields.get(kept.ZONE, "").strip():
-        yield "Nommez votre zone : une préférence se comprend dans la zone."
-    if rules.ranking:
-        yield f"Classement des collègues d’une zone : {rules.ranking}."
-
-
-def _score_lines(typed: Sequence[kept.Score], fields: Mapping[str, str]) -> tuple[ScoreLine, ...]:
+def _score_lines(typed: Sequence[kept.Score]) -> tuple[OrderedLine, ...]:
     lines = [Typed(one.rank, "", one.name, {}) for one in typed]
     wrong = faults(lines) | {
         one.rank: f"{text.sentence(one.error.message)} {one.error.remedy}"
         for one in typed
         if one.error
     }
-    every = shown(lines, (("", ""),), wrong, {}, kept.SCORES)
-    return tuple(
-        ScoreLine(
-            line, fields.get(f"points-{line.rank}", ""), fields.get(f"{kept.TIED}-{line.rank}", "")
-        )
-        for line in every
-    )
-
-
-def _score(scores: Sequence[kept.Score]) -> str:
-    least = least_score([one.total or 0 for one in scores], [one.tied for one in scores])
-    if least is None:
-        return "Écrivez le barème de chaque vœu : le plus petit compte."
-    place, score = least
-    return f"Barème d’extension : {points(score)} points, ceux du vœu {scores[place].name}."
-
-
-def _way_known(rules: ExtensionRules) -> str:
-    if not rules.way:
-        return ""
-    ground: Ground = rules.ground
-    return f"{dict(_WAYS)[rules.way]} : ordre connu pour {ground.place}, {ground.year}"
-
-
-def _no_stop(names: Sequence[str], way: str) -> str:
-    if not names:
-        return (
-            "La table d’extension de votre académie n’est pas dans ce kit. Recopiez les lieux de "
-            "sa circulaire, à partir de celui de votre vœu 1."
-        )
-    return "" if way else "Dites comment votre circulaire parcourt ces lieux."
-
-
-def _places(number: int) -> str:
-    if not number:
-        return "ordre à écrire"
-    return f"{number} lieu{'x' if number > 1 else ''}, dans votre ordre"
+    return shown(lines, (("", ""),), wrong, {}, kept.SCORES)
