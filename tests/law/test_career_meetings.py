@@ -97,7 +97,7 @@ def test_who_gives_the_final_appreciation(corps, year, authority):
     ("corps", "evaluator"),
     [
         ("pe", "IEN"), ("certifie", "IA-IPR"), ("peps", "EPS"), ("plp", "IEN-ET ou IEN-EG"),
-        ("cpe", "EVS"), ("psyen", "DCIO"), ("agrege", "chef d'établissement"),
+        ("cpe", "EVS"), ("psyen", "DCIO"), ("agrege", "chef d’établissement"),
     ],
 )  # fmt: skip
 def test_who_evaluates_and_on_which_scale(corps, evaluator):

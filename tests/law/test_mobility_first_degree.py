@@ -184,7 +184,7 @@ def test_a_campaign_without_text_is_to_be_verified():
 def test_what_the_rules_of_a_campaign_say_beside_points():
     told = " ".join(movement_rules(2026))
     assert "permutation" in told
-    assert "annulée d'office" in told
+    assert "annulée d’office" in told
     assert "circulaire du 02-08-2023 jugée illégale" in told
     assert "Nombre maximal de vœux non trouvé" in " ".join(movement_rules(2018))
 
