@@ -24,11 +24,11 @@ FIRST_GRADE = [
     person for person in sample_people().values() if person.echelons[-1].grade == "classe_normale"
 ]
 MOST = {
-    "/accueil": (3, 64_000),
+    "/accueil": (3, 66_000),
     "/perspectives/promotions": (1, 60_000),
     "/perspectives/et-si": (1, 51_000),
     "/perspectives/ma-paie": (1, 76_000),
-    "/perspectives/retraite": (1, 55_000),
+    "/perspectives/retraite": (1, 57_000),
     "/perspectives/autres-parcours": (0, 98_000),
 }
 """Careers walked at most (the pace of right; on Accueil a promotion and the rendez-vous too), and

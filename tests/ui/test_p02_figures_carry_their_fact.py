@@ -107,10 +107,10 @@ NET = figure("1 963 €", "net", 1963.31, "2026-12")
 
 def test_a_sentence_is_read_as_a_text_and_written_with_its_facts():
     words = worded("Sur {} nets : {} & « b ».", NET, "a<b")
-    assert words == "Sur 1 963 € nets\u00a0: a<b & «\u00a0b\u00a0»."
+    assert words == "Sur 1 963 € nets : a<b & « b »."
     assert words.__html__() == (
         'Sur <data value="1963.31" data-quantity="net" data-moment="2026-12">1 963 €</data> '
-        "nets\u00a0: a&lt;b &amp; «\u00a0b\u00a0»."
+        "nets : a&lt;b &amp; « b »."
     )
 
 

@@ -424,12 +424,14 @@ def test_p02_an_echelon_without_index_closes_no_perspective(tool):
     assert said["echelon.next", "", ()] == {"2027-03-01"}  # nine months
     # its day is the same where the pay is not calculated
     assert said["coming.echelon.instituteur.grade_unique.3.", "", ()] == {"2027-03-01"}
-    assert not [key for key in said if key[0] in ("net", "gross")]
+    # pay begins with the first month whose index is known
+    assert {key[1] for key in said if key[0] in ("net", "gross")} == {"2027-03"}
     portal = Portal(lambda: people.FakeGuichet(dossier))
     for path in PROJECTED:
         html = portal.handle({"kind": "route", "path": path}).html
         assert "L’indice de cette position n’est pas connu" in html
-        assert ("non calculés" in html) is (path != "/perspectives/retraite")
+        begins_later = path in ("/perspectives/retraite", "/perspectives/ma-paie")
+        assert ("non calculés" in html) is not begins_later
 
 
 def test_p02_a_pension_is_read_on_the_echelon_of_the_departure(tool):

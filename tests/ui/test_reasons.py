@@ -10,6 +10,7 @@ import pytest
 from iprof_kit import ui
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.asking import Comparison, calculate
+from iprof_kit.ui.kit.filters import reason
 from iprof_kit.ui.kit.parts import Why
 from iprof_kit.ui.kit.render import environment, render
 from iprof_kit.ui.screens.desk.screen import Desk, sample_people
@@ -76,9 +77,10 @@ def test_the_reason_opened_is_the_only_one_calculated(asked):
 def test_a_grade_opens_the_reason_of_its_first_campaign(asked):
     comparison, _ = asked
     comparison.open("hors_classe")
-    standpoint = promotions(comparison.answer()).standpoint
-    assert standpoint.why.pairs[-1].value == "2033"
-    assert standpoint.why_label.endswith("2033\u00a0?")
+    standpoints = promotions(comparison.answer()).standpoints
+    standpoint = next(one for one in standpoints if one.of and one.of.grade == "hors_classe")
+    assert reason(standpoint.of.explication).pairs[-1].value == "2033"
+    assert standpoint.why_label.endswith("2033 ?")
 
 
 @pytest.mark.parametrize("unknown", ["2027-09-02", "", "<script>", "maitre_du_monde"])

@@ -13,8 +13,9 @@ from iprof_kit.server.pages.assets import assets
 from iprof_kit.ui.components.look import sheet_text, sheets
 
 UI = Path(iprof_kit.ui.__file__).parent
-FROM_ELSEWHERE = {"lm-mod-hidden", "screen-alone"}
-"""Classes that the widgets of Jupyter set, and that our module sets on what holds a screen."""
+FROM_ELSEWHERE = {"lm-mod-hidden", "screen-alone", "moderne"}
+"""Classes that the widgets of Jupyter set, that our module sets on what holds a screen, and a
+model of a CV, which the contract names."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(r'"[^"]*"')
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
