@@ -50,7 +50,7 @@ class Brought:
 
 
 @dataclass(frozen=True)
-class Taken:
+class FileToTake:
     """A file to take away: its title, what it is for, the end of its name, who makes it."""
 
     title: str
@@ -60,57 +60,57 @@ class Taken:
     make: Callable[[Cv, Cible, date], bytes]
 
 
-FILES: dict[str, Taken] = {
-    "pdf": Taken(
+FILES: dict[str, FileToTake] = {
+    "pdf": FileToTake(
         "PDF",
         "À imprimer, à envoyer, à archiver ; un lecteur d’écran sait le lire.",
         "cv.pdf",
         PDF,
         lambda cv, cible, today: _pdf(layout.document(cv, cible, today), cible),
     ),
-    "docx": Taken(
+    "docx": FileToTake(
         "Traitement de texte",
         "À modifier dans LibreOffice ou Word (DOCX).",
         "cv.docx",
         DOCX,
         lambda cv, cible, today: render.docx(layout.document(cv, cible, today), cible.modele),
     ),
-    "texte": Taken(
+    "texte": FileToTake(
         "Texte seul",
         "À coller dans un formulaire ou un courriel.",
         "cv.txt",
         TEXT,
         lambda cv, cible, today: render.text(layout.document(cv, cible, today)).encode(),
     ),
-    "lettre": Taken(
+    "lettre": FileToTake(
         "La lettre de ce CV",
         "En PDF.",
         "lettre.pdf",
         PDF,
         lambda cv, cible, today: _pdf(layout.letter(cv, cible, today), cible),
     ),
-    "annexe": Taken(
+    "annexe": FileToTake(
         "L’annexe",
         "En PDF, pour un poste spécifique, de formateur ou de chaire supérieure.",
         "annexe.pdf",
         PDF,
         lambda cv, cible, today: _pdf(annexe.document(cv, cible, today), cible),
     ),
-    "conditions": Taken(
+    "conditions": FileToTake(
         "Les conditions de la liste d’aptitude",
         "En PDF : chaque condition, ce que votre CV en dit, le texte qui la pose.",
         "conditions.pdf",
         PDF,
         lambda cv, _cible, today: conditions_page(cv, "pdf", today, ask),
     ),
-    "json": Taken(
+    "json": FileToTake(
         "Tout votre CV, à reprendre ici",
         "Toutes vos saisies et tous vos CV, dans un fichier JSON.",
         "cv.json",
         JSON,
         lambda cv, _cible, _today: own.dump(cv),
     ),
-    "json_resume": Taken(
+    "json_resume": FileToTake(
         "Tout votre CV, pour un autre outil",
         "Au format JSON Resume. Il dit tout, coordonnées comprises : relisez-le avant de le "
         "donner.",

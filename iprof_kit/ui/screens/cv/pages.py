@@ -24,7 +24,7 @@ from iprof_kit.ui.screens.cv import list_view as lists
 from iprof_kit.ui.screens.cv.compare import Difference, compare
 from iprof_kit.ui.screens.cv.edition import PartForm
 from iprof_kit.ui.screens.cv.fields import cv_fields, of_part, sentence
-from iprof_kit.ui.screens.cv.files import FILES, IMPORT, Taken
+from iprof_kit.ui.screens.cv.files import FILES, IMPORT, FileToTake
 from iprof_kit.ui.screens.cv.keeping import (
     COMPARED,
     DURATIONS,
@@ -99,7 +99,7 @@ class PartageView(CvPage):
 class FichiersView(CvPage):
     """What may be taken away, what may be brought."""
 
-    files: Mapping[str, Taken]
+    files: Mapping[str, FileToTake]
     brought: Apercu | None = None
     """A file that was read, before anything changes: what is added is ticked."""
     remarks: tuple[str, ...] = ()

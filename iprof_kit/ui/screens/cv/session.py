@@ -42,7 +42,6 @@ class Deleted:
     item: Item | None = None
     cible: Cible | None = None
     profil: Profil | None = None
-    shown_in: tuple[Cible, ...] = ()
 
 
 @dataclass

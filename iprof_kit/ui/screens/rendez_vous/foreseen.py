@@ -27,7 +27,6 @@ class Subject:
     recorded: RendezVous | None = None
     effect_on: date | None = None
     """The day on which the bonification would take effect."""
-    decided_in: str = ""
     reached: date | None = None
     """The day on which the échelon was, or will be, reached, seniority kept."""
 
@@ -99,7 +98,6 @@ def _subject(
         state,
         recorded,
         same[0].effet_au if same else None,
-        (same[0].decision_annee_scolaire or "") if same else "",
         _reached(dossier, meeting.echelon),
     )
 
