@@ -231,3 +231,28 @@ def test_p14_the_words_of_today_are_there_on_a_phone_and_no_line_crosses_them(nu
     assert [crossed(one) for one in drawn[:2]] == [False, False]
     # wherever the cursor is moved, it passes behind the words
     assert all(one.find('class="reading"') < one.index(f">{YOU}<") for one in drawn[:2])
+
+
+@pytest.mark.parametrize(("known", "drawn"), [(date(2030, 1, 1), {"", "A", "B"}),
+                                              (date(2045, 1, 1), {"A", "B"})])  # fmt: skip
+def test_p03_a_line_begins_with_the_first_pay_that_is_known_even_after_lines_part(known, drawn):
+    first, *others = CAREER.series
+    late = replace(first, points=(Point(known, first.amount(known), ""),))
+    split = date(2040, 1, 1)
+    one = replace(CAREER, series=(late, *others), split=split, gap="+ 1 €")
+    assert {key for key, _ in written_lines(career_charts(one)[0])} == drawn
+    assert min(part.begin for part in one.stretches() if part.series is late) == known
+    assert one.between()[0][0] == max(known, split)
+    assert all(day >= known for day, _ in one.now())
+
+
+def test_p03_a_scenario_whose_pay_is_never_calculated_is_named_and_not_drawn_at_nothing():
+    first, second = CAREER.series
+    unknown = replace(second, points=(Point(second.start, 0.0, ""),), end_text="non calculé",
+                      uncounted=True)  # fmt: skip
+    one = replace(CAREER, series=(first, unknown), gap="+ 1 €")
+    svg = career_charts(one)[0]
+    assert {key for key, _ in written_lines(svg)} == {"", "A"}
+    assert ">non calculé</text>" in svg
+    assert ">0</text>" not in svg
+    assert one.between() == ()

@@ -14,6 +14,7 @@ from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.pay.positions import paid_position
 from iprof_kit.ui.own_situation.pay_entry import mean_month
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.desk.screen import sample_people
 
 PERSPECTIVES = ("promotions", "ma-paie", "retraite", "et-si", "autres-affectations",
                 "autres-parcours")  # fmt: skip
@@ -186,3 +187,15 @@ class MaPaie(Screen):
         self.guichet = people.FakeGuichet(dossier)
         self.portal = Portal(lambda: self.guichet)
         self.page = self.read({"kind": "route", "path": PATH})
+
+
+def test_p03_who_leaves_before_the_end_of_a_pay_that_is_not_calculated_reads_no_zero():
+    """Leaving in March, paid as the kit cannot count until December: B is named, not drawn."""
+    may_leave = next(one for one in sample_people().values() if one.numero == "D0010")
+    leave = position("Congé de longue maladie", SINCE, date(2027, 12, 31))
+    screens = Screens(may_leave.model_copy(update={"positions": (*may_leave.positions, leave)}))
+    screens.read("/perspectives/et-si")
+    wide, _ = re.findall(r"<svg[^>]*role=.img.*?</svg>", screens.html, re.S)
+    assert ">non calculé</text>" in wide.replace("\u00a0", " ")
+    assert ">0</text>" not in wide
+    assert 'data-of="B"' not in wide

@@ -54,6 +54,13 @@ class Series:
     """The day on which this line ends, where it is before the others'."""
     end_short: str = ""
     """What is written at its end on a phone, where it is not `end_head`."""
+    uncounted: bool = False
+    """Whether no amount of it is known: it is named at the foot of the figure, and not drawn."""
+
+    @property
+    def start(self) -> date:
+        """The first day whose amount is known."""
+        return self.points[0].day
 
     def amount(self, day: date) -> float:
         """Return the amount on a day; before the first step, that of the first."""
@@ -141,7 +148,7 @@ class Career:
     @property
     def start(self) -> date:
         """The first day drawn."""
-        return min(one.points[0].day for one in self.series)
+        return min(one.start for one in self.series)
 
     @property
     def apart(self) -> date | None:
@@ -165,16 +172,14 @@ class Career:
 
     def stretches(self) -> Iterator[Stretch]:
         """Yield what is drawn: what all share, then each line from where they differ."""
-        first = self.series[0]
-        if self.apart is None:
-            yield Stretch(first, self.start, self.end, COMMON, common=True)
-            return
-        if self.apart > self.start:
-            yield Stretch(first, self.start, self.apart, COMMON, common=True)
-        for one in self.series:
-            begin, until = max(self.apart, one.points[0].day), one.last or self.end
-            if begin < until:
-                yield Stretch(one, begin, until, STROKES[one.key])
+        first, apart = self.series[0], self.end if self.apart is None else self.apart
+        parts = [Stretch(first, first.start, apart, COMMON, common=True)]
+        if self.apart is not None:
+            parts += [
+                Stretch(one, max(apart, one.start), one.last or self.end, STROKES[one.key])
+                for one in self.series
+            ]
+        yield from (p for p in parts if p.begin < p.end and not p.series.uncounted)
 
     def now(self) -> tuple[tuple[date, float], ...]:
         """Return where the disc of today stands: on each line, where they already differ."""
@@ -182,7 +187,8 @@ class Career:
             return ()
         shared = self.apart is None or self.today < self.apart
         people = self.series[:1] if shared or len(self.series) == 1 else self.series
-        return tuple(dict.fromkeys((self.today, one.amount(self.today)) for one in people))
+        known = (one for one in people if one.start <= self.today and not one.uncounted)
+        return tuple(dict.fromkeys((self.today, one.amount(self.today)) for one in known))
 
     def compared(self) -> tuple[Series, ...]:
         """Return the first line, and the one that is compared with it where they differ."""
@@ -194,10 +200,13 @@ class Career:
         lines = self.compared()
         if len(lines) != len(("first", "second")) or self.apart is None or not self.gap:
             return ()
+        if any(line.uncounted for line in lines):
+            return ()
         first, second = lines
+        begin = max(self.apart, *(line.start for line in lines))
         end = min(line.last or self.end for line in lines)
-        steps = {p.day for line in lines for p in line.points if self.apart < p.day < end}
-        days = sorted({self.apart, end, *steps})
+        steps = {p.day for line in lines for p in line.points if begin < p.day < end}
+        days = sorted({begin, end, *steps}) if begin < end else ()
         return tuple((day, first.amount(day), second.amount(day)) for day in days)
 
 
@@ -236,7 +245,8 @@ class Scale:
 
 def scale_of(career: Career) -> Scale:
     """Return the scale that holds every amount, in four steps at most; zero is under a break."""
-    every = [p.amount for one in career.series for p in one.points]
+    counted = [one for one in career.series if not one.uncounted]
+    every = [p.amount for one in counted for p in one.points] or [0.0]
     amounts = [amount for amount in every if amount > 0] or [0.0]
     most, least = max(amounts), min(amounts)
     step = next(s for s in (100, 200, 400, 500, 1000, 2000) if (most - least) / s <= 4 or s == 2000)

@@ -80,7 +80,7 @@ def _gap(two: Compared) -> str:
 
 def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
     last = one.tranches[-1]
-    amount = text.euros(last.net)
+    amount = UNCOUNTED if last.non_calculee else text.euros(last.net)
     return Series(
         key,
         _points(one.tranches),
@@ -88,6 +88,7 @@ def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
         amount,
         last=one.depart if one.depart < end else None,
         end_short=f"{key}{text.NBSP}: {amount}",
+        uncounted=all(piece.non_calculee for piece in one.tranches),
     )
 
 
@@ -139,7 +140,7 @@ def _gained(one: ScenarioCalcule) -> date | None:
 
 def _unpaid_until(one: ScenarioCalcule, day: date) -> date | None:
     piece = next((piece for piece in one.tranches if piece.debut == day), None)
-    if piece is None or piece.net > 0:
+    if piece is None or piece.net > 0 or piece.non_calculee:
         return None
     unpaid = [later for later in one.tranches if later.debut >= day]
     ends = next((later.debut for later in unpaid if later.net > 0), None)
