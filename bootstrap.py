@@ -287,6 +287,11 @@ def screenshots(rest: list[str]) -> int:
     return run(python_of("test"), "tools/screenshots.py", *rest)
 
 
+def docs(rest: list[str]) -> int:
+    """Write the documentation as a site, into the folder named or `dist/docs`."""
+    return run(python_of("test"), "tools/docs_site.py", *rest)
+
+
 def environment(rest: list[str]) -> int:  # noqa: ARG001
     """Write environment.yml anew from pyproject.toml."""
     (ROOT / "environment.yml").write_text(conda_environment(), encoding="utf-8")
@@ -329,6 +334,7 @@ def compiled(name: str, *options: str) -> int:
 TARGETS = {
     "serve": serve, "lab": lab, "test": test, "soak": soak, "lint": lint, "bench": bench,
     "environment": environment, "lock": lock, "screenshots": screenshots,
+    "docs": docs,
 }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def main() -> int:
         ]
         for account, notebooks in WALKS.items()
     }
-    with _portal(words.address) as address, sync_playwright() as playwright:
+    with portal(words.address) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for account, paths in walks.items():
             if paths:
@@ -72,7 +72,7 @@ def main() -> int:
                 )
                 page.set_default_timeout(60_000)
                 if account:
-                    _log_in(page, address, account)
+                    log_in(page, address, account)
                 _take(page, address, paths, folder, "-dark" if words.dark else "")
                 page.close()
         browser.close()
@@ -90,7 +90,8 @@ def _take(page: Page, address: str, paths: list[str], folder: Path, suffix: str)
             page.screenshot(path=folder / name, full_page=True)
 
 
-def _log_in(page: Page, address: str, account: str) -> None:
+def log_in(page: Page, address: str, account: str) -> None:
+    """Log in as a fictitious person."""
     page.goto(f"{address}/connexion")
     page.get_by_label("Compte utilisateur").fill(account)
     page.get_by_label("Mot de passe").fill(PASSWORD)
@@ -99,7 +100,7 @@ def _log_in(page: Page, address: str, account: str) -> None:
 
 
 @contextmanager
-def _portal(address: str | None) -> Iterator[str]:
+def portal(address: str | None) -> Iterator[str]:
     """Yield the address of a portal: the one given, or one opened for the time of the pictures."""
     if address:
         yield address
