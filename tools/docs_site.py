@@ -3,8 +3,9 @@
 `python3 tools/docs_site.py FOLDER` writes it (`make docs`: in `dist/docs`). The pages are copied as
 they stand, with the files of the repository that they link to, each under its own path: a link that
 is true in the repository is true in the site, and no public address is invented. The order is that
-of the readers: `docs/index.md` names their pages, each of which names what its reader opens. A dead
-link, a dead anchor or a page that no reader is led to is refused.
+of the readers: `docs/index.md` names their pages, each of which names what its reader opens, and after
+« Aussi » what another one has. A dead link, a dead anchor or a page that no reader is led to is
+refused.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = Path(__file__).with_suffix(".toml")
 FRONT, INDEX, READERS = "README.md", "docs/index.md", "docs/lecteurs"
 CODE = re.compile(r"^ *(```|~~~).*?^ *\1|`[^`\n]+`(?!\])", re.MULTILINE | re.DOTALL)
+READ_A_WORD = '.normalize("NFKD").toLowerCase()'
+READ_IN_FRENCH = READ_A_WORD + r'.replace(/\p{M}/gu,"").replace(/([a-z]{3})[sx]$/,"$1")'
+ALSO = "\n## Aussi\n"
+"""What a reader's page names after these words is in the part of another reader."""
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
 
 
@@ -30,6 +35,7 @@ def main() -> int:
     if code := build(ROOT, folder):
         return code
     print(f"Documentation : {folder / 'index.html'}")
+    print(f"Avec la recherche : python3 -m http.server --bind 127.0.0.1 --directory {folder}")
     return 0
 
 
@@ -46,6 +52,7 @@ def build(root: Path, folder: Path) -> int:
         if done.returncode:
             print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
             return 1
+        search_in_french(Path(place, "site"))
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(Path(place, "site"), folder)
     return 0
@@ -63,14 +70,27 @@ def stage(root: Path, place: Path) -> None:
     (place / "zensical.toml").write_text(written, "utf-8")
 
 
+def search_in_french(site: Path) -> None:
+    """Have the search of the site find « échelon » for « echelons ».
+
+    That of Zensical keeps accents apart and knows no plural: the words that it compares are read by
+    one function of its worker, which is completed here.
+    """
+    (worker,) = (site / "assets" / "javascripts" / "workers").glob("search.*.js")
+    before, *after = worker.read_text("utf-8").split(READ_A_WORD)
+    if len(after) != 1:
+        raise LookupError("la recherche de Zensical a changé : voyez search_in_french")
+    worker.write_text(before + READ_IN_FRENCH + after[0], "utf-8")
+
+
 def pages_of(root: Path) -> list[str]:
     """Return the pages of the documentation."""
     return sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
 
 
-def links(root: Path, page: str) -> list[tuple[str, str]]:
+def links(root: Path, page: str, until: str = "\0") -> list[tuple[str, str]]:
     """Return the words and the file of each link of a page to a file of the repository."""
-    text = CODE.sub("", (root / page).read_text("utf-8"))
+    text = CODE.sub("", (root / page).read_text("utf-8").split(until)[0])
     found = []
     for words, address in LINK.findall(text):
         target = re.split(r"[#?]", address)[0]
@@ -104,13 +124,19 @@ def navigation(root: Path) -> list[tuple[str, object]]:
 def led(root: Path, page: str, placed: set[str]) -> list[tuple[str, object]]:
     """Return the pages that a page leads to, each once, and those of its folders."""
     entries: list[tuple[str, object]] = []
-    for words, path in links(root, page):
+    for words, path in links(root, page, until=ALSO):
         if path in placed or not path.endswith(".md") or path.startswith((READERS, FRONT)):
             continue
         placed.add(path)
         first = path.endswith("/README.md")
-        entries.append((words, [("", path), *led(root, path, placed)] if first else path))
+        named = title(root / path) if words.endswith(".md") else words
+        entries.append((named, [("", path), *led(root, path, placed)] if first else path))
     return entries
+
+
+def title(page: Path) -> str:
+    """Return the title of a page, for a link that has no words but its file."""
+    return page.read_text("utf-8").splitlines()[0].lstrip("# ")
 
 
 def in_order(root: Path) -> list[str]:

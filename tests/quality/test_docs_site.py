@@ -1,6 +1,7 @@
 """The documentation is a site by reader: each page in it, each link alive, all of it here."""
 
 import importlib.util
+import json
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -90,9 +91,13 @@ def test_nothing_of_the_site_is_loaded_from_outside(site):
 
 def test_the_search_of_the_site_is_french_and_knows_its_pages(site):
     _, folder = site
-    written = (folder / "search.json").read_text("utf-8")
-    assert '"lang":["fr"]' in written.replace(" ", "")
-    assert '"location":"docs/lecteurs/juriste.html"' in written.replace(" ", "")
+    index = json.loads((folder / "search.json").read_text("utf-8"))
+    assert index["config"]["lang"] == ["fr"]
+    assert "docs/lecteurs/juriste.html" in {item["location"] for item in index["items"]}
+    words = re.split(index["config"]["separator"], "l’échelon, d'un «\u00a0corps\u00a0»")
+    assert [word for word in words if word] == ["l", "échelon", "d", "un", "corps"]
+    (worker,) = (folder / "assets/javascripts/workers").glob("search.*.js")
+    assert tool().READ_IN_FRENCH in worker.read_text("utf-8")
 
 
 def small(folder, teacher="- [Le CV](../cv.md) : tout.", cv="# Le CV\n\n## Ici\n"):
