@@ -28,10 +28,6 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<!\w)([LRD]\d[^;:()]*?) ({_CODE})\b"), r"\2, art. \1"),
     (re.compile(r"(?<=\d) art\. "), ", art. "),
     (re.compile(r"\bn°\s?(?=\d)"), f"n°{NBSP}"),
-    (
-        re.compile(r"\bopenfisca/openfisca-france parametres (\S+?)(?:\.yaml)?(?=\s|$)"),
-        r"OpenFisca-France, paramètre \1",
-    ),
     (re.compile(r"\b([a-z0-9_]+)\.csv\b(?:,? (?=\w))?"), r"table \1, "),
     (re.compile(r",\s(?=\s?\()"), " "),
     (re.compile(r",\s(?=$|\s?[;):])"), ""),
