@@ -1,6 +1,8 @@
 """iprof_kit: the open, unofficial career assistant of French teachers.
 
-`ask` answers one question of a subject: a payslip, a career, a pension (docs/calculations.md).
+`ask` answers one question of a subject: a payslip, a career, a pension (docs/calculations.md); it
+raises a `KitError`, whose `code` and `faults` a program reads. The types of questions and answers
+are in `iprof_kit.calculate.models`.
 
 For pandas: `load_dossiers` and `load_reference` give tables, `derouler_carrieres` the dated steps
 of careers, `promouvables` who meets the conditions of a promotion at 31 August of a year,
@@ -46,10 +48,15 @@ if _typing.TYPE_CHECKING:
     from iprof_kit.analytics.publication.pseudonymise import pseudonymiser
     from iprof_kit.analytics.publication.publish import publier
     from iprof_kit.analytics.reports.report import rapport
+    from iprof_kit.base.errors import Fault, InputError, KitError, LawError
     from iprof_kit.calculate.subjects import ask
     from iprof_kit.law.tables.loading import load_reference
 
 __all__ = [
+    "Fault",
+    "InputError",
+    "KitError",
+    "LawError",
     "Scenario",
     "analyse_de",
     "analyser",
@@ -83,6 +90,7 @@ _HOMES = {
     "analyser": "iprof_kit.analytics.analyses.catalogue",
     "analyses": "iprof_kit.analytics.analyses.catalogue",
     "ask": "iprof_kit.calculate.subjects",
+    **dict.fromkeys(("Fault", "InputError", "KitError", "LawError"), "iprof_kit.base.errors"),
     "Scenario": "iprof_kit.analytics.projection.scenario",
     "lire_scenario": "iprof_kit.analytics.projection.scenario",
     "projeter": "iprof_kit.analytics.projection.start",

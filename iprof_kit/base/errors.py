@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 _SYSTEM = {
     errno.EACCES: "accès refusé",
@@ -19,6 +22,29 @@ _SYSTEM = {
 }
 
 
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, for a program: a code that keeps its word, the field, its value.
+
+    Parameters
+    ----------
+    code : str
+        Stable from a version to the next: « champ_obligatoire » (docs/promise.md).
+    path : tuple of str or int
+        The field, from the outside in; a rank of a list is a number. Empty where there is none.
+    message, remedy : str
+        What a person reads, in French.
+    value : object
+        What was written there; None where nothing was.
+    """
+
+    code: str
+    path: tuple[str | int, ...]
+    message: str
+    remedy: str = ""
+    value: Any = None
+
+
 class KitError(Exception):
     """An error whose message is written for the person at the screen.
 
@@ -30,13 +56,27 @@ class KitError(Exception):
         The field, the line or the key concerned; empty where there is none.
     remedy : str
         What to do next, in French.
+    faults : sequence of Fault
+        Each thing that is wrong, where they are several; else the error itself is the one.
     """
 
-    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+    code: ClassVar[str] = "erreur"
+    """What programs know a kind of error by: it does not change (docs/promise.md)."""
+
+    def __init__(
+        self, message: str, *, where: str = "", remedy: str = "", faults: Sequence[Fault] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.where = where
         self.remedy = remedy
+        self._faults = tuple(faults)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Each thing that is wrong; the error itself where it says one."""
+        path = tuple(self.where.split(".")) if self.where else ()
+        return self._faults or (Fault(self.code, path, self.message, self.remedy),)
 
     def __str__(self) -> str:
         """Return the three parts as one text."""
@@ -51,6 +91,8 @@ def system_reason(error: OSError) -> str:
 
 class InputError(KitError):
     """What was entered cannot be used as it is."""
+
+    code = "saisie"
 
 
 def unreadable(
@@ -99,21 +141,31 @@ class BadBackup(InputError):
 class LawError(KitError):
     """The tables of the law do not answer this question."""
 
+    code = "droit"
+
 
 class PeriodNotCovered(LawError):
     """The date lies outside the periods that the tables cover."""
+
+    code = "periode_non_couverte"
 
 
 class BadTable(LawError):
     """A reference table is malformed; raised when it is loaded, never later."""
 
+    code = "table"
+
 
 class Refused(KitError):
     """The person asking may not do or see this."""
 
+    code = "refus"
+
 
 class Conflict(KitError):
     """Somebody else changed the same thing in the meantime."""
+
+    code = "conflit"
 
 
 class Unavailable(KitError):
@@ -121,5 +173,7 @@ class Unavailable(KitError):
 
     `seconds`: after which it is worth asking again, where that is known.
     """
+
+    code = "indisponible"
 
     seconds: int | None = None

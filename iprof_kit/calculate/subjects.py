@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.reading import question_of
-from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.subject import Answer, Subject
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from iprof_kit.calculate import models
+
+Given: TypeAlias = Mapping[str, Any] | str
+"""A question as its fields, or as its JSON text."""
 
 HOMES = {
     "echelon": "career.echelon",
@@ -64,7 +69,79 @@ def subject(name: str) -> Subject[Any, Any]:
     return chosen
 
 
-def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:
+@overload
+def ask(
+    name: Literal["echelon"], question: models.EchelonQuestion | Given
+) -> models.EchelonAnswer: ...
+@overload
+def ask(
+    name: Literal["career"], question: models.CareerQuestion | Given
+) -> models.CareerAnswer: ...
+@overload
+def ask(name: Literal["et-si"], question: models.EtSiQuestion | Given) -> models.EtSiAnswer: ...
+@overload
+def ask(
+    name: Literal["promotion"], question: models.PromotionQuestion | Given
+) -> models.PromotionAnswer: ...
+@overload
+def ask(
+    name: Literal["tirage"], question: models.TirageQuestion | Given
+) -> models.TirageAnswer: ...
+@overload
+def ask(
+    name: Literal["vivier"], question: models.VivierQuestion | Given
+) -> models.VivierAnswer: ...
+@overload
+def ask(
+    name: Literal["reclassement"], question: models.ReclassementQuestion | Given
+) -> models.ReclassementAnswer: ...
+@overload
+def ask(
+    name: Literal["bareme"], question: models.BaremeQuestion | Given
+) -> models.BaremeAnswer: ...
+@overload
+def ask(
+    name: Literal["rendez-vous"], question: models.RendezVousQuestion | Given
+) -> models.RendezVousAnswer: ...
+@overload
+def ask(
+    name: Literal["bonification"], question: models.BonificationQuestion | Given
+) -> models.BonificationAnswer: ...
+@overload
+def ask(name: Literal["quota"], question: models.QuotaQuestion | Given) -> models.QuotaAnswer: ...
+@overload
+def ask(name: Literal["pay"], question: models.PayQuestion | Given) -> models.PayAnswer: ...
+@overload
+def ask(
+    name: Literal["mobility"], question: models.MobilityQuestion | Given
+) -> models.MobilityAnswer: ...
+@overload
+def ask(
+    name: Literal["pension"], question: models.PensionQuestion | Given
+) -> models.PensionAnswer: ...
+@overload
+def ask(
+    name: Literal["eligibility"], question: models.EligibilityQuestion | Given
+) -> models.EligibilityAnswer: ...
+@overload
+def ask(
+    name: Literal["anciennetes"], question: models.AnciennetesQuestion | Given
+) -> models.AnciennetesAnswer: ...
+@overload
+def ask(
+    name: Literal["campagnes"], question: models.CampagnesQuestion | Given
+) -> models.CampagnesAnswer: ...
+@overload
+def ask(
+    name: Literal["demande"], question: models.DemandeQuestion | Given
+) -> models.DemandeAnswer: ...
+@overload
+def ask(
+    name: Literal["formation"], question: models.FormationQuestion | Given
+) -> models.FormationAnswer: ...
+@overload
+def ask(name: str, question: Plain | Given) -> Answer: ...
+def ask(name: str, question: Plain | Given) -> Answer:
     """Answer one question.
 
     Parameters
@@ -76,8 +153,8 @@ def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:
 
     Returns
     -------
-    Plain
-        The subject's answer.
+    Answer
+        That of the subject, whose type a checker knows by its name: `PayAnswer` for « pay ».
 
     Raises
     ------
@@ -99,7 +176,7 @@ def ask(name: str, question: Plain | Mapping[str, Any] | str) -> Plain:
     if not isinstance(question, chosen.question):
         given = question.model_dump() if isinstance(question, Plain) else question
         question = question_of(chosen.question, given)
-    answer: Plain = chosen.one(question)
+    answer: Answer = chosen.one(question)
     return answer
 
 

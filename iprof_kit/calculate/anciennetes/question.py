@@ -12,6 +12,7 @@ from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import DureeJours, Jour, Jours
 from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.interface.subject import Answer
 
 Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]
 CODES: tuple[Code, ...] = get_args(Code)
@@ -88,7 +89,7 @@ class Anciennete(Plain):
     )
 
 
-class AnciennetesAnswer(Plain):
+class AnciennetesAnswer(Answer):
     """The six anciennetés on a day."""
 
     au: date

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.fields import AnneeCivile, Confiance, Moment, unit
+from iprof_kit.calculate.interface.subject import Answer
 
 Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
 
@@ -278,7 +279,7 @@ class CampagneVue(Plain):
         return tuple(sorted(ahead, key=lambda e: (e.fermeture, e.etape)))
 
 
-class CampagnesAnswer(Plain):
+class CampagnesAnswer(Answer):
     """The campaigns of the year that is asked for."""
 
     annee: int = Field(description="Année de la rentrée visée.")

@@ -18,7 +18,7 @@ from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import AnneeCivile, Annees, DureeMois, Jour, Mois
 from iprof_kit.calculate.interface.situation import Periode
-from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.subject import Answer, Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
     asa_civil_years,
@@ -67,7 +67,7 @@ class BonificationQuestion(Plain):
     )
 
 
-class BonificationAnswer(Plain):
+class BonificationAnswer(Answer):
     """The months earned, by origin, and those that are left for the next échelon."""
 
     annees_asa: Annees = Field(description="Années de service continu d’ASA, de date à date.")

@@ -19,6 +19,7 @@ from iprof_kit.calculate.interface.fields import (
     Mois,
 )
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
+from iprof_kit.calculate.interface.subject import Answer
 
 Hypothese = Literal["projet_2025"]
 
@@ -63,7 +64,7 @@ class Projet(Plain):
     sources: tuple[Reference, ...] = ()
 
 
-class EchelonAnswer(Plain):
+class EchelonAnswer(Answer):
     """The next échelon or chevron: by right, and with what brings it forward."""
 
     libelle: str = Field(description="Position détenue, en français.")

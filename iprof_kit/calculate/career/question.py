@@ -19,6 +19,7 @@ from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import AnneeCivile, Jour
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.subject import Answer
 
 Day = date
 """A civil day, where a field of a class is itself called `date`."""
@@ -204,7 +205,7 @@ class Difference(Plain):
     ecart_dernier: float = 0.0
 
 
-class CareerAnswer(Plain):
+class CareerAnswer(Answer):
     """Everything the promotions screen shows."""
 
     situation: Situation

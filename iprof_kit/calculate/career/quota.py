@@ -14,7 +14,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Effectif, Part, Pourcent, unit
-from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.subject import Answer, Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
     PERCENT,
@@ -85,7 +85,7 @@ class ListeAccordee(Plain):
     )
 
 
-class QuotaAnswer(Plain):
+class QuotaAnswer(Answer):
     """What each list allows."""
 
     taux_pour_cent: Pourcent

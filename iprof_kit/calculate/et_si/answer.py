@@ -10,6 +10,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Euros, EurosParMois, unit
+from iprof_kit.calculate.interface.subject import Answer
 
 _RANK = unit("rang")
 Day = date
@@ -143,7 +144,7 @@ class EcartEtSi(Plain):
     )
 
 
-class EtSiAnswer(Plain):
+class EtSiAnswer(Answer):
     """Up to four scenarios, and what each changes from the first."""
 
     aujourdhui: date

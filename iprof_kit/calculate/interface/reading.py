@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import Fault, InputError
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
 
@@ -46,6 +46,36 @@ _PROBLEMS = {
     "dict_type": "un objet est attendu",
     "json_invalid": "ce n’est pas du JSON",
 }
+_CODES = {
+    "missing": "champ_obligatoire",
+    "extra_forbidden": "champ_inconnu",
+    "literal_error": "valeur_non_admise",
+    "enum": "valeur_non_admise",
+    "union_tag_invalid": "valeur_non_admise",
+    "json_invalid": "json_invalide",
+    "finite_number": "hors_bornes",
+    "int_parsing_size": "hors_bornes",
+    "multiple_of": "hors_bornes",
+    "string_pattern_mismatch": "forme_inattendue",
+    "value_error": "incoherent",
+    **dict.fromkeys(("greater_than_equal", "greater_than"), "hors_bornes"),
+    **dict.fromkeys(("less_than_equal", "less_than"), "hors_bornes"),
+    **dict.fromkeys(("too_short", "string_too_short"), "trop_court"),
+    **dict.fromkeys(("too_long", "string_too_long"), "trop_long"),
+}
+"""What a program knows each fault by; what is not of its type is « type_attendu »."""
+_REMEDIES = {
+    "champ_obligatoire": "Donnez ce champ.",
+    "champ_inconnu": "Retirez-le, ou cherchez son nom dans le schéma du sujet.",
+    "valeur_non_admise": "Prenez l’une des valeurs admises.",
+    "json_invalide": "Vérifiez les guillemets, les virgules et l’encodage (UTF-8).",
+    "hors_bornes": "Donnez une valeur dans ces bornes.",
+    "forme_inattendue": "Écrivez la valeur sous cette forme.",
+    "incoherent": "Corrigez l’une de ces valeurs.",
+    "trop_court": "Complétez cette valeur.",
+    "trop_long": "Raccourcissez cette valeur.",
+    "type_attendu": "Écrivez la valeur sous cette forme.",
+}
 _UNFIT = "cette valeur n’est pas de la forme attendue"
 _BOUNDS = {
     "greater_than_equal": ("ge", "la valeur doit être au moins {}"),
@@ -81,13 +111,30 @@ def question_of(model: type[Q], given: str | bytes | Mapping[str, Any]) -> Q:
 
 def refused(error: ValidationError) -> InputError:
     """Return a validation error as an error of the kit, in French."""
-    faults = error.errors()
+    faults = [one for one in error.errors() if not _echoes(one, error.errors())]
     places = ", ".join(dict.fromkeys(_place(fault) for fault in faults))
     one = len(faults) == 1
     problems = [
         _problem(fault) if one else f"{_place(fault)} : {_problem(fault)}" for fault in faults
     ]
-    return InputError(french("\u00a0; ".join(problems) + "."), where=places)
+    return InputError(
+        french("\u00a0; ".join(problems) + "."), where=places, faults=[*map(_fault, faults)]
+    )
+
+
+def _echoes(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
+    """Tell whether a list is said too short only because one of its own parts is wrong."""
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(
+        one["loc"][: len(place)] == place != one["loc"] for one in faults
+    )
+
+
+def _fault(fault: ErrorDetails) -> Fault:
+    code = _CODES.get(fault["type"], "type_attendu")
+    written = fault.get("input") if code not in ("champ_obligatoire", "json_invalide") else None
+    value = written if isinstance(written, str | int | float) else None
+    return Fault(code, fault["loc"], _problem(fault), _REMEDIES[code], value)
 
 
 def _place(fault: ErrorDetails) -> str:

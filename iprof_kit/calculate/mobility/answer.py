@@ -16,6 +16,7 @@ from iprof_kit.base.words import french, points_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Confiance, Points, unit
 from iprof_kit.calculate.interface.papers import citation
+from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore
@@ -120,7 +121,7 @@ class Local(Plain):
     departage: tuple[str, ...] = Field(default=(), description="Départage, en ordre.")
 
 
-class MobilityAnswer(Plain):
+class MobilityAnswer(Answer):
     """Everything that is known of a request for mobility."""
 
     degre: Degree = Field(description="1d ou 2d.")

@@ -20,6 +20,7 @@ from iprof_kit.calculate.interface.fields import (
     MontantMensuel,
     unit,
 )
+from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of
 
 Etat = Literal["ouvert", "a_partir_du", "depend", "jamais"]
@@ -300,7 +301,7 @@ class Training(Plain):
     source: Reference
 
 
-class EligibilityAnswer(Plain):
+class EligibilityAnswer(Answer):
     """What every path answers to one person."""
 
     jour: date

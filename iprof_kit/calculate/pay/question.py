@@ -24,6 +24,7 @@ from iprof_kit.calculate.interface.fields import (
     Zone,
     unit,
 )
+from iprof_kit.calculate.interface.subject import Answer
 
 _NO_PRIME = "aucune"
 Mode = Literal["mois", "annualise", "annee", "comparaison", "gain_prochain_echelon"]
@@ -337,7 +338,7 @@ class PayComparaison(Plain):
     ecart_totaux: PayTotaux = Field(description="Écart des totaux.")
 
 
-class PayAnswer(Plain):
+class PayAnswer(Answer):
     """A simulated payslip."""
 
     mode: Mode = Field(description="Ce qui est calculé.")

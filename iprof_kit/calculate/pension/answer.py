@@ -19,6 +19,7 @@ from iprof_kit.calculate.interface.fields import (
     Trimestres,
     unit,
 )
+from iprof_kit.calculate.interface.subject import Answer
 
 Version = Literal["V2010_2014", "V2023", "V2026"]
 
@@ -213,7 +214,7 @@ class DepartParent(Plain):
     source: Reference = Field(description="Texte de la condition la moins sûre.")
 
 
-class PensionAnswer(Plain):
+class PensionAnswer(Answer):
     """The departure dates side by side, in the order asked."""
 
     departs: tuple[Depart, ...] = Field(

@@ -23,6 +23,7 @@ from iprof_kit.calculate.interface.fields import (
     unit,
 )
 from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.interface.subject import Answer
 
 GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
 Appreciation = Literal[
@@ -133,7 +134,7 @@ class Classement(Plain):
     confiance: Confiance
 
 
-class PromotionAnswer(Plain):
+class PromotionAnswer(Answer):
     """Promouvable or not, why, who decides, and what would follow."""
 
     campagne: Campagne
@@ -231,7 +232,7 @@ class BaremeQuestion(PositionOnTheEve):
         return self
 
 
-class BaremeAnswer(Plain):
+class BaremeAnswer(Answer):
     """The points line by line, or the opinions, and the order of the ranking."""
 
     campagne: Campagne

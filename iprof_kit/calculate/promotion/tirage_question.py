@@ -11,6 +11,7 @@ from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import DureeJours, Jour, Points, Pourcent, unit
 from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.promotion.question import Appreciation
 
 
@@ -72,7 +73,7 @@ class Recours(Plain):
     non_calcule: str = Field(default="", description="Pourquoi le délai n’est pas connu.")
 
 
-class TirageAnswer(Plain):
+class TirageAnswer(Answer):
     """The range of campaigns for each appréciation; why, where it is asked."""
 
     premiere_campagne: int | None = Field(json_schema_extra=unit("année"))

@@ -11,6 +11,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Annees, DureeJours, Jour
+from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.promotion.question import Campagne
 
 Decision = Literal["recevable", "irrecevable"]
@@ -66,7 +67,7 @@ class LigneFonction(Plain):
     pourquoi: str = Field(description="Pourquoi elle compte, ou non.")
 
 
-class VivierAnswer(Plain):
+class VivierAnswer(Answer):
     """The years that count, the viviers, what the decision is worth and what may follow."""
 
     campagne: Campagne

@@ -18,6 +18,7 @@ from iprof_kit.calculate.interface.fields import (
     Jours,
     unit,
 )
+from iprof_kit.calculate.interface.subject import Answer
 
 Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
 
@@ -139,7 +140,7 @@ class ServiceRepris(Plain):
     jours_repris: Jours
 
 
-class ReclassementAnswer(Plain):
+class ReclassementAnswer(Answer):
     """Where the person is placed, by which rules, with what seniority."""
 
     corps: str

@@ -11,6 +11,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Jour
+from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.paths.question import EligibilityQuestion, PathAnswer
 from iprof_kit.law.requests.files import request_of
 
@@ -74,7 +75,7 @@ class EtapeDemande(Plain):
     a_verifier: bool = False
 
 
-class DemandeAnswer(Plain):
+class DemandeAnswer(Answer):
     """Where a request stands."""
 
     demande: str

@@ -10,6 +10,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Jour, unit
+from iprof_kit.calculate.interface.subject import Answer
 
 Nature = Literal["formation", "animation"]
 
@@ -38,7 +39,7 @@ class FormationQuestion(Plain):
     expliquer: bool = Field(default=True, description="Joindre la raison des heures comptées.")
 
 
-class FormationAnswer(Plain):
+class FormationAnswer(Answer):
     """The hours of the school year, and those of the account."""
 
     annee_scolaire: str = Field(description="« 2026-2027 ».")

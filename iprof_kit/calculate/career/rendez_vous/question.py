@@ -16,6 +16,7 @@ from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import AnneeCivile, DureeJours, Jour, unit
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
+from iprof_kit.calculate.interface.subject import Answer
 
 Etat = Literal["passe", "cette_annee", "a_venir"]
 EVENTS = words_in(
@@ -150,7 +151,7 @@ class Report(Plain):
     source: Reference
 
 
-class RendezVousAnswer(Plain):
+class RendezVousAnswer(Answer):
     """Which rendez-vous are foreseen, and the delays of the procedure."""
 
     convoque: bool = Field(description="Un rendez-vous est prévu l’année scolaire demandée.")
