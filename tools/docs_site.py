@@ -3,9 +3,9 @@
 `python3 tools/docs_site.py FOLDER` writes it (`make docs`: in `dist/docs`). The pages are copied as
 they stand, with the files of the repository that they link to, each under its own path: a link that
 is true in the repository is true in the site, and no public address is invented. The order is that
-of the readers: `docs/index.md` names their pages, each of which names what its reader opens, and after
-« Aussi » what another one has. A dead link, a dead anchor or a page that no reader is led to is
-refused.
+of the readers: `docs/index.md` names their pages, each of which names what its reader opens, and
+after « Aussi » what another one has. A dead link, a dead anchor or a page that no reader is led to
+is refused.
 """
 
 from __future__ import annotations
