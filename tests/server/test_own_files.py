@@ -5,6 +5,10 @@ import base64
 import http.client
 import io
 import os
+import re
+import threading
+from contextlib import nullcontext
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -12,6 +16,8 @@ from portal_client import PASSWORD, Client
 from pypdf import PdfReader
 
 from iprof_kit.base.clock import utc_now
+from iprof_kit.server.limits.turns import SharedThreads
+from iprof_kit.server.pages import desk_files, own_files
 from iprof_kit.server.pages.own_files import file_turns
 from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.guichet.operations import run
@@ -176,6 +182,70 @@ def test_one_file_at_a_time_is_made_for_a_person():
         await second
 
     asyncio.run(play())
+
+
+class Made(str):
+    """What any work of a route returns: a name, two words, or a file."""
+
+    name, media_type, content = "a.gif", "image/gif", GIF
+
+
+@pytest.fixture
+def works(monkeypatch):
+    """Of each work of a service, whether threads that share an allowance did it."""
+    here, noted, plain = threading.local(), [], SharedThreads.run
+
+    async def marked(self, work):
+        def shared():
+            here.shared = True
+            try:
+                return work()
+            finally:
+                here.shared = False
+
+        return await plain(self, shared)
+
+    def note(*_args):
+        noted.append(getattr(here, "shared", False))
+        return Made("no")
+
+    class AnyWork:
+        def __getattr__(self, _name):
+            return note
+
+    monkeypatch.setattr(SharedThreads, "run", marked)
+    for module in ("archive", "papers", "report_files", "threads"):
+        monkeypatch.setattr(own_files, module, AnyWork())
+    monkeypatch.setattr(desk_files, "stored_file", note)
+    monkeypatch.setattr(desk_files, "known", lambda _page: SimpleNamespace(identity="somebody"))
+    return noted
+
+
+ROUTES = [*own_files.OWN_FILE_ROUTES, *desk_files.DESK_FILE_ROUTES]
+
+
+@pytest.mark.parametrize(("address", "page"), ROUTES, ids=[page.__name__ for _, page in ROUTES])
+def test_every_route_makes_its_file_in_the_threads_that_share_an_allowance(address, page, works):
+    """One that took a thread of its own would hold up the readers again, whoever asks."""
+
+    async def nothing(*_args):
+        return "somebody"
+
+    class Asked(page):
+        kit = SimpleNamespace(screen_time=utc_now, slow_seconds=5)
+        owner = flush = nothing
+
+        def one_at_a_time(self):
+            return nullcontext()
+
+        def refuse_other_sites(self):
+            """It comes from one's own page."""
+
+        set_header = write = finish = lambda *_args: None
+
+    asked = object.__new__(Asked)
+    asyncio.run(asked.get(*["1"] * re.compile(address).groups))
+    assert works == [True]
 
 
 @pytest.fixture(scope="module")
