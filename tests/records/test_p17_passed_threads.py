@@ -13,8 +13,11 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.journal import audit
 from iprof_kit.services.cases.held import most_passings, undo_time
+from iprof_kit.services.contract.bureau.ensemble import MOST_TOGETHER
 from iprof_kit.services.desk import figures
 from iprof_kit.services.desk.portfolios import assignments
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.second_reader.leaving import leave_due
 
 DAY = timedelta(days=1)
 PENSIONS, OTHER = "Service fictif des retraites", "Service fictif des concours"
@@ -172,3 +175,32 @@ def test_p17_a_thread_goes_so_many_times_and_no_more(services, written):
         assert not passed(who, name, to=to, seen=number + 1).erreurs
     who, to = ends[most_passings() % 2]
     assert "déjà changé" in passed(who, name, to=to, seen=most_passings() + 1).erreurs[0].message
+
+
+def test_p17_beyond_twenty_a_colleague_of_the_service_they_were_passed_to_reads_and_releases(
+    services, written, manager, teachers, now
+):
+    desk, pensions, elsewhere = services
+    names = [written(f"cle-nombreux-{n}") for n in range(MOST_TOGETHER + 3)]
+    for name in names:
+        assert not passed(desk, name).erreurs
+    asked = {"ids": names, "texte": "Bonjour {prenom}."}
+    of_another = manager("gconcours", ("06", "003"), service=OTHER)
+    colleague = manager("gpensions2", ("06", "003"), service=PENSIONS)
+    seen = pensions("bureau_ensemble_apercu", **asked)
+    assert (seen.relue, seen.erreurs) == (True, [])
+    mark = {"empreinte": seen.empreinte, "compte": len(names)}
+    assert pensions("bureau_ensemble", **asked, **mark, cle="cle-passes").tenues == len(names)
+    [waiting] = colleague("relectures").relectures
+    order = {"id": waiting.id, "acte": "remettre", "cle": "cle-relu", **mark}
+    for stranger in (of_another, elsewhere):
+        assert stranger("relectures").relectures == []
+        with pytest.raises(Refused):
+            stranger("relecture_agir", **order)
+    with pytest.raises(Refused):
+        run(teachers["jdupont"], "relecture_agir", order, now)
+    with pytest.raises(NotLoggedIn):
+        run(None, "relecture_agir", order, now)
+    released = colleague("relecture_agir", **order)
+    assert (released.etat, released.faites) == ("part", len(names))
+    assert leave_due(released.part_le) == f"{len(names)} réponses remises"

@@ -133,7 +133,8 @@ def _hold(identity: Identity, wanted: AgirCampagne, key: str, now: datetime) -> 
     with reading() as session:
         group = _confirmed(session, identity, wanted, now)
         agents = [one.agent for one, _ in group.people]
-        check_second_reader(session, identity, agents, paris(now).date())
+        threads = [(one.case, one.agent) for one, _ in group.people]
+        check_second_reader(session, identity, threads, paris(now).date())
         session.expunge_all()
     receipt = hold(identity, Confirmed(CAMPAIGN, wanted, group.mark, key), agents, now)
     return ActeDeCampagne(tenus=len(agents), recu=receipt.number, le=receipt.at)

@@ -25,12 +25,13 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.records.accounts import Absence, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import HeldOrder
+from iprof_kit.records.cases import Case, HeldOrder
 from iprof_kit.records.repository import Order, Receipt, Repository
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.access.reach import MANAGER, holds, in_force, running
+from iprof_kit.services.access.reach import MANAGER, Reach, in_force, running
 from iprof_kit.services.contract.bureau.ensemble import MOST_TOGETHER
 
+Thread = tuple[Case, Agent]
 HELD: Repository[HeldOrder] = Repository(HeldOrder, HeldOrder.name)
 ALONE = MOST_TOGETHER
 """Threads that one account acts on at once without a second person."""
@@ -146,16 +147,16 @@ def _name(key: str) -> str:
 
 
 def check_second_reader(
-    session: Session, identity: Identity, agents: Collection[Agent], today: date
+    session: Session, identity: Identity, threads: Collection[Thread], today: date
 ) -> None:
-    """Refuse where nobody else of the service follows all these people today.
+    """Refuse where nobody else of the service reads all these threads today.
 
     Raises
     ------
     InputError
         There is nobody who could read it.
     """
-    if not second_readers(session, identity.account_id, agents, today):
+    if not second_readers(session, identity.account_id, threads, today):
         raise InputError(
             f"plus de {ALONE} personnes{NBSP}: une seconde personne de votre service le relit, et "
             "aucune autre ne les suit toutes aujourd’hui.",
@@ -165,11 +166,12 @@ def check_second_reader(
 
 
 def second_readers(
-    session: Session, author: int, agents: Collection[Agent], today: date
+    session: Session, author: int, threads: Collection[Thread], today: date
 ) -> set[int]:
-    """Return the accounts that follow all these people by portfolios of their own today.
+    """Return the accounts that read all these threads by portfolios of their own today.
 
-    Who stands in for the author on a day that runs is her own hand: never a second person.
+    By them they follow the person, or are of the service that her thread was passed to. Who stands
+    in for the author on a day that runs is her own hand: never a second person.
     """
     absent = select(Absence.delegate_id).where(Absence.account_id == author, running(today))
     rows = session.scalars(
@@ -181,11 +183,14 @@ def second_readers(
     portfolios: dict[int, list[Portfolio]] = {}
     for one in rows:
         portfolios.setdefault(one.account_id, []).append(one)
-    parts = {(one.academie, one.departement, one.corps) for one in agents}
+    alike = {
+        (agent.academie, agent.departement, agent.corps, case.passed_to): (case, agent)
+        for case, agent in threads
+    }
     return {
         account
         for account, own in portfolios.items()
-        if parts and all(any(holds(one, *part) for one in own) for part in parts)
+        if alike and all(Reach(today, own).answers(*one) is not None for one in alike.values())
     }
 
 

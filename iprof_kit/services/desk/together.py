@@ -292,7 +292,8 @@ def _faults(
         faults.append(_nobody())
     if number > ALONE:
         try:
-            check_second_reader(session, identity, [one.agent for one in threads.answered], today)
+            answered = [(one.case, one.agent) for one in threads.answered]
+            check_second_reader(session, identity, answered, today)
         except InputError as error:
             faults.append(wrong(ACT, error.message, error.remedy or ""))
     return faults

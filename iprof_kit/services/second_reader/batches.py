@@ -40,11 +40,6 @@ class Batch:
     mark: str
     do: Callable[[], None]
 
-    @property
-    def agents(self) -> list[Agent]:
-        """Whose threads they are."""
-        return [agent for _, agent, _ in self.threads]
-
 
 def author_of(session: Session, row: HeldOrder) -> Identity:
     """Return who confirmed it, as she is today.

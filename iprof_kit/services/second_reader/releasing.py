@@ -176,7 +176,8 @@ def _seen(
     if of_author or row.state != WAITS:
         return one
     today = paris(now).date()
-    if identity.account_id not in second_readers(session, row.author, one.agents, today):
+    read = [(case, agent) for case, agent, _ in one.threads]
+    if identity.account_id not in second_readers(session, row.author, read, today):
         raise _not_hers()
     return one
 
