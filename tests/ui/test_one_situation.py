@@ -17,7 +17,7 @@ from iprof_kit.ui.own_situation.positions import position_changes
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import BORN
 from iprof_kit.ui.screens.autres_parcours.question import question_for
-from iprof_kit.ui.screens.retraite.entry import Start, read_pension
+from iprof_kit.ui.screens.retraite.entry import PensionStart, read_pension
 from iprof_kit.ui.shared.messages import Intent
 
 ONE_LINE = people.JEAN.model_copy(
@@ -51,7 +51,7 @@ def test_p01_the_pension_of_a_departure_is_one_on_retraite_and_et_si(dossier, ca
         )
     one = own(dossier)
     scenario = lived(one)
-    start = Start(one.dossier, career_of(one), TODAY)
+    start = PensionStart(one.dossier, career_of(one), TODAY)
     entry = read_pension({"depart_1": scenario.depart.strftime("%d/%m/%Y")}, start)
     shown = bounds(pensions([entry.questions["depart_1"]])[0].departs[0])
     assert shown == (scenario.pension.brute or (scenario.pension.basse, scenario.pension.haute))
@@ -160,7 +160,7 @@ def test_p01_the_quarters_typed_in_retraite_are_those_of_et_si(career_of):
     told = {"autres_trimestres": "37"}
     one = own(people.JEAN, pension=told)
     scenario = lived(one)
-    start = Start(one.dossier, career_of(one), TODAY)
+    start = PensionStart(one.dossier, career_of(one), TODAY)
     entry = read_pension(told | {"depart_1": scenario.depart.strftime("%d/%m/%Y")}, start)
     shown = pensions([entry.questions["depart_1"]])[0].departs[0]
     assert shown.pension_brute == scenario.pension.brute

@@ -45,7 +45,7 @@ from iprof_kit.ui.screens.autres_affectations.start import (
 )
 from iprof_kit.ui.screens.autres_parcours.question import question_for
 from iprof_kit.ui.screens.ma_paie.figures import FULL, MEAN, pay_month
-from iprof_kit.ui.screens.retraite.entry import Start, read_pension
+from iprof_kit.ui.screens.retraite.entry import PensionStart, read_pension
 from iprof_kit.ui.shared.held import next_echelon
 
 Ask = Callable[[str, Any], Any]
@@ -81,13 +81,13 @@ def answered(one: Drawn, visit: Visit, put: Ask) -> Read:
         career = put("career", question)
         read.facts += _of_career(number, career)
         read.facts += _of_pay(one, dossier, career, told.pay_facts(), put)
-        read.facts += _of_pension(number, Start(dossier, career, one.today), told, put)
+        read.facts += _of_pension(number, PensionStart(dossier, career, one.today), told, put)
         return read
     with suppress(KitError):  # no pay today: the pension is read on the échelon of the departure
         later = once_paid(start, one.today)
         if later is not None:
             asked = CareerQuestion(situation=later, aujourdhui=later.date_effet or one.today)
-            start_of_pension = Start(dossier, put("career", asked), one.today)
+            start_of_pension = PensionStart(dossier, put("career", asked), one.today)
             read.facts += _of_pension(number, start_of_pension, told, put)
     return read
 
@@ -126,7 +126,7 @@ def _of_pay(
         yield Fact(one.dossier.numero, quantity, pay_month(month), given, repr(round(amount, 2)))
 
 
-def _of_pension(number: str, start: Start, typed: Told, put: Ask) -> Iterator[Fact]:
+def _of_pension(number: str, start: PensionStart, typed: Told, put: Ask) -> Iterator[Fact]:
     """Yield the gross pension of each date that Retraite compares by itself."""
     told = typed.pension_values() | typed.borrowed_by_pension()
     for question in read_pension(told, start).questions.values():

@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.autres_affectations.fields import OF_A_CAMPAIGN, group
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
 from iprof_kit.ui.screens.autres_affectations.start import (
     Degree,
-    Start,
+    MovementFacts,
     degree_of,
     offered_campaigns,
     prefilled,
@@ -223,7 +223,7 @@ class Now:
     `answers` are those shown: what the file fills in, then what the person typed over it.
     """
 
-    start: Start
+    start: MovementFacts
     choices: Choices
     answers: Mapping[str, str]
     campaigns: tuple[int, ...]

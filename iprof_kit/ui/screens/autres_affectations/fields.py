@@ -10,7 +10,7 @@ from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.kit.fields import IN_MEMORY, NO_YES
-from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.start import MovementFacts
 
 MOST_CHILDREN = int(longest("enfants_a_l_ecran"))
 MOST_YEARS = 12
@@ -39,7 +39,7 @@ OF_A_CAMPAIGN = frozenset(
 """What is counted at the day of one campaign: each keeps its own, and proposes it to the others."""
 
 
-def groups(start: Start, answers: Answers) -> tuple[Group, ...]:
+def groups(start: MovementFacts, answers: Answers) -> tuple[Group, ...]:
     """Return the fields that matter, in the light of what is answered already."""
     first = start.degre == "1d"
     return (
@@ -52,12 +52,12 @@ def groups(start: Start, answers: Answers) -> tuple[Group, ...]:
     )
 
 
-def names(start: Start, answers: Answers) -> tuple[str, ...]:
+def names(start: MovementFacts, answers: Answers) -> tuple[str, ...]:
     """Return the names of the fields shown."""
     return tuple(field.name for group in groups(start, answers) for field in group.fields)
 
 
-def place_choices(start: Start, *, overseas: bool = False, own: bool = True) -> Choices:
+def place_choices(start: MovementFacts, *, overseas: bool = False, own: bool = True) -> Choices:
     """Return the places of the movement as choices, an empty one first."""
     offered = [
         (place.key, f"{place.key} {place.name}" if start.degre == "1d" else place.name)
@@ -70,7 +70,7 @@ def place_choices(start: Start, *, overseas: bool = False, own: bool = True) -> 
     )
 
 
-def _departements(start: Start) -> Choices:
+def _departements(start: MovementFacts) -> Choices:
     places = mobility_places.places("1d", start.campagne)
     return (("", "choisir"), *((place.key, f"{place.key} {place.name}") for place in places))
 
@@ -86,7 +86,7 @@ def _first_post() -> Iterator[Asked]:
     yield Asked("pop_depuis", "Sur un poste à profil national depuis le", "day")
 
 
-def _post(start: Start, answers: Answers) -> Iterator[Asked]:
+def _post(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     yield Asked(
         "poste_annees",
         "Années complètes dans le poste",
@@ -121,7 +121,7 @@ def _post(start: Start, answers: Answers) -> Iterator[Asked]:
         yield from _stagiaire(start, answers)
 
 
-def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
+def _stagiaire(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     yield Asked(
         "origine",
         "Avant le stage",
@@ -160,7 +160,7 @@ def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
         )
 
 
-def _family(start: Start, answers: Answers) -> Iterator[Asked]:
+def _family(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     first, asked = start.degre == "1d", answers.get(FAMILY, "")
     more = () if first else ((BOTH, "mutation simultanée de conjoints"),)
     yield Asked(
@@ -206,7 +206,7 @@ def _family(start: Start, answers: Answers) -> Iterator[Asked]:
     yield from _apart(start, answers)
 
 
-def _bond(start: Start, asked: str) -> Iterator[Asked]:
+def _bond(start: MovementFacts, asked: str) -> Iterator[Asked]:
     first = start.degre == "1d"
     grossesse = () if first else ((f"{SENSITIVE}grossesse", "grossesse reconnue"),)
     if asked == TOGETHER:
@@ -261,7 +261,7 @@ def _children(answers: Answers) -> Iterator[Asked]:
     yield Asked(COMING, "Enfants à naître", "number", IN_MEMORY, most=int(longest("enfants")))
 
 
-def _apart(start: Start, answers: Answers) -> Iterator[Asked]:
+def _apart(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     """Ask for the last school year apart, and for one more than those already given."""
     for year in range(start.campagne - 1, start.campagne - 1 - MOST_YEARS, -1):
         name = f"separation-{year}"
@@ -280,7 +280,7 @@ def _apart(start: Start, answers: Answers) -> Iterator[Asked]:
         )
 
 
-def _schools(start: Start, answers: Answers) -> Iterator[Asked]:
+def _schools(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     yield Asked(
         "label",
         "École ou établissement classé",
@@ -307,7 +307,7 @@ def _schools(start: Start, answers: Answers) -> Iterator[Asked]:
     yield Asked("label_quitte", "Vous n’y avez plus de poste", choices=NO_YES)
 
 
-def _repeated(start: Start, answers: Answers) -> Iterator[Asked]:
+def _repeated(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     if start.degre == "2d":
         yield Asked(
             "demandes_avant",
@@ -328,7 +328,7 @@ def _repeated(start: Start, answers: Answers) -> Iterator[Asked]:
         )
 
 
-def _overseas(start: Start, answers: Answers) -> Iterator[Asked]:
+def _overseas(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     cimm = "Centre des intérêts matériels et moraux (CIMM) reconnu"
     choices = (("", "aucun"), *place_choices(start, overseas=True)[1:])
     yield Asked("cimm", cimm, choices=choices)
@@ -355,7 +355,7 @@ def _overseas(start: Start, answers: Answers) -> Iterator[Asked]:
             yield Asked("isole_depuis", "Sur un poste isolé depuis le", "day")
 
 
-def _others(start: Start, answers: Answers) -> Iterator[Asked]:
+def _others(start: MovementFacts, answers: Answers) -> Iterator[Asked]:
     if not start.stagiaire:
         yield Asked(
             "doit_etre_affecte",

@@ -20,7 +20,7 @@ from iprof_kit.ui.screens.autres_affectations.place_map import (
     same_points,
 )
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
-from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.start import MovementFacts
 from iprof_kit.ui.screens.autres_affectations.wishes import Line, compared, lines_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, kept_of, worded
@@ -57,7 +57,7 @@ class PlacePanel:
 
 
 def place_panel(
-    start: Start,
+    start: MovementFacts,
     places: Mapping[str, Destination],
     wishes: Sequence[str],
     scored: Scored,
@@ -89,7 +89,7 @@ def place_panel(
 
 
 def _options(
-    start: Start, places: Mapping[str, Destination], scored: Scored, looked: str
+    start: MovementFacts, places: Mapping[str, Destination], scored: Scored, looked: str
 ) -> tuple[Option, ...]:
     """Return every place, with its gap: the list says what the map shows."""
     listed = sorted(places.values(), key=lambda p: p.key if start.degre == "1d" else p.name)
@@ -102,7 +102,7 @@ def _options(
     )
 
 
-def _labelled(place: Destination, start: Start, scored: Scored) -> str:
+def _labelled(place: Destination, start: MovementFacts, scored: Scored) -> str:
     name = f"{place.key} {place.name}" if start.degre == "1d" else place.name
     if kind_of(place.key, start, scored) == OWN:
         return f"{name} (votre poste)"
@@ -113,7 +113,7 @@ def _labelled(place: Destination, start: Start, scored: Scored) -> str:
     return f"{name} ({sign}{points(abs(gap))})"
 
 
-def _headline(start: Start, scored: Scored, looked: str) -> str:
+def _headline(start: MovementFacts, scored: Scored, looked: str) -> str:
     if kind_of(looked, start, scored) == OWN:
         return "Votre poste actuel"
     gap, entry = scored.gap(looked), scored.bars[looked].entree
@@ -133,7 +133,7 @@ def _scale(total: float, bar: float) -> Scale | None:
 
 
 def _sentences(
-    start: Start,
+    start: MovementFacts,
     note: VoeuNote | None,
     scored: Scored,
     looked: str,
@@ -155,7 +155,7 @@ def _of_bar(bar: Barre, note: VoeuNote) -> tuple[str, ...]:
 
 
 def _bars_alone(
-    start: Start, scored: Scored, looked: str, places: Mapping[str, Destination]
+    start: MovementFacts, scored: Scored, looked: str, places: Mapping[str, Destination]
 ) -> tuple[str, ...]:
     """Return the bars of a place that is not scored: the own one, or all without échelon."""
     bars, lines = scored.bars[looked], list[str]()
@@ -176,7 +176,7 @@ def _bars_alone(
     return tuple(lines)
 
 
-def _closed(start: Start, wishes: Sequence[str], looked: str, full: str) -> str:
+def _closed(start: MovementFacts, wishes: Sequence[str], looked: str, full: str) -> str:
     if looked in wishes:
         return f"C’est votre vœu {wishes.index(looked) + 1}."
     if start.own_place(looked):
@@ -210,7 +210,9 @@ _NO_BAR = "Aucune barre n’est publiée dans nos sources, et l’administration
 _CHANGES = "Elle change chaque année"
 
 
-def lead_of(start: Start, places: Mapping[str, Destination], scored: Scored) -> tuple[str, str]:
+def lead_of(
+    start: MovementFacts, places: Mapping[str, Destination], scored: Scored
+) -> tuple[str, str]:
     """Return the strong part of the sentence, and the rest; 25 words in all."""
     if scored.elsewhere is None:
         return _NO_SCORE
@@ -227,7 +229,7 @@ def lead_of(start: Start, places: Mapping[str, Destination], scored: Scored) -> 
 
 
 def _first_wish(
-    first: VoeuNote, start: Start, places: Mapping[str, Destination], scored: Scored
+    first: VoeuNote, start: MovementFacts, places: Mapping[str, Destination], scored: Scored
 ) -> tuple[str, str]:
     least = "" if first.complet else "au moins "
     name = places[first.voeu].name
@@ -253,7 +255,7 @@ def _range(scored: Scored) -> str:
     return worded("Vous auriez {} selon le vœu", both)
 
 
-def _opened(opened: Sequence[str], start: Start, scored: Scored) -> str:
+def _opened(opened: Sequence[str], start: MovementFacts, scored: Scored) -> str:
     same = same_points(scored)
     own_points = "vos points" if same is None else worded("vos {}", points_said(same))
     what = "département" if start.degre == "1d" else "académie"
@@ -278,7 +280,7 @@ def _closest(gaps: Mapping[str, float], places: Mapping[str, Destination], score
     return worded(f"Il vous manquait {{}} {where}.", lacking)
 
 
-def _exit(start: Start, scored: Scored, opened: Sequence[str]) -> str:
+def _exit(start: MovementFacts, scored: Scored, opened: Sequence[str]) -> str:
     """Return what is to be said of the exit: a bar that is published, or that there is one."""
     if start.degre == "2d":
         return f"{_CHANGES}, et l’administration décide."

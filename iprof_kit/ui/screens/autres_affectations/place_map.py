@@ -11,7 +11,7 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.everywhere import PlaceBars
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
-from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.start import MovementFacts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
@@ -63,7 +63,7 @@ class MapView:
 
 
 def place_map(
-    start: Start,
+    start: MovementFacts,
     places: Mapping[str, Destination],
     wishes: Sequence[str],
     scored: Scored,
@@ -87,7 +87,7 @@ def place_map(
     )
 
 
-def _without_bars(start: Start, scored: Scored) -> tuple[str, ...]:
+def _without_bars(start: MovementFacts, scored: Scored) -> tuple[str, ...]:
     """Return why no place is coloured, and what the points can be compared with."""
     if scored.elsewhere is None:
         return ()
@@ -107,7 +107,7 @@ def _doubtful_lines(scored: Scored) -> bool:
     return bool(scored.answer and scored.answer.a_verifier)
 
 
-def kind_of(key: str, start: Start, scored: Scored) -> str:
+def kind_of(key: str, start: MovementFacts, scored: Scored) -> str:
     """Return how a place is drawn."""
     if key == start.lieu and start.own_place(key):
         return OWN
@@ -119,7 +119,7 @@ def kind_of(key: str, start: Start, scored: Scored) -> str:
     return NEAR if gap > -CLOSE else BELOW
 
 
-def _tile(place: Destination, start: Start, scored: Scored, rank: int, looked: str) -> Tile:
+def _tile(place: Destination, start: MovementFacts, scored: Scored, rank: int, looked: str) -> Tile:
     kind = kind_of(place.key, start, scored)
     column, line = place.tile or (0, 0)
     name = f"{place.key} {place.name}" if start.degre == "1d" else place.name
@@ -209,7 +209,7 @@ def gap_said(gap: float, place: str, year: int | None) -> Worded:
     return figure(words, f"points.gap.{place or 'exit'}", gap, f"{year or ''}")
 
 
-def _title(start: Start, scored: Scored, bars: bool) -> str:
+def _title(start: MovementFacts, scored: Scored, bars: bool) -> str:
     same = same_points(scored)
     what = points_said(same) if same is not None else "Vos points"
     if scored.elsewhere is None:
@@ -228,7 +228,7 @@ def same_points(scored: Scored) -> float | None:
     return next(iter(totals)) if len(totals) == 1 else None
 
 
-def _legend(tiles: Iterable[Tile], start: Start) -> tuple[Legend, ...]:
+def _legend(tiles: Iterable[Tile], start: MovementFacts) -> tuple[Legend, ...]:
     close = figure(f"{CLOSE} points", "map.close", CLOSE)
     words: dict[str, str] = {
         OWN: "votre poste",
@@ -266,7 +266,7 @@ class BarsView:
 
 
 def bars_view(
-    start: Start, places: Mapping[str, Destination], wishes: Sequence[str], scored: Scored
+    start: MovementFacts, places: Mapping[str, Destination], wishes: Sequence[str], scored: Scored
 ) -> BarsView:
     """Return the table of a campaign, in the order of the codes or of the names."""
     near = (
@@ -292,7 +292,7 @@ def bars_view(
     return BarsView(rows, answer, "" if count == len(places) else _missing(start, count))
 
 
-def _missing(start: Start, count: int) -> str:
+def _missing(start: MovementFacts, count: int) -> str:
     """Return what is missing, and who can add it."""
     what = "du premier degré" if start.degre == "1d" else "du second degré"
     nothing = (
@@ -306,7 +306,9 @@ def _missing(start: Start, count: int) -> str:
     )
 
 
-def _is_for_her(key: str, start: Start, wishes: Sequence[str], near: Collection[str]) -> str:
+def _is_for_her(
+    key: str, start: MovementFacts, wishes: Sequence[str], near: Collection[str]
+) -> str:
     if key == start.lieu:
         return "Ici : votre poste"
     beside = "limitrophe du vôtre" if key in near else ""

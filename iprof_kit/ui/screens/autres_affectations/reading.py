@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.autres_affectations.fields import (
     SHARED,
     TOGETHER,
 )
-from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.start import MovementFacts
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Priority:
 
 
 def question_of(
-    start: Start, wishes: Sequence[str], read: Read, priority: Priority
+    start: MovementFacts, wishes: Sequence[str], read: Read, priority: Priority
 ) -> dict[str, Any]:
     """Return the question that the file, the wishes and the answers ask.
 
@@ -65,7 +65,7 @@ def question_of(
     }
 
 
-def _first(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
+def _first(start: MovementFacts, read: Read, priority: Priority) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "departement": start.lieu,
         "departement_depuis": read.get("departement_depuis"),
@@ -107,7 +107,7 @@ def _first(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
     return facts
 
 
-def _first_family(start: Start, read: Read) -> dict[str, Any] | None:
+def _first_family(start: MovementFacts, read: Read) -> dict[str, Any] | None:
     if not (read.get(FAMILY) and read.get("conjoint_lieu")):
         return None
     born = tuple({"naissance": day} for day in _births(read))
@@ -132,7 +132,7 @@ def _births(read: Read) -> tuple[date, ...]:
     return tuple(day for name, day in read.values.items() if name.startswith("enfant-"))
 
 
-def _separation(start: Start, read: Read) -> tuple[dict[str, Any], ...]:
+def _separation(start: MovementFacts, read: Read) -> tuple[dict[str, Any], ...]:
     years = range(start.campagne - 1, start.campagne - 1 - MOST_YEARS, -1)
     return tuple(
         {
@@ -145,7 +145,7 @@ def _separation(start: Start, read: Read) -> tuple[dict[str, Any], ...]:
     )
 
 
-def discipline_of(start: Start) -> str:
+def discipline_of(start: MovementFacts) -> str:
     """Return the discipline by which the bars of the second degree are published."""
     if start.degre == "1d":
         return ""
@@ -153,7 +153,7 @@ def discipline_of(start: Start) -> str:
     return own or those("discipline_des_barres").get(start.corps, "")
 
 
-def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
+def _second(start: MovementFacts, read: Read, priority: Priority) -> dict[str, Any]:
     statut = "stagiaire" if start.stagiaire else "titulaire"
     facts: dict[str, Any] = {
         "statut": statut,
@@ -200,7 +200,7 @@ def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
     return facts | _second_family(start, read)
 
 
-def _second_family(start: Start, read: Read) -> dict[str, Any]:
+def _second_family(start: MovementFacts, read: Read) -> dict[str, Any]:
     asked, where = read.get(FAMILY), read.get("conjoint_lieu")
     if asked not in (TOGETHER, SHARED, BOTH) or not where:
         return {}
@@ -226,7 +226,7 @@ def _second_family(start: Start, read: Read) -> dict[str, Any]:
     }
 
 
-def missing_of(start: Start, read: Read) -> tuple[str, ...]:
+def missing_of(start: MovementFacts, read: Read) -> tuple[str, ...]:
     """Return, in French, what was begun and cannot be counted for want of another answer."""
     sentences = []
     if start.degre == "1d" and start.stagiaire:

@@ -21,7 +21,7 @@ from iprof_kit.calculate.mobility.everywhere import Everywhere, PlaceBars, bars_
 from iprof_kit.ui.kit.fields import Read
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, question_of
-from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.start import MovementFacts
 
 Ask = Callable[[Mapping[str, Any]], MobilityAnswer]
 
@@ -97,7 +97,7 @@ class Scorer:
 
     def scored(
         self,
-        start: Start,
+        start: MovementFacts,
         wishes: Sequence[str],
         places: Sequence[str],
         read: Read,
@@ -147,7 +147,7 @@ class Scorer:
         return Scored(answer, elsewhere, bars)
 
 
-def sources_of(start: Start, scored: Scored, looked: str) -> tuple[str, ...]:
+def sources_of(start: MovementFacts, scored: Scored, looked: str) -> tuple[str, ...]:
     """Return the texts of the points shown, those of the bars, and what the map is."""
     wishes = scored.answer.voeux if scored.answer else ()
     elsewhere = scored.noted(looked) if looked else None
@@ -164,7 +164,7 @@ def sources_of(start: Start, scored: Scored, looked: str) -> tuple[str, ...]:
     )
 
 
-def _line(start: Start, line: Ligne) -> str:
+def _line(start: MovementFacts, line: Ligne) -> str:
     """Return the text of a criterion, and the oldest campaign of our tables with it."""
     since = mobility_places.known_since(start.degre, line.critere, line.sous_critere)
     known = f", valeur connue de nos tables depuis la campagne {since}" if since else ""

@@ -32,7 +32,7 @@ from iprof_kit.ui.screens.autres_affectations.reading import Priority, disciplin
 from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import (
     SERVICES,
-    Start,
+    MovementFacts,
     degree_of,
     offered_campaigns,
     prefilled,
@@ -96,7 +96,7 @@ class AutresAffectations(KitScreen[Looking]):
             supposed=told_elsewhere(view.supposed, borrowed, lender),
         )
 
-    def _given(self, start: Start) -> tuple[tuple[BarreAjoutee, ...], tuple[Notice, ...]]:
+    def _given(self, start: MovementFacts) -> tuple[tuple[BarreAjoutee, ...], tuple[Notice, ...]]:
         """Return the bars that this installation was given; what cannot be read is said."""
         degre, discipline = start.degre, discipline_of(start)[:LONGEST_DISCIPLINE]
 

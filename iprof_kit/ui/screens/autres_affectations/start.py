@@ -46,7 +46,7 @@ class Absence:
 
 
 @dataclass(frozen=True)
-class Start:
+class MovementFacts:
     """The facts of a file that a score needs; what is None is asked.
 
     Attributes
@@ -102,7 +102,7 @@ def offered_campaigns(degre: Degree, today: date) -> tuple[int, ...]:
     return tuple(year for year in reversed(known) if coming - 3 < year <= coming)
 
 
-def start_of(dossier: Dossier, campagne: int, today: date) -> Start | None:
+def start_of(dossier: Dossier, campagne: int, today: date) -> MovementFacts | None:
     """Return what a file gives for a campaign; None where its corps has no movement here."""
     degre = degree_of(dossier.corps)
     if degre is None or dossier.corps is None:
@@ -111,7 +111,7 @@ def start_of(dossier: Dossier, campagne: int, today: date) -> Start | None:
     academie = mobility_places.academie_named(dossier.academie)
     posts = posts_of(dossier, today)
     poste = posts.own or posts.works_at
-    return Start(
+    return MovementFacts(
         degre=degre,
         campagne=campagne,
         corps=dossier.corps,
@@ -144,7 +144,7 @@ def _years_in_post(
     return years_in_post(dossier, counted_to("2d", campagne), today)
 
 
-def prefilled(start: Start) -> dict[str, str]:
+def prefilled(start: MovementFacts) -> dict[str, str]:
     """Return the fields that the file fills in, as they would be typed."""
     if start.degre == "1d":
         return {"departement_depuis": text.typed_day(start.depuis)} if start.depuis else {}
@@ -186,13 +186,13 @@ def _absences(dossier: Dossier) -> Iterable[Absence]:
             yield Absence(motif, position.position, position.debut, position.fin)
 
 
-def filed(start: Start) -> str:
+def filed(start: MovementFacts) -> str:
     """Return « D’après votre dossier : AGAPE, lu le 12 novembre 2026. »."""
     day = text.dated(start.lu_le, "file.read")
     return worded("D’après votre dossier : {}, lu le {}.", start.source, day)
 
 
-def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
+def facts_of(start: MovementFacts, place: str) -> tuple[Fact, ...]:
     """Return what is read in the file, with the day on which the campaign looks at it.
 
     Where and when it was read is said once, by `filed`.

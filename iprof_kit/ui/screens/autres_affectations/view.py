@@ -36,7 +36,7 @@ from iprof_kit.ui.screens.autres_affectations.scores import Scored, sources_of
 from iprof_kit.ui.screens.autres_affectations.start import (
     MOVEMENTS,
     Degree,
-    Start,
+    MovementFacts,
     counted_to,
     facts_of,
     filed,
@@ -188,14 +188,14 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _here(start: Start, places: Mapping[str, mobility_places.Destination]) -> str:
+def _here(start: MovementFacts, places: Mapping[str, mobility_places.Destination]) -> str:
     here = places.get(start.lieu)
     if here is None:
         return ""
     return f"{here.key} {here.name}" if start.degre == "1d" else here.name
 
 
-def _limit(start: Start, choices: Choices) -> tuple[str, str, bool]:
+def _limit(start: MovementFacts, choices: Choices) -> tuple[str, str, bool]:
     """Return why no wish can be added, how many can be asked, and if that must be verified."""
     most = mobility_places.most_wishes(start.degre, start.campagne)
     if most is None:
@@ -217,18 +217,18 @@ def _extension(
     return extension_view(answer.extension, [places[key].name for key in choices.wishes])
 
 
-def _scopes(start: Start, choices: Choices) -> tuple[str, ...]:
+def _scopes(start: MovementFacts, choices: Choices) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (start.lieu, *choices.wishes) if key))
 
 
-def _rules(start: Start, answer: MobilityAnswer | None) -> tuple[str, ...]:
+def _rules(start: MovementFacts, answer: MobilityAnswer | None) -> tuple[str, ...]:
     rules = (*answer.regles, answer.departage) if answer else ()
     if start.degre == "1d":
         rules = (*rules, _LINKED)
     return tuple(map(text.sentence, rules))
 
 
-def _local(start: Start, answer: MobilityAnswer | None) -> str:
+def _local(start: MovementFacts, answer: MobilityAnswer | None) -> str:
     name = "départemental" if start.degre == "1d" else "intra-académique"
     covered = answer.local.phrase if answer and answer.local else ""
     return f"Le mouvement {name}, qui suit, a des règles locales. {text.sentence(covered)}".strip()

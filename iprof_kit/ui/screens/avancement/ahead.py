@@ -14,7 +14,7 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import situation_of
 from iprof_kit.ui.kit.asking import calculate
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes
-from iprof_kit.ui.screens.avancement.standing import Standing
+from iprof_kit.ui.screens.avancement.standing import PlaceInCampaign
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import with_open_position
 from iprof_kit.ui.shared.worded import figure, worded
@@ -48,7 +48,7 @@ class First:
 def firsts(
     dossier: Dossier,
     campaigns: Sequence[CampagneVue],
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, PlaceInCampaign],
     today: date,
 ) -> tuple[First, ...]:
     """Return what comes first, as Promotions and Autres parcours give it; the soonest first."""
@@ -90,7 +90,7 @@ def _of_a_grade(one: Eligibility, campaigns: Sequence[CampagneVue]) -> First:
     return First(name, year, small, path, "pas avant un autre grade", quantity=quantity)
 
 
-def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
+def _of_a_list(campaign: CampagneVue, standing: PlaceInCampaign) -> First:
     missing = next((one for one in standing.conditions if one.met is False), None)
     needed = f" ; {missing.title[:1].lower()}{missing.title[1:]}".rstrip(".") if missing else ""
     year = campaign.annee if standing.open else standing.since.year if standing.since else None

@@ -10,7 +10,7 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.kit.parts import Lanes, Link, Page, Result
 from iprof_kit.ui.screens.avancement.ahead import First, coming, lanes_of
 from iprof_kit.ui.screens.avancement.opinions import Opinions
-from iprof_kit.ui.screens.avancement.standing import Standing
+from iprof_kit.ui.screens.avancement.standing import PlaceInCampaign
 from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.shared import text
@@ -66,7 +66,7 @@ def without_corps(lanes: Lanes | None = None) -> AvancementView:
 
 def avancement_view(
     campaigns: Sequence[CampagneVue],
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, PlaceInCampaign],
     opinions: Opinions,
     read: Campaigns,
     level: str,
@@ -117,7 +117,7 @@ def avancement_view(
 
 def _sentence(
     campaigns: Sequence[CampagneVue],
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, PlaceInCampaign],
     year: int,
     ahead: Sequence[First],
 ) -> tuple[str, str]:
@@ -145,7 +145,7 @@ def _sentence(
 
 
 def _results(
-    campaigns: Sequence[CampagneVue], standings: Mapping[str, Standing], level: str
+    campaigns: Sequence[CampagneVue], standings: Mapping[str, PlaceInCampaign], level: str
 ) -> Iterator[Result]:
     for one in campaigns[:2]:
         yield Result(one.titre, standings[one.id].short)
@@ -153,7 +153,7 @@ def _results(
         yield Result("Appréciation pour la hors classe", level or "pas encore connue")
 
 
-def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:
+def _row(campaign: CampagneVue, standing: PlaceInCampaign, read: Campaigns) -> Row:
     promotion = campaign.avancement
     act = next((one for one in campaign.etapes if one.acte and not one.facultatif), None)
     no_act = promotion.sans_acte if promotion else ""

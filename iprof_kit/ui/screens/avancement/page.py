@@ -10,7 +10,7 @@ from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.ui.kit.parts import Result, Why, why_of
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.avancement.opinions import Opinions
-from iprof_kit.ui.screens.avancement.standing import Standing
+from iprof_kit.ui.screens.avancement.standing import PlaceInCampaign
 from iprof_kit.ui.screens.avancement.viviers import Replay
 from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.appeals import last_result
@@ -26,7 +26,7 @@ _ANSWER = "reponse"
 class PromotionView(CampaignView):
     """The page of one tableau or list."""
 
-    standing: Standing | None = None
+    standing: PlaceInCampaign | None = None
     checks: tuple[Verification, ...] = ()
     published: str = ""
     opinions: Opinions | None = None
@@ -44,7 +44,7 @@ def promotion_view(
     visit: Visit,
     here: LocalClock | None,
     *,
-    standing: Standing,
+    standing: PlaceInCampaign,
     opinions: Opinions,
     replayed: Replay | None,
     opened: Collection[str] = (),
@@ -113,7 +113,7 @@ def _dates(campaign: CampagneVue) -> str:
 
 
 def _results(
-    campaign: CampagneVue, read: Campaigns, standing: Standing, replayed: Replay | None
+    campaign: CampagneVue, read: Campaigns, standing: PlaceInCampaign, replayed: Replay | None
 ) -> Iterator[Result]:
     if replayed is not None and replayed.answer:
         yield Result("Années de fonctions", replayed.years)

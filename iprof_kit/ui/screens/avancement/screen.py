@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.avancement.ahead import firsts
 from iprof_kit.ui.screens.avancement.listing import AvancementView, avancement_view, without_corps
 from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
 from iprof_kit.ui.screens.avancement.page import PromotionView, promotion_view
-from iprof_kit.ui.screens.avancement.standing import Standing, standing_of
+from iprof_kit.ui.screens.avancement.standing import PlaceInCampaign, standing_of
 from iprof_kit.ui.screens.avancement.viviers import Replay, replay
 from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.campaigns.screen import RESULT, CampaignScreen
@@ -103,9 +103,9 @@ class Avancement(CampaignScreen):
         )
         return self._with_doing(page)
 
-    def _standing(self, campaign: CampagneVue) -> Standing:
+    def _standing(self, campaign: CampagneVue) -> PlaceInCampaign:
         if campaign.avancement and campaign.avancement.viviers:
-            return Standing("selon vos fonctions", "")
+            return PlaceInCampaign("selon vos fonctions", "")
         today = self._visit.who().aujourdhui
         return standing_of(campaign, self._visit.dossier(), self._ordering.carnet.load(), today)
 
@@ -139,7 +139,7 @@ class Avancement(CampaignScreen):
         return values
 
 
-def _rank(campaign: CampagneVue, standing: Standing) -> tuple[bool, bool]:
+def _rank(campaign: CampagneVue, standing: PlaceInCampaign) -> tuple[bool, bool]:
     """Return the place of a campaign: what is open to her first, tableaux before lists."""
     is_list = campaign.avancement is not None and bool(campaign.avancement.parcours)
     return standing.open is not True, is_list

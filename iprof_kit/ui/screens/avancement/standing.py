@@ -45,7 +45,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlaceInCampaign:
     """Where a person stands in a campaign.
 
     `short` is for a cell, `sentence` is whole; `open` is None where something is not known.
@@ -67,7 +67,7 @@ class Standing:
 
 def standing_of(
     campaign: CampagneVue, dossier: Dossier, wishes: Mapping[str, Any], today: date
-) -> Standing:
+) -> PlaceInCampaign:
     """Return where a person stands; a table that does not answer is said, and stops nothing.
 
     Parameters
@@ -82,12 +82,12 @@ def standing_of(
     promotion = campaign.avancement
     try:
         if promotion is None:
-            return Standing("", "")
+            return PlaceInCampaign("", "")
         if promotion.parcours:
             return _of_a_list(promotion, dossier, wishes, today)
         return _of_a_tableau(promotion, campaign.annee, dossier, today)
     except KitError as error:
-        return Standing("à vérifier", text.sentence(error.message), verify=True)
+        return PlaceInCampaign("à vérifier", text.sentence(error.message), verify=True)
 
 
 def place_on_eve(dossier: Dossier, year: int) -> EchelonTenu | None:
@@ -97,13 +97,17 @@ def place_on_eve(dossier: Dossier, year: int) -> EchelonTenu | None:
     return before[-1] if before else None
 
 
-def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: date) -> Standing:
+def _of_a_tableau(
+    promotion: Avancement, year: int, dossier: Dossier, today: date
+) -> PlaceInCampaign:
     place = place_on_eve(dossier, year)
     if place is None:
-        return Standing("à vérifier", f"Votre dossier ne dit pas votre échelon au 31 août {year}.")
+        return PlaceInCampaign(
+            "à vérifier", f"Votre dossier ne dit pas votre échelon au 31 août {year}."
+        )
     if place.grade not in promotion.de:
         where = _GRADES.get(place.grade, place.grade)
-        return Standing(
+        return PlaceInCampaign(
             "autre grade",
             f"Au 31 août {year}, votre dossier vous place {where} : ce tableau n’examine pas "
             "ce grade.",
@@ -131,8 +135,8 @@ def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: dat
     return replace(standing, motives=motives, explain=lambda: explain_promotion(question))
 
 
-def _in_words(answer: PromotionAnswer) -> Standing:
-    return Standing(
+def _in_words(answer: PromotionAnswer) -> PlaceInCampaign:
+    return PlaceInCampaign(
         verdict_words(answer),
         answer.motif,
         answer.promouvable,
@@ -145,7 +149,7 @@ def _in_words(answer: PromotionAnswer) -> Standing:
 
 def _of_a_list(
     promotion: Avancement, dossier: Dossier, wishes: Mapping[str, Any], today: date
-) -> Standing:
+) -> PlaceInCampaign:
     from iprof_kit.ui.screens.autres_parcours.question import question_for
     from iprof_kit.ui.screens.autres_parcours.rows import path_sentence  # one screen needs it
     from iprof_kit.ui.screens.autres_parcours.screen import ask_paths
@@ -156,7 +160,7 @@ def _of_a_list(
         return ask_paths({**question, "expliquer": expliquer}).parcours[0]
 
     path = path_of(expliquer=False)
-    return Standing(
+    return PlaceInCampaign(
         _short(path),
         path_sentence(path.phrase, path),
         {"ouvert": True, "jamais": False}.get(path.etat),

@@ -88,7 +88,7 @@ class ActForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BoardView(DeskPage):
+class CampaignBoard(DeskPage):
     """The board; `form` where the group holds somebody."""
 
     read: CampagnesGerees
@@ -112,11 +112,11 @@ def board(
     *,
     page: int,
     turn: int,
-) -> BoardView:
+) -> CampaignBoard:
     """Return the board; the form of an act where the group holds somebody."""
     strong, rest = _lead(read)
     count = read.comptes.get(read.groupe, 0)
-    return BoardView(
+    return CampaignBoard(
         title="Campagnes",
         lead_strong=strong,
         lead=rest,

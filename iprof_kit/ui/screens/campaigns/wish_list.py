@@ -30,7 +30,7 @@ from iprof_kit.ui.screens.autres_affectations.choices import (
 )
 from iprof_kit.ui.screens.autres_affectations.start import (
     SERVICES,
-    Start,
+    MovementFacts,
     degree_of,
     offered_campaigns,
     start_of,
@@ -66,7 +66,7 @@ class Shelf(Protocol):
 class Places:
     """Wishes that are places of the tables: those of « Autres affectations »."""
 
-    start: Start
+    start: MovementFacts
     years: tuple[int, ...]
 
     @property

@@ -35,7 +35,7 @@ _BY_RIGHT = ("depart", "echelon", "chevron")
 
 
 @dataclass(frozen=True)
-class Start:
+class PensionStart:
     """What the file and the projection give: who leaves, from which career."""
 
     dossier: Dossier
@@ -77,7 +77,7 @@ class PensionEntry:
     errors: dict[str, KitError] = field(default_factory=dict)
 
 
-def read_pension(values: Values, start: Start) -> PensionEntry:
+def read_pension(values: Values, start: PensionStart) -> PensionEntry:
     """Return the questions of a form; a field that cannot be read is left out, its error kept."""
     entry, born = PensionEntry(), start.dossier.identite.date_naissance
     numbers = pension_numbers(values, entry.errors)
@@ -131,7 +131,7 @@ def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
         return by_departure
 
 
-def proposed_departures(start: Start, *, at_once: bool = False) -> dict[str, date]:
+def proposed_departures(start: PensionStart, *, at_once: bool = False) -> dict[str, date]:
     """Return three dates to begin with: the opening of the right, the age limit, and between.
 
     The two ages are those of the career, which knows what she told of them. `at_once`: no age
@@ -156,7 +156,9 @@ def _next_month(day: date) -> date:
     return date(day.year + (day.month == 12), day.month % 12 + 1, 1)
 
 
-def _departures(values: Values, start: Start, errors: dict[str, KitError]) -> dict[str, date]:
+def _departures(
+    values: Values, start: PensionStart, errors: dict[str, KitError]
+) -> dict[str, date]:
     departures: dict[str, date] = {}
     latest = date(start.dossier.identite.date_naissance.year + 100, 1, 1)
     for number in DEPARTURES:
@@ -180,12 +182,12 @@ def _departures(values: Values, start: Start, errors: dict[str, KitError]) -> di
     return departures
 
 
-def quotites(start: Start) -> tuple[str, ...]:
+def quotites(start: PensionStart) -> tuple[str, ...]:
     """Return the quotités until the departure, that of today first."""
     return tuple(map(str, dict.fromkeys((start.quotite, *law_facts.quotites(start.corps)))))
 
 
-def _place(values: Values, start: Start, departure: date) -> dict[str, Any]:
+def _place(values: Values, start: PensionStart, departure: date) -> dict[str, Any]:
     """Return the position held at a departure, since when, and the index held before."""
     steps = start.steps
     if chosen(values, "fin", (BY_SENIORITY, AS_TODAY)) == AS_TODAY:

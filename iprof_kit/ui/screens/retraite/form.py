@@ -36,7 +36,7 @@ from iprof_kit.ui.screens.retraite.entry import (
     BY_SENIORITY,
     DEPARTURES,
     PensionEntry,
-    Start,
+    PensionStart,
     Values,
     quotites,
 )
@@ -47,7 +47,9 @@ _NO_LAW = "aujourdhui"
 _DAY = "Jour, mois, année : 01/09/2050."
 
 
-def pension_groups(values: Values, entry: PensionEntry, start: Start) -> tuple[FieldGroup, ...]:
+def pension_groups(
+    values: Values, entry: PensionEntry, start: PensionStart
+) -> tuple[FieldGroup, ...]:
     """Return the form, each field with what was typed and what is wrong."""
     groups = (
         Group("Les dates à comparer", tuple(_dates()), _dates_note(entry)),
@@ -89,7 +91,7 @@ def _dates() -> Iterator[Asked]:
         yield Asked(f"depart_{number}", f"Date de départ {'ABCD'[number - 1]}", "day", hint)
 
 
-def _career(start: Start) -> Iterator[Asked]:
+def _career(start: PensionStart) -> Iterator[Asked]:
     yield Asked(
         "fin",
         "Position au départ",
@@ -140,7 +142,7 @@ def _children(values: Values) -> Iterator[Asked]:
         )
 
 
-def _special(values: Values, start: Start) -> Iterator[Asked]:
+def _special(values: Values, start: PensionStart) -> Iterator[Asked]:
     if in_first_degree(start.dossier.corps):
         yield NUMBERS[SERVICES]
         if values.get("instituteur_mois", "").strip():

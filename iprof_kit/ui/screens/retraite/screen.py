@@ -17,7 +17,7 @@ from iprof_kit.ui.own_situation.not_projected import once_paid_notice
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
 from iprof_kit.ui.own_situation.reader import OwnReader
-from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
+from iprof_kit.ui.screens.retraite.entry import PensionStart, answered, quotites, read_pension
 from iprof_kit.ui.screens.retraite.form import ASKED, levers_of, pension_groups, pension_supposed
 from iprof_kit.ui.screens.retraite.table import LastPay
 from iprof_kit.ui.screens.retraite.view import (
@@ -102,7 +102,7 @@ class Retraite(KitScreen[State]):
         """Forget the services that she does not know."""
         self._carnet.forget(ASKED)
 
-    def _start(self) -> Start | None:
+    def _start(self) -> PensionStart | None:
         comparison = self._person.comparison()
         if comparison is None:
             return None
@@ -114,10 +114,10 @@ class Retraite(KitScreen[State]):
             if later is None:
                 raise
             career, self._unpaid = later, (once_paid_notice(error, later, _READ_ON),)
-        return Start(self._visit.dossier(), career, comparison.today)
+        return PensionStart(self._visit.dossier(), career, comparison.today)
 
     def _last_pay(
-        self, start: Start, questions: Mapping[str, PensionQuestion], quotite: int
+        self, start: PensionStart, questions: Mapping[str, PensionQuestion], quotite: int
     ) -> dict[str, LastPay]:
         """Return the pay of the position held at each departure, at the quotité of the form.
 
