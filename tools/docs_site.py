@@ -24,6 +24,21 @@ FRONT, INDEX, READERS = "README.md", "docs/index.md", "docs/lecteurs"
 CODE = re.compile(r"^ *(```|~~~).*?^ *\1|`[^`\n]+`(?!\])", re.MULTILINE | re.DOTALL)
 READ_A_WORD = '.normalize("NFKD").toLowerCase()'
 READ_IN_FRENCH = READ_A_WORD + r'.replace(/\p{M}/gu,"").replace(/([a-z]{3})[sx]$/,"$1")'
+IN_FRENCH = {
+    "workers/search.*.js": {READ_A_WORD: READ_IN_FRENCH},
+    "bundle.*.js": {
+        '"Search"': '"Rechercher"',
+        '"Close search"': '"Fermer la recherche"',
+        '"Filters"': '"Filtres"',
+        '"Tags"': '"Étiquettes"',
+        '"Search results"': '"Résultats"',
+        '"No results"': '"Aucun résultat"',
+        '"Loading search': '"Préparation de la recherche',
+        '"result":"results"': '"résultat":"résultats"',
+    },
+}
+"""What the search of Zensical has in English, file by file; and its reading of a word, which keeps
+accents apart and knows no plural: « echelons » is to find « échelon »."""
 ALSO = "\n## Aussi\n"
 """What a reader's page names after these words is in the part of another reader."""
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
@@ -71,16 +86,15 @@ def stage(root: Path, place: Path) -> None:
 
 
 def search_in_french(site: Path) -> None:
-    """Have the search of the site find « échelon » for « echelons ».
-
-    That of Zensical keeps accents apart and knows no plural: the words that it compares are read by
-    one function of its worker, which is completed here.
-    """
-    (worker,) = (site / "assets" / "javascripts" / "workers").glob("search.*.js")
-    before, *after = worker.read_text("utf-8").split(READ_A_WORD)
-    if len(after) != 1:
-        raise LookupError("la recherche de Zensical a changé : voyez search_in_french")
-    worker.write_text(before + READ_IN_FRENCH + after[0], "utf-8")
+    """Have the search of the site speak and read French; a word that it has no more is refused."""
+    for pattern, words in IN_FRENCH.items():
+        (script,) = (site / "assets" / "javascripts").glob(pattern)
+        text = script.read_text("utf-8")
+        for word, french in words.items():
+            if word not in text:
+                raise LookupError(f"la recherche de Zensical n’a plus {word} : voyez IN_FRENCH")
+            text = text.replace(word, french)
+        script.write_text(text, "utf-8")
 
 
 def pages_of(root: Path) -> list[str]:
