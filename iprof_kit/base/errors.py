@@ -78,10 +78,24 @@ class KitError(Exception):
         path = tuple(self.where.split(".")) if self.where else ()
         return self._faults or (Fault(self.code, path, self.message, self.remedy),)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return what a program reads of it: `code`, `message`, and its `fautes` one by one."""
+        return {"code": self.code, "message": str(self), "fautes": [*map(_written, self.faults)]}
+
     def __str__(self) -> str:
         """Return the three parts as one text."""
         head = f"{self.where} : {self.message}" if self.where else self.message
         return f"{head} {self.remedy}".strip()
+
+
+def _written(fault: Fault) -> dict[str, Any]:
+    return {
+        "code": fault.code,
+        "chemin": list(fault.path),
+        "valeur": fault.value,
+        "message": fault.message,
+        "remede": fault.remedy,
+    }
 
 
 def system_reason(error: OSError) -> str:

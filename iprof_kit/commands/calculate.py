@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,22 @@ import pandas as pd
 
 from iprof_kit.analytics.storage import read_parquet
 from iprof_kit.base.calendar import date_of
-from iprof_kit.base.errors import InputError, Unavailable, unreadable
+from iprof_kit.base.errors import InputError, KitError, Unavailable, unreadable
 from iprof_kit.base.explanation import AppliedRule, Parameter, explain
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.spreadsheets import inert_table
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.calculate.interface.batch import answered
 from iprof_kit.calculate.interface.columns import ERROR, chunks, rows_of_csv
-from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.interface.reading import question_of, question_of_object
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
 from iprof_kit.law.tables.cells import CELLS
 
-_INTERRUPTED = 130
+_REFUSED, _INTERRUPTED = 3, 130
+"""How the command ends where a question of many was refused, and where somebody stopped it."""
+_TABLES, _TEXTS = (".csv", ".parquet"), (".json", ".jsonl", ".txt")
 _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
 
 
@@ -35,9 +40,14 @@ _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
     "--input",
     "source",
     metavar="FICHIER",
-    help="Question en JSON, ou table de questions (CSV, Parquet) ; « - » lit du JSON sur l’entrée.",
+    help="Question, liste ou lignes de questions en JSON (« - » : sur l’entrée), ou table (CSV, "
+    "Parquet).",
 )
-@click.option("--output", type=click.Path(path_type=Path), help="Fichier de sortie (CSV, Parquet).")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Fichier de sortie : JSON d’un JSON, CSV ou Parquet d’une table.",
+)
 @click.option("--schema", is_flag=True, help="Montrer le schéma JSON de la question.")
 @click.option(
     "--explain",
@@ -45,21 +55,35 @@ _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
     type=click.Choice(["text", "json"]),
     help="Ajouter chaque règle appliquée et chaque valeur lue.",
 )
-def calculate(
+@click.option(
+    "--errors",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Écrire une erreur en une phrase, ou en JSON (code, champ, valeur, remède).",
+)
+def calculate(**asked: Any) -> None:
+    """Calculer un sujet du droit des carrières. Le kit simule ; l’administration décide.
+
+    Finit par 0, par 2 si rien n’est calculé, par 3 si une question parmi plusieurs est refusée.
+    """  # noqa: D401
+    errors = asked.pop("errors")
+    try:
+        wrong = _calculated(**asked)
+    except KitError as error:
+        if errors == "text":
+            raise
+        click.echo(_json({ERROR: error.as_json()}), err=True)
+        sys.exit(2)
+    if wrong:
+        sys.exit(_REFUSED)
+
+
+def _calculated(
     sujet: str, source: str | None, output: Path | None, why: str | None, *, schema: bool
-) -> None:
-    """Calculer un sujet du droit des carrières. Le kit simule ; l’administration décide."""  # noqa: D401
+) -> int:
+    """Write what is asked, and return how many questions were refused."""
     chosen = subject(sujet)
-    if schema:
-        click.echo(
-            _json(
-                {
-                    "question": chosen.question.model_json_schema(),
-                    "reponse": chosen.answer.model_json_schema(),
-                }
-            )
-        )
-    elif source is None:
+    if not schema and source is None:
         raise InputError(
             "il manque la question.",
             where="--input",
@@ -67,10 +91,70 @@ def calculate(
             "standard. "
             f"«\u00a0iprof calculate {sujet} --schema\u00a0» montre ce qu’il doit contenir.",
         )
-    elif source.endswith((".csv", ".parquet")):
-        _table(chosen, Path(source), output, why)
+    if not schema and source is not None and source.endswith(_TABLES):
+        _refuse_other_output(output, _TABLES)
+        return _table(chosen, Path(source), output, why)
+    _refuse_other_output(output, _TEXTS)
+    wrong = 0
+    if schema or source is None:
+        text = _json(
+            {
+                "question": chosen.question.model_json_schema(),
+                "reponse": chosen.answer.model_json_schema(),
+            }
+        )
     else:
-        click.echo(_one(chosen, _text_of(source), why))
+        text, wrong = _answers(chosen, _text_of(source), why)
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(f"{text}\n", encoding="utf-8")
+    return wrong
+
+
+def _refuse_other_output(output: Path | None, allowed: tuple[str, ...]) -> None:
+    if output is not None and output.suffix not in allowed:
+        raise InputError(
+            f"rien ne s’écrit ici en «\u00a0{output.suffix or output.name}\u00a0».",
+            where="--output",
+            remedy=f"Donnez un nom en {', '.join(allowed)}.",
+        )
+
+
+def _answers(chosen: Subject[Any, Any], text: str, why: str | None) -> tuple[str, int]:
+    """Answer one question, a list or lines of them, and count what is refused."""
+    many = _many(chosen, text)
+    if many is None:
+        return _one(chosen, text, why), 0
+    if why is not None:
+        raise _for_one_person()
+    asked, lines = many
+    answers = answered(chosen, asked)
+    plain = [
+        {ERROR: one.as_json()} if isinstance(one, KitError) else one.model_dump(mode="json")
+        for one in answers
+    ]
+    wrong = sum(isinstance(one, KitError) for one in answers)
+    click.echo(_count(len(answers), len(answers), wrong), err=True)
+    if lines:
+        return "\n".join(json.dumps(one, ensure_ascii=False) for one in plain), wrong
+    return _json(plain), wrong
+
+
+def _many(chosen: Subject[Any, Any], text: str) -> tuple[list[Callable[[], Plain]], bool] | None:
+    """Return a reader of each question, and whether they are lines; None where there is one."""
+    try:
+        given = json.loads(text)
+    except RecursionError:
+        return None
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            return None
+        lines = [line for line in text.splitlines() if line.strip()]
+        return [partial(question_of, chosen.question, line) for line in lines], True
+    if not isinstance(given, list):
+        return None
+    return [partial(question_of_object, chosen.question, one) for one in given], False
 
 
 def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
@@ -147,14 +231,18 @@ def _shown(value: object) -> Any:
     return value if isinstance(value, int | float | str | None) else str(value)
 
 
-def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: str | None) -> None:
-    """Answer a table row by row; Ctrl-C keeps what is done."""
+def _for_one_person() -> InputError:
+    return InputError(
+        "une explication se demande pour une seule personne.",
+        where="--explain",
+        remedy="Donnez sa question en JSON.",
+    )
+
+
+def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: str | None) -> int:
+    """Answer a table row by row, and count what is refused; Ctrl-C keeps what is done."""
     if why is not None:
-        raise InputError(
-            "une explication se demande pour une seule personne.",
-            where="--explain",
-            remedy="Donnez sa question en JSON.",
-        )
+        raise _for_one_person()
     frame = rows_given(source)
     done, stopped = _run(chosen, frame)
     done = done.rename(columns={name: f"reponse.{name}" for name in frame.columns})
@@ -167,13 +255,15 @@ def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: st
     else:
         shown.to_csv(output, index=False)
     wrong = int((done[ERROR] != "").sum()) if len(done) else 0
-    click.echo(
-        f"{counted(len(done), 'ligne')} sur {len(frame)}, dont {counted(wrong, 'refusée')}.",
-        err=True,
-    )
+    click.echo(_count(len(done), len(frame), wrong), err=True)
     if stopped:
         click.echo("Interrompu : les lignes suivantes ne sont pas calculées.", err=True)
         sys.exit(_INTERRUPTED)
+    return wrong
+
+
+def _count(done: int, given: int, wrong: int) -> str:
+    return f"{counted(done, 'ligne')} sur {given}, dont {counted(wrong, 'refusée')}."
 
 
 def _run(chosen: Subject[Any, Any], frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.subjects import HOMES, ask
 from iprof_kit.commands import calculate as command
 
@@ -164,3 +164,61 @@ def test_a_refusal_says_what_to_do(arguments, words):
 def test_a_fault_is_named_with_its_problem(change, words):
     with pytest.raises(KitError, match=words):
         run("career", "--input", "-", input=json.dumps({**JEAN, **change}))
+
+
+LISTS = [{"nom": "6e", "effectif": 132}]
+GOOD, WRONG = {"listes": LISTS}, {"listes": LISTS, "nature": "autre"}
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_several_questions_have_each_its_answer_or_its_error_and_the_end_tells_it(lines):
+    given = [GOOD, WRONG, GOOD]
+    text = "\n".join(map(json.dumps, given)) if lines else json.dumps(given)
+    done = run("quota", "--input", "-", input=text)
+    answers = [*map(json.loads, done.stdout.splitlines())] if lines else json.loads(done.stdout)
+    assert [one.get("erreur", {}).get("code") for one in answers] == [None, "saisie", None]
+    assert answers[1]["erreur"]["fautes"][0]["chemin"] == ["nature"]
+    assert answers[0] == ask("quota", GOOD).model_dump(mode="json")
+    assert done.exit_code == 3
+    assert "3 lignes sur 3, dont 1 refusée" in done.stderr
+
+
+def test_a_line_that_is_no_json_is_refused_alone():
+    done = run("quota", "--input", "-", input=f"{json.dumps(GOOD)}\n{{oups\n7\n")
+    codes = [json.loads(line).get("erreur", {"fautes": [{}]})["fautes"][0].get("code")
+             for line in done.stdout.splitlines()]  # fmt: skip
+    assert codes == [None, "json_invalide", "type_attendu"]
+
+
+def test_no_refusal_ends_with_nothing_to_tell():
+    assert run("quota", "--input", "-", input=json.dumps([GOOD])).exit_code == 0
+    assert json.loads(run("quota", "--input", "-", input="[]").stdout) == []
+
+
+def test_a_table_with_a_refused_row_ends_otherwise(tmp_path):
+    file = tmp_path / "questions.csv"
+    file.write_text(ROWS, encoding="utf-8")
+    assert run("career", "--input", str(file)).exit_code == 3
+
+
+def test_an_answer_is_written_where_it_is_asked(tmp_path):
+    out = tmp_path / "reponse.json"
+    assert run("quota", "--input", "-", "--output", str(out), input=json.dumps(GOOD)).stdout == ""
+    assert json.loads(out.read_text(encoding="utf-8")) == ask("quota", GOOD).model_dump(mode="json")
+
+
+@pytest.mark.parametrize(("source", "output"), [("-", "x.csv"), ("q.csv", "x.json"), ("-", "x")])
+def test_a_form_that_is_not_written_is_refused_before_the_work(source, output, tmp_path):
+    with pytest.raises(InputError, match="rien ne s’écrit ici"):
+        run("quota", "--input", source, "--output", str(tmp_path / output), input=json.dumps(GOOD))
+    assert not (tmp_path / output).exists()
+
+
+def test_an_error_is_written_for_a_program():
+    done = run("quota", "--input", "-", "--errors", "json", input=json.dumps(WRONG))
+    assert (done.exit_code, done.stdout) == (2, "")
+    error = json.loads(done.stderr)["erreur"]
+    assert error["code"] == "saisie"
+    assert error["fautes"] == [{"code": "valeur_non_admise", "chemin": ["nature"],
+                                "valeur": "autre", "message": error["fautes"][0]["message"],
+                                "remede": "Prenez l’une des valeurs admises."}]  # fmt: skip

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,13 @@ import pandas as pd
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.interface.batch import answered
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 
 ERROR = "erreur"
 CHUNK = 1 << 12
 BEYOND = "au-delà des colonnes "
-_LOG = logging.getLogger(__name__)
 
 
 def run_columns(subject: Subject[Any, Any], frame: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +47,8 @@ def chunks(subject: Subject[Any, Any], frame: pd.DataFrame) -> Iterator[pd.DataF
     """Yield the answers of `run_columns` chunk after chunk: progress is told, work can stop."""
     for begin in range(0, len(frame), CHUNK):
         part = frame.iloc[begin : begin + CHUNK]
-        results = _answers(subject, part.to_dict("records"))
+        rows = part.to_dict("records")
+        results = answered(subject, [partial(_asked, subject, row) for row in rows])
         table = pd.DataFrame([_flat(result) for result in results]).convert_dtypes()
         table.index = part.index
         yield table
@@ -89,36 +88,6 @@ def _asked(subject: Subject[Any, Any], row: dict[Any, Any]) -> Plain:
         )
     question: Plain = question_of(subject.question, _nested(kept))
     return question
-
-
-def _answers(subject: Subject[Any, Any], rows: Sequence[dict[Any, Any]]) -> list[Plain | KitError]:
-    """Answer the rows that ask a question; the others keep their error."""
-    asked = [_try(partial(_asked, subject, row)) for row in rows]
-    good = [question for question in asked if isinstance(question, Plain)]
-    computed = iter(_computed(subject, good))
-    return [next(computed) if isinstance(question, Plain) else question for question in asked]
-
-
-def _computed(subject: Subject[Any, Any], questions: list[Plain]) -> list[Plain | KitError]:
-    """Compute in one pass over columns where the subject can; else, or if refused, one by one."""
-    if subject.many is not None and questions:
-        # whatever one row does to all of them, each is then computed alone, and says why
-        with suppress(Exception):
-            return list(subject.many(questions))
-    return [_try(partial(subject.one, question)) for question in questions]
-
-
-def _try(run: Callable[[], Any]) -> Any:
-    try:
-        return run()
-    except KitError as error:
-        return error
-    except Exception as error:
-        _LOG.exception("a row could not be computed")
-        return KitError(
-            f"cette ligne n’a pas pu être calculée ({type(error).__name__}).",
-            remedy="Vérifiez ses valeurs\u00a0; les autres lignes sont calculées.",
-        )
 
 
 def _nested(row: dict[Any, Any]) -> dict[str, Any]:

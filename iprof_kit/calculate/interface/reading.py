@@ -109,6 +109,19 @@ def question_of(model: type[Q], given: str | bytes | Mapping[str, Any]) -> Q:
         raise refused(error) from error
 
 
+def question_of_object(model: type[Q], given: Any) -> Q:
+    """Return the question that a value read from JSON asks.
+
+    Raises
+    ------
+    InputError
+        As `question_of`, or where the value is no object.
+    """
+    if isinstance(given, Mapping):
+        return question_of(model, given)
+    raise InputError("une question est un objet.", remedy="Écrivez-la entre accolades.")
+
+
 def refused(error: ValidationError) -> InputError:
     """Return a validation error as an error of the kit, in French."""
     faults = [one for one in error.errors() if not _echoes(one, error.errors())]
