@@ -2,6 +2,7 @@
 
 import sys
 
+from iprof_kit.base.installing import installed_by
 from iprof_kit.base.words import NBSP
 
 
@@ -14,8 +15,8 @@ def main() -> None:
             raise
         print(
             f"Seul le moteur de calcul est installé{NBSP}: la commande iprof demande aussi "
-            f"{missing.name}. Installez le kit{NBSP}: pip install 'iprof-kit[kit]' (avec le "
-            f"portail{NBSP}: 'iprof-kit[serve]').",
+            f"{missing.name}. Installez le kit{NBSP}: {installed_by('kit')} (avec le "
+            f"portail{NBSP}: [serve] au lieu de [kit]).",
             file=sys.stderr,
         )
         sys.exit(2)

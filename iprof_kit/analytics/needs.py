@@ -7,10 +7,11 @@ from importlib import import_module
 from types import ModuleType
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.installing import installed_by
 from iprof_kit.base.words import NBSP
 
-_WORKSHOP = f"Installez l’atelier{NBSP}: pip install iprof-kit[lab]."
-_PORTAL = f"Installez le portail en entier{NBSP}: pip install iprof-kit[serve]."
+WORKSHOP = f"Installez l’atelier{NBSP}: {installed_by('lab')}."
+_PORTAL = f"Installez le portail en entier{NBSP}: {installed_by('serve')}."
 _REMEDIES = {"openpyxl": _PORTAL, "pandera": _PORTAL}
 
 
@@ -27,7 +28,7 @@ def library(name: str, why: str) -> ModuleType:
     except ImportError as error:
         raise Unavailable(
             f"{name.partition('.')[0]} n’est pas installé{NBSP}: il le faut {why}.",
-            remedy=_REMEDIES.get(name.partition(".")[0], _WORKSHOP),
+            remedy=_REMEDIES.get(name.partition(".")[0], WORKSHOP),
         ) from error
 
 

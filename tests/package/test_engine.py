@@ -155,13 +155,13 @@ def test_the_command_says_in_french_what_it_asks_for_beside_the_engine(home):
     done = run(home, "iprof", "calculate", "pay", "--schema")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert "pip install 'iprof-kit[kit]'" in done.stderr
+    assert 'pip install ".[kit]"' in done.stderr
 
 
 def test_a_name_of_the_kit_says_in_python_what_it_asks_for(home):
     done = run(home, "python", "-c", "import iprof_kit; iprof_kit.publier")
     assert done.returncode == 1
-    assert "pip install 'iprof-kit[kit]'" in done.stderr
+    assert 'pip install ".[kit]"' in done.stderr
 
 
 @pytest.mark.soak

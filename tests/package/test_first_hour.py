@@ -136,7 +136,7 @@ def test_every_public_name_is_there_without_the_workshop_and_says_what_it_needs(
     )
     assert done.returncode == 0, done.stderr
     assert "scipy n’est pas installé" in done.stdout
-    assert "pip install iprof-kit[lab]" in done.stdout
+    assert 'pip install ".[lab]"' in done.stdout
 
 
 def test_a_question_is_asked_at_the_top_of_the_package():

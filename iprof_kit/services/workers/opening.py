@@ -56,7 +56,7 @@ def paper_of(content: bytes) -> tuple[str, Fault | None]:
         if str(error) in _NOT_INSTALLED:
             raise Unavailable(
                 f"cette installation ne peut pas lire de pièce{NBSP}: il lui manque une partie.",
-                remedy="Prévenez votre assistance, qui installera iprof-kit[serve] en entier.",
+                remedy="Prévenez votre assistance, qui installera le portail du kit en entier.",
             ) from None
         return "", papers.ended(content)
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from iprof_kit.analytics.needs import WORKSHOP
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import NBSP
 
@@ -59,6 +60,6 @@ def scipy_stats() -> Any:
     except ImportError as error:
         raise Unavailable(
             f"scipy n’est pas installé{NBSP}: il le faut pour cette analyse.",
-            remedy=f"Installez l’atelier{NBSP}: pip install iprof-kit[lab].",
+            remedy=WORKSHOP,
         ) from error
     return stats

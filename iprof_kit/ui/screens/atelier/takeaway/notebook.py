@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.installing import installed_by
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.atelier.results import rules_version
@@ -64,7 +65,7 @@ def library() -> Any:
     except ImportError as error:
         raise InputError(
             "ce qui écrit des carnets n’est pas installé ici.",
-            remedy="Installez le kit avec son portail\u00a0: iprof-kit[serve].",
+            remedy=f"Installez le kit avec son portail\u00a0: {installed_by('serve')}.",
         ) from error
     return v4
 

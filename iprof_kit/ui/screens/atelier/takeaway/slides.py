@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.installing import installed_by
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.lessons.played import Ecran
 from iprof_kit.ui.figures.charts_svg import SIZES, written
@@ -47,7 +48,7 @@ def slides_of(taken: Taken) -> bytes:
     except ImportError as error:
         raise InputError(
             "ce qui écrit des diapositives n’est pas installé ici.",
-            remedy="Installez le kit avec son portail\u00a0: iprof-kit[serve].",
+            remedy=f"Installez le kit avec son portail\u00a0: {installed_by('serve')}.",
         ) from error
     make: Any = SlidesExporter  # the library has no types
     exporter = make(
