@@ -132,7 +132,7 @@ def __getattr__(name: str) -> object:
         if not (missing.name or "").startswith("iprof_kit"):
             from iprof_kit.base.installing import installed_by
 
-            needs = f"iprof_kit.{name} demande le kit : {installed_by('kit')}."
+            needs = f"iprof_kit.{name} demande le kit : {installed_by('kit')}."
             missing.add_note(needs)
         raise
     return getattr(home, name)

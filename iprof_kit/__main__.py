@@ -3,7 +3,7 @@
 import sys
 
 from iprof_kit.base.installing import installed_by
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import hard_spaces
 
 
 def main() -> None:
@@ -14,9 +14,11 @@ def main() -> None:
         if (missing.name or "").startswith("iprof_kit"):
             raise
         print(
-            f"Seul le moteur de calcul est installé{NBSP}: la commande iprof demande aussi "
-            f"{missing.name}. Installez le kit{NBSP}: {installed_by('kit')} (avec le "
-            f"portail{NBSP}: [serve] au lieu de [kit]).",
+            hard_spaces(
+                f"Seul le moteur de calcul est installé : la commande iprof demande aussi "
+                f"{missing.name}. Installez le kit : {installed_by('kit')} (avec le "
+                f"portail : [serve] au lieu de [kit])."
+            ),
             file=sys.stderr,
         )
         sys.exit(2)

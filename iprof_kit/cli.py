@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
@@ -11,7 +12,7 @@ from click import core, decorators, exceptions, formatting, parser, termui, type
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, hard_spaces
 
 COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
@@ -113,72 +114,62 @@ COMMANDS = {
 """Module of `commands`, name in it, and what `iprof --help` says of each command."""
 
 
-_CHOICES = f"Valeurs possibles{NBSP}: {{choices}}."
+_CHOICES = "Valeurs possibles : {choices}."
 _WORDS = {
     "(dynamic)": "(calculé)",
-    "(Did you mean one of: {possibilities}?)": f"Peut-être l’une de{NBSP}: {{possibilities}}.",
+    "(Did you mean one of: {possibilities}?)": "Peut-être l’une de : {possibilities}.",
     "Aborted!": "Interrompu.",
-    "Choose from:\n\t{choices}": f"Choix{NBSP}:\n\t{{choices}}",
+    "Choose from:\n\t{choices}": "Choix :\n\t{choices}",
     "Commands": f"Commandes{NBSP}",
     "Could not open file {filename!r}: {message}": (
-        f"le fichier «{NBSP}{{filename}}{NBSP}» ne s’ouvre pas{NBSP}: {{message}}"
+        "le fichier « {filename} » ne s’ouvre pas : {message}"
     ),
-    "Did you mean {possibility}?": f"Peut-être {{possibility}}{NBSP}?",
-    "Error: {message}": f"Erreur{NBSP}: {{message}}",
+    "Did you mean {possibility}?": "Peut-être {possibility} ?",
+    "Error: {message}": "Erreur : {message}",
     "Error: The two entered values do not match.": (
-        f"Erreur{NBSP}: les deux saisies diffèrent. Recommencez."
+        "Erreur : les deux saisies diffèrent. Recommencez."
     ),
-    "Error: invalid input": f"Erreur{NBSP}: répondez o (oui) ou n (non).",
-    "Got unexpected extra argument ({args})": f"il y a un argument de trop{NBSP}: {{args}}.",
-    "Got unexpected extra arguments ({args})": f"il y a des arguments de trop{NBSP}: {{args}}.",
-    "Invalid value for {param_hint}: {message}": f"{{param_hint}}{NBSP}: {{message}}",
-    "Invalid value: {message}": f"valeur impossible{NBSP}: {{message}}",
+    "Error: invalid input": "Erreur : répondez o (oui) ou n (non).",
+    "Got unexpected extra argument ({args})": "il y a un argument de trop : {args}.",
+    "Got unexpected extra arguments ({args})": "il y a des arguments de trop : {args}.",
+    "Invalid value for {param_hint}: {message}": "{param_hint} : {message}",
+    "Invalid value: {message}": "valeur impossible : {message}",
     "Missing argument": "il manque l’argument",
     "Missing command.": "il manque une commande.",
     "Missing option": "il manque l’option",
     "Missing parameter": "il manque le paramètre",
-    "No such command {name!r}.": f"la commande «{NBSP}{{name}}{NBSP}» n’existe pas.",
-    "No such option {name!r}.": f"l’option «{NBSP}{{name}}{NBSP}» n’existe pas.",
-    "Option {name!r} does not take a value.": (
-        f"l’option «{NBSP}{{name}}{NBSP}» ne prend pas de valeur."
-    ),
-    "Option {name!r} requires an argument.": f"l’option «{NBSP}{{name}}{NBSP}» attend une valeur.",
-    "Option {name!r} requires {nargs} arguments.": (
-        f"l’option «{NBSP}{{name}}{NBSP}» attend {{nargs}} valeurs."
-    ),
+    "No such command {name!r}.": "la commande « {name} » n’existe pas.",
+    "No such option {name!r}.": "l’option « {name} » n’existe pas.",
+    "Option {name!r} does not take a value.": ("l’option « {name} » ne prend pas de valeur."),
+    "Option {name!r} requires an argument.": "l’option « {name} » attend une valeur.",
+    "Option {name!r} requires {nargs} arguments.": ("l’option « {name} » attend {nargs} valeurs."),
     "Options": f"Options{NBSP}",
     "Repeat for confirmation": "De nouveau, pour vérifier",
     "Show the version and exit.": "Dire la version, puis s’arrêter.",
     "Show this message and exit.": "Montrer cette aide, puis s’arrêter.",
-    "Try '{command} {option}' for help.": (
-        f"L’aide est donnée par «{NBSP}{{command}} {{option}}{NBSP}»."
-    ),
-    "Usage:": f"Usage{NBSP}:",
-    "default: {default}": f"par défaut{NBSP}: {{default}}",
+    "Try '{command} {option}' for help.": ("L’aide est donnée par « {command} {option} »."),
+    "Usage:": "Usage :",
+    "default: {default}": "par défaut : {default}",
     "directory": "dossier",
     "file": "fichier",
     "path": "fichier",
     "required": "obligatoire",
-    "{name} {filename!r} does not exist.": f"«{NBSP}{{filename}}{NBSP}» n’existe pas.",
-    "{name} {filename!r} is a directory.": f"«{NBSP}{{filename}}{NBSP}» est un dossier.",
-    "{name} {filename!r} is a file.": f"«{NBSP}{{filename}}{NBSP}» n’est pas un dossier.",
-    "{name} {filename!r} is not readable.": f"«{NBSP}{{filename}}{NBSP}» ne peut pas être lu.",
-    "{name} {filename!r} is not writable.": f"«{NBSP}{{filename}}{NBSP}» ne peut pas être écrit.",
+    "{name} {filename!r} does not exist.": "« {filename} » n’existe pas.",
+    "{name} {filename!r} is a directory.": "« {filename} » est un dossier.",
+    "{name} {filename!r} is a file.": "« {filename} » n’est pas un dossier.",
+    "{name} {filename!r} is not readable.": "« {filename} » ne peut pas être lu.",
+    "{name} {filename!r} is not writable.": "« {filename} » ne peut pas être écrit.",
     "{value!r} does not match the format {format}.": (
-        f"«{NBSP}{{value}}{NBSP}» n’est pas une date écrite AAAA-MM-JJ."
+        "« {value} » n’est pas une date écrite AAAA-MM-JJ."
     ),
     "{value!r} does not match the formats {formats}.": (
-        f"«{NBSP}{{value}}{NBSP}» n’est pas une date écrite AAAA-MM-JJ."
+        "« {value} » n’est pas une date écrite AAAA-MM-JJ."
     ),
-    "{value!r} is not a valid {number_type}.": (
-        f"«{NBSP}{{value}}{NBSP}» n’est pas un nombre entier."
-    ),
-    "{value!r} is not one of {choices}.": (
-        f"«{NBSP}{{value}}{NBSP}» n’est pas possible. {_CHOICES}"
-    ),
-    "{value!r} is not {choice}.": f"«{NBSP}{{value}}{NBSP}» n’est pas {{choice}}.",
+    "{value!r} is not a valid {number_type}.": ("« {value} » n’est pas un nombre entier."),
+    "{value!r} is not one of {choices}.": (f"« {{value}} » n’est pas possible. {_CHOICES}"),
+    "{value!r} is not {choice}.": "« {value} » n’est pas {choice}.",
     "{value} is not in the range {range}.": (
-        f"{{value}} n’est pas possible. Valeurs admises{NBSP}: {{range}}."
+        "{value} n’est pas possible. Valeurs admises : {range}."
     ),
 }
 """What the library says to people, in French, by its English; names in braces are its own."""
@@ -188,15 +179,29 @@ _ASKED = "COMMANDE [ARGUMENTS]…"
 
 
 def _in_french(words: str) -> str:
-    return _WORDS.get(words, words)
+    return hard_spaces(_WORDS.get(words, words))
 
 
 def _numbered(one: str, many: str, number: int) -> str:
     return _in_french(one if number == 1 else many)
 
 
+class _Help(click.HelpFormatter):
+    """The help of a command, its hard spaces set before its lines are cut."""
+
+    def write_text(self, text: str) -> None:
+        super().write_text(hard_spaces(text))
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        told = [(name, hard_spaces(words)) for name, words in rows]
+        super().write_dl(told, col_max, col_spacing)
+
+
 def _speak_french() -> None:
     """Give the library our words in place of gettext's: it has none in French."""
+    click.Context.formatter_class = _Help
     for module in (core, decorators, exceptions, formatting, parser, termui, types):
         vars(module).update({"_": _in_french, "ngettext": _numbered})
     for name, word in _TYPES.items():
@@ -246,5 +251,5 @@ def main() -> None:
     try:
         iprof(prog_name="iprof")
     except KitError as error:
-        click.echo(f"Erreur : {visible(str(error), lines=True)}", err=True)
+        click.echo(hard_spaces(f"Erreur : {visible(str(error), lines=True)}"), err=True)
         sys.exit(2)

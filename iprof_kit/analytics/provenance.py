@@ -12,7 +12,6 @@ import pandas as pd
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import french
 
 PROJET = "PROJET"
 _NAMES = {"A": "texte lu", "B": "sources concordantes", "C": "une source", "D": "non confirmé"}
@@ -131,7 +130,7 @@ def origin(table: pd.DataFrame) -> list[tuple[str, str]]:
         ("Règles", about.get("regles", "")),
         ("Version", f"iprof-kit {about.get('version', '')}"),
     ]
-    return [(label, french(text)) for label, text in lines if text]
+    return [(label, text) for label, text in lines if text]
 
 
 def _caption(attributes: Mapping[str, Any]) -> str:
@@ -149,14 +148,14 @@ def _caption(attributes: Mapping[str, Any]) -> str:
     parts += [f"Hypothèse : {text}." for text in attributes["hypotheses"]]
     parts += [f"Avertissement : {text}." for text in attributes["avertissements"]]
     kept = " ; ".join(f"{name} = {value}" for name, value in attributes["filtres"].items())
-    return french(" ".join([*parts, _origin(attributes, f"Filtres : {kept or 'aucun'}")]))
+    return " ".join([*parts, _origin(attributes, f"Filtres : {kept or 'aucun'}")])
 
 
 def caption_of_projection(attributes: Mapping[str, Any]) -> str:
     """Return the caption of a table of a projection: PROJET, what is supposed, source, version."""
     doubts = sum(to_verify(each["confiance"]) for each in attributes["hypotheses"])
     supposed = f"{len(attributes['hypotheses'])} hypothèses, dont {doubts} à vérifier"
-    return french(
+    return (
         f"{PROJET}. {attributes['tableau']}, {attributes['titre']}. "
         "Le kit simule, l’administration décide. "
         f"{_origin(attributes, f'{supposed} (attrs[« hypotheses »])')}"

@@ -139,7 +139,7 @@ recommencez.
             remedy="Enregistrez-le en UTF-8, puis recommencez.",
         )
     return InputError(
-        f"{what} ne peut pas être lu\u00a0: {system_reason(error)}.",
+        f"{what} ne peut pas être lu : {system_reason(error)}.",
         where=where,
         remedy="Vérifiez son nom et vos droits.",
     )

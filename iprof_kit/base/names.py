@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, unaccented
+from iprof_kit.base.words import unaccented
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,7 +63,7 @@ def home_of(folder: Path, name: str, suffix: str = "") -> Path:
     if len(same) > 1:
         names = ", ".join(path.name.removesuffix(suffix) for path in same)
         raise InputError(
-            f"deux noms ne diffèrent que par la casse ou les accents{NBSP}: {names}.",
+            f"deux noms ne diffèrent que par la casse ou les accents : {names}.",
             where=str(folder),
             remedy="Gardez-en un, et mettez l’autre de côté.",
         )
@@ -74,7 +74,7 @@ def meant(word: str, known: Iterable[str]) -> str:
     """Return « Vouliez-vous dire … ? » where a known word looks like one, else ""."""
     by_plain = {plain_name(each): each for each in known}
     near = difflib.get_close_matches(plain_name(word), by_plain, n=1, cutoff=_MEANT)
-    return f"Vouliez-vous dire «{NBSP}{by_plain[near[0]]}{NBSP}»{NBSP}?" if near else ""
+    return f"Vouliez-vous dire « {by_plain[near[0]]} » ?" if near else ""
 
 
 def alike(name: str, known: Iterable[str]) -> list[str]:
@@ -97,9 +97,9 @@ def options_in_french(function: Callable[P, R]) -> Callable[P, R]:
         for name in options:
             if name not in known:
                 raise InputError(
-                    f"l’option «{NBSP}{name}{NBSP}» n’existe pas.",
+                    f"l’option « {name} » n’existe pas.",
                     where=function.__name__,
-                    remedy=f"{meant(name, known)} Options{NBSP}: {', '.join(known)}.".strip(),
+                    remedy=f"{meant(name, known)} Options : {', '.join(known)}.".strip(),
                 )
         try:
             signature.bind(*args, **options)
@@ -107,7 +107,7 @@ def options_in_french(function: Callable[P, R]) -> Callable[P, R]:
             raise InputError(
                 "il manque un argument, ou il y en a un de trop.",
                 where=function.__name__,
-                remedy=f"Il faut{NBSP}: {', '.join(needed)}. Options{NBSP}: {', '.join(known)}.",
+                remedy=f"Il faut : {', '.join(needed)}. Options : {', '.join(known)}.",
             ) from error
         return function(*args, **options)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any
 
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import hard_spaces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,9 +35,10 @@ def inert_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_texts(cells: Iterable[Any]) -> None:
-    """Have cells of a workbook hold their texts as texts, whatever they begin with."""
+    """Have cells of a workbook hold their texts as texts, their hard spaces set."""
     for cell in cells:
         if isinstance(cell.value, str):
+            cell.value = hard_spaces(cell.value)
             cell.data_type = "s"
 
 
@@ -65,7 +66,7 @@ class TableWriter:
 
     def note(self, label: str, text: str) -> None:
         """Write a line that says something of the table; it is one cell, whatever it holds."""
-        line = f"# {label}{NBSP}: {' '.join(text.split())}"
+        line = f"# {label} : {' '.join(text.split())}"
         self._out.write(line.replace(";", ",").replace('"', "”") + "\r\n")
 
     def row(self, cells: Iterable[object]) -> None:

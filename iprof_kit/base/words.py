@@ -23,8 +23,7 @@ SPECIAL = "special"
 _FIRST_GRADES = ("classe_normale", "grade_unique")
 _SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.)|(?<=\bn°.)(?=\d))"
 _HARD_SPACES = re.compile(_SPACE)
-_HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<)")
-_NUMBERED = re.compile(r"\b(n°) ?(?=\d)")
+_HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<(?!/(?:script|style)))")
 _READ_ATTRIBUTES = "alt|aria-description|aria-label|aria-valuetext|data-banner|placeholder|title"
 _ATTRIBUTES_READ = re.compile(rf'(?<=\s)((?:{_READ_ATTRIBUTES})=")([^"]* [^"]*)(?=")')
 _LIGATURES = str.maketrans(
@@ -55,17 +54,12 @@ _DECIMALS = 6
 _SHARES = {Fraction(1, 2): "la moitié", Fraction(1, 3): "un tiers", Fraction(1, 4): "un quart"}
 
 
-def french(text: str) -> str:
-    """Return a text with the non-breaking spaces and the apostrophes of French typography.
-
-    Already correct texts come back unchanged.
-    """
-    spaced = hard_spaces(text.replace("'", "’"))
-    return _NUMBERED.sub(rf"\1{NBSP}", spaced) if "n°" in spaced else spaced
-
-
 def hard_spaces(text: str) -> str:
-    """Return the text with non-breaking spaces where French wants them, nothing else changed."""
+    """Return the text with non-breaking spaces where French wants them, nothing else changed.
+
+    Called where words leave, and nowhere before (docs/architecture.md): literal French is written
+    with « ’ » at its source, and what a person typed keeps its apostrophes.
+    """
     return _HARD_SPACES.sub(NBSP, text)
 
 
@@ -197,7 +191,7 @@ def corps_label(corps: str, *, plural: bool = False) -> str:
 
 def feminine(name: str) -> str:
     """Return « Professeure certifiée » for « Professeur certifié »; an unknown name as it came."""
-    return _feminines().get(french(name), name)
+    return _feminines().get(name.replace("'", "’"), name)
 
 
 def grade_label(grade: str) -> str:
@@ -331,12 +325,12 @@ def _labels(kind: str) -> dict[str, str]:
 
 @cache
 def _plural_corps() -> dict[str, str]:
-    return {row["corps"]: row["libelle"].replace("'", "’") for row in written_rows("corps")}
+    return {row["corps"]: row["libelle"] for row in written_rows("corps")}
 
 
 @cache
 def _feminines() -> dict[str, str]:
-    return {french(row["masculin"]): row["feminin"] for row in written_rows("feminins")}
+    return {row["masculin"]: row["feminin"] for row in written_rows("feminins")}
 
 
 @cache

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Answer, Subject
 
@@ -60,9 +59,9 @@ def subject(name: str) -> Subject[Any, Any]:
     """
     if name not in HOMES:
         raise InputError(
-            f"le sujet «{NBSP}{name}{NBSP}» n’existe pas.",
+            f"le sujet « {name} » n’existe pas.",
             where="sujet",
-            remedy=f"Sujets{NBSP}: {', '.join(HOMES)}.",
+            remedy=f"Sujets : {', '.join(HOMES)}.",
         )
     module = import_module(f"iprof_kit.calculate.{HOMES[name]}")
     chosen: Subject[Any, Any] = module.SUBJECT

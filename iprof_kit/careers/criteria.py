@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, duration_text, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, appreciation_label, echelon_label
+from iprof_kit.base.words import appreciation_label, echelon_label
 from iprof_kit.law.promotion.bareme import (
     APPRECIATIONS,
     bareme_hors_classe,
@@ -78,7 +78,7 @@ class Candidates:
         column = self.columns.get(name)
         if column is None:
             raise InputError(
-                f"la colonne «{NBSP}{name}{NBSP}» manque pour classer ({COLUMNS[name]}).",
+                f"la colonne « {name} » manque pour classer ({COLUMNS[name]}).",
                 where=name,
                 remedy="Fournissez cette colonne, ou choisissez une procédure qui s’en passe.",
             )

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.generations import CATEGORIES, SEDENTAIRE
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole
 from iprof_kit.law.pension.versions import covered
@@ -21,11 +20,11 @@ PROBLEMS = (
     "indice majoré de fin de carrière manquant ou impossible",
     "durée de services manquante ou négative",
     "catégorie inconnue",
-    f"période non couverte{NBSP}: avant les premières règles connues",
+    "période non couverte : avant les premières règles connues",
     "génération absente des tables pour cette catégorie et cette date d’effet",
-    f"services effectifs trop courts{NBSP}: pas de pension de l’État",
+    "services effectifs trop courts : pas de pension de l’État",
     "départ avant l’âge d’ouverture du droit",
-    f"non calculée{NBSP}: trimestres des autres régimes manquants",
+    "non calculée : trimestres des autres régimes manquants",
 )
 """Why a row has no pension, by code; 0 where it has one."""
 (OK, BIRTH, INDEX, SERVICES, CATEGORY, PERIOD, GENERATION, SHORT, EARLY, OTHERS) = range(
@@ -140,7 +139,7 @@ def pensioners(**columns: Any) -> Pensioners:
         raise InputError(
             "colonne inconnue.",
             where=unknown[0],
-            remedy=f"Colonnes connues{NBSP}: {', '.join(names)}.",
+            remedy=f"Colonnes connues : {', '.join(names)}.",
         )
     given = {**_DEFAULTS, **columns}
     for name in ("naissance", "effet", "simulation", "liquidation", "indice"):

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.criteria import Candidates, Numbers, criterion, criterion_text
 from iprof_kit.careers.places import (
@@ -91,7 +90,7 @@ class RankedList:
             lines.append(self._between(place, place + 1, "La personne qui suit"))
         outcome = self.outcome(row)
         lines.append(f"{outcome[:1].upper()}{outcome[1:]}.")
-        return tuple(french(line) for line in lines)
+        return tuple(lines)
 
     def reason(self, row: int) -> str:
         """Return « rang », « réserve »…, why she is not taken, or ""."""
@@ -136,7 +135,7 @@ def rank_list(people: Candidates, procedure: Procedure, contingent: int) -> Rank
         raise InputError(
             "deux personnes portent le même numéro.",
             where="numero",
-            remedy="Une personne est une ligne\u00a0: retirez les doublons.",
+            remedy="Une personne est une ligne : retirez les doublons.",
         )
     return ranked(people, procedure, contingent)
 

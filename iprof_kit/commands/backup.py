@@ -11,7 +11,8 @@ import click
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.private_files import new_private_file
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
+from iprof_kit.commands.saying import say
 from iprof_kit.services.backup import restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.manifest import Manifeste
@@ -29,7 +30,7 @@ _KEY = click.option(
 _PHRASE = click.option(
     "--phrase",
     metavar="FICHIER",
-    help=f"Fichier qui contient la phrase{NBSP}; « - » la demande au terminal.",
+    help="Fichier qui contient la phrase ; « - » la demande au terminal.",
 )
 
 
@@ -54,7 +55,7 @@ def new_key(file: Path) -> None:
     "recipients",
     multiple=True,
     metavar="age1…",
-    help=f"Clé publique qui pourra ouvrir la sauvegarde{NBSP}; répétable.",
+    help="Clé publique qui pourra ouvrir la sauvegarde ; répétable.",
 )
 @_PHRASE
 def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
@@ -73,15 +74,15 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     if phrase:
         how = Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
     saved = saving.save(file, how, "iprof sauvegarder", utc_now())
-    click.echo(_summary(saved.manifest))
-    click.echo(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256{NBSP}:")
+    say(_summary(saved.manifest))
+    say(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256 :")
     click.echo(saved.digest)
     for link in saved.links:
-        click.echo(f"À savoir : le lien {link} n’a pas été suivi{NBSP}; sauvegardez-le à part.")
+        say(f"À savoir : le lien {link} n’a pas été suivi ; sauvegardez-le à part.")
     if saved.unsealed:
-        click.echo(f"À savoir : {saved.unsealed}")
+        say(f"À savoir : {saved.unsealed}")
     if how == Closing():
-        click.echo(
+        say(
             "À savoir : ce fichier n’est pas chiffré. Il contient les données personnelles et les "
             "clés du kit (voir --destinataire)."
         )
@@ -94,8 +95,8 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
 def check(file: Path, cle: Path | None, phrase: str | None) -> None:
     """Relire une sauvegarde en entier : ses fichiers, sa base, le nombre de lignes."""
     manifest, digest = verify(file, _opening(file, cle, phrase))
-    click.echo(_summary(manifest))
-    click.echo(f"Elle est entière{NBSP}: chaque fichier, la base et ses lignes. SHA-256{NBSP}:")
+    say(_summary(manifest))
+    say("Elle est entière : chaque fichier, la base et ses lignes. SHA-256 :")
     click.echo(digest)
 
 
@@ -114,9 +115,9 @@ def restore(file: Path, cle: Path | None, phrase: str | None, revoke: bool) -> N
     """
     key = _opening(file, cle, phrase)
     done = restoring.restore(file, key, "iprof restaurer", utc_now(), revoke_links=revoke)
-    click.echo(_summary(done.manifest))
+    say(_summary(done.manifest))
     for line in _consequences(done):
-        click.echo(line)
+        say(line)
 
 
 def _summary(manifest: Manifeste) -> str:
@@ -124,7 +125,7 @@ def _summary(manifest: Manifeste) -> str:
     size = f"{sum(one.taille for one in manifest.fichiers) / 1_000_000:.1f}".replace(".", ",")
     return (
         f"Sauvegarde du {moment}, kit {manifest.kit}, tables {manifest.revision}, "
-        f"{manifest.moteur}{NBSP}: {counted(len(manifest.fichiers), 'fichier')}, {size} Mo, "
+        f"{manifest.moteur} : {counted(len(manifest.fichiers), 'fichier')}, {size} Mo, "
         f"{counted(sum(manifest.lignes.values()), 'ligne')} dans {len(manifest.lignes)} tables."
     )
 
@@ -133,9 +134,9 @@ def _consequences(done: Restored) -> list[str]:
     closed = done.closed
     lines = ["Restaurée. Le journal en garde une ligne."]
     if done.migrated:
-        lines.append(f"Elle venait d’un kit plus ancien{NBSP}: ses tables ont été mises à jour.")
+        lines.append("Elle venait d’un kit plus ancien : ses tables ont été mises à jour.")
     lines.append(
-        f"Sessions fermées{NBSP}: {closed.sessions}. Liens de réinitialisation annulés{NBSP}: "
+        f"Sessions fermées : {closed.sessions}. Liens de réinitialisation annulés : "
         f"{closed.resets}."
     )
     lines += [
@@ -145,12 +146,12 @@ def _consequences(done: Restored) -> list[str]:
     if done.unsealed:
         lines.append(f"À savoir : {done.unsealed}")
     if closed.revoked:
-        lines.append(f"Liens de CV révoqués{NBSP}: {closed.links}.")
+        lines.append(f"Liens de CV révoqués : {closed.links}.")
     elif closed.links:
         lines.append(
             f"À savoir : la sauvegarde a {counted(closed.links, 'lien ouvert')} vers des CV. Ceux "
-            f"que leur auteur a révoqués depuis fonctionnent de nouveau{NBSP}: il peut les "
-            f"révoquer dans Votre CV{NBSP}; --revoquer-liens les aurait tous révoqués."
+            f"que leur auteur a révoqués depuis fonctionnent de nouveau : il peut les "
+            f"révoquer dans Votre CV ; --revoquer-liens les aurait tous révoqués."
         )
     lines.append(
         "À savoir : les mots de passe sont ceux du jour de la sauvegarde, et les personnes "

@@ -9,15 +9,16 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.commands.given_files import print_outcome, read_file
+from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.bars.importing import LAYOUT, BarsReport, import_bars
 
 
 @click.command("barres")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
+@click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
 @click.option(
     "--remplacer", is_flag=True, help="Prendre la valeur du fichier où une autre est enregistrée."
 )
@@ -33,9 +34,9 @@ def barres(file: Path, essai: bool, remplacer: bool) -> None:
         content, "iprof import barres", utc_now(), only_check=essai, replace=remplacer
     )
     for name in report.unusual if not report.refused else ():
-        click.echo(
+        say(
             visible(
-                f"À relire{NBSP}: la discipline «{NBSP}{name}{NBSP}» n’est pas dans la "
+                f"À relire : la discipline « {name} » n’est pas dans la "
                 "nomenclature ; elle doit être écrite comme dans les dossiers."
             ),
             err=True,
@@ -49,4 +50,4 @@ def _done(report: BarsReport, only_check: bool) -> str:
         f"{counted(report.added, 'barre ajoutée')}, {counted(report.replaced, 'remplacée')}, "
         f"{report.unchanged} déjà là"
     )
-    return f"Essai, rien n’est enregistré{NBSP}: {outcome}." if only_check else f"{outcome}."
+    return f"Essai, rien n’est enregistré : {outcome}." if only_check else f"{outcome}."

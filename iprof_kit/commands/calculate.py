@@ -20,12 +20,13 @@ from iprof_kit.base.explanation import AppliedRule, Parameter, explain
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.spreadsheets import inert_table
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted, hard_spaces
 from iprof_kit.calculate.interface.batch import answered
 from iprof_kit.calculate.interface.columns import ERROR, chunks, rows_of_csv
 from iprof_kit.calculate.interface.reading import question_of, question_of_object
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
+from iprof_kit.commands.saying import say
 from iprof_kit.law.tables.cells import CELLS
 
 _REFUSED, _INTERRUPTED = 3, 130
@@ -34,7 +35,7 @@ _TABLES, _TEXTS = (".csv", ".parquet"), (".json", ".jsonl", ".txt")
 _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
 
 
-@click.command(epilog=f"Sujets{NBSP}: {', '.join(HOMES)}.")
+@click.command(epilog=f"Sujets : {', '.join(HOMES)}.")
 @click.argument("sujet", metavar="SUJET", type=click.Choice(list(HOMES)))
 @click.option(
     "--input",
@@ -87,9 +88,9 @@ def _calculated(
         raise InputError(
             "il manque la question.",
             where="--input",
-            remedy="Donnez un fichier JSON, CSV ou Parquet, ou «\u00a0-\u00a0» pour l’entrée "
+            remedy="Donnez un fichier JSON, CSV ou Parquet, ou « - » pour l’entrée "
             "standard. "
-            f"«\u00a0iprof calculate {sujet} --schema\u00a0» montre ce qu’il doit contenir.",
+            f"« iprof calculate {sujet} --schema » montre ce qu’il doit contenir.",
         )
     if not schema and source is not None and source.endswith(_TABLES):
         _refuse_other_output(output, _TABLES)
@@ -115,7 +116,7 @@ def _calculated(
 def _refuse_other_output(output: Path | None, allowed: tuple[str, ...]) -> None:
     if output is not None and output.suffix not in allowed:
         raise InputError(
-            f"rien ne s’écrit ici en «\u00a0{output.suffix or output.name}\u00a0».",
+            f"rien ne s’écrit ici en « {output.suffix or output.name} ».",
             where="--output",
             remedy=f"Donnez un nom en {', '.join(allowed)}.",
         )
@@ -135,7 +136,7 @@ def _answers(chosen: Subject[Any, Any], text: str, why: str | None) -> tuple[str
         for one in answers
     ]
     wrong = sum(isinstance(one, KitError) for one in answers)
-    click.echo(_count(len(answers), len(answers), wrong), err=True)
+    say(_count(len(answers), len(answers), wrong), err=True)
     if lines:
         return "\n".join(json.dumps(one, ensure_ascii=False) for one in plain), wrong
     return _json(plain), wrong
@@ -167,7 +168,8 @@ def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
     if why == "json":
         plain = answer.model_dump(mode="json")
         return _json({"reponse": plain, "explication": [_plain(step) for step in trace.steps]})
-    return "\n".join([answer.model_dump_json(indent=2), "", *map(_step_lines, trace.steps)])
+    steps = hard_spaces("\n".join(map(_step_lines, trace.steps)))
+    return f"{answer.model_dump_json(indent=2)}\n\n{steps}"
 
 
 def _plain(step: AppliedRule) -> dict[str, Any]:
@@ -200,17 +202,17 @@ def _step_lines(step: AppliedRule) -> str:
     """Write a step of an explanation as lines."""
     if step.kind in ("donnee", "hypothese"):
         name = "donnée" if step.kind == "donnee" else "hypothèse"
-        return "\n".join(f"* {name}{NBSP}: {label} = {value}" for label, value in step.words)
-    head = [f"* {step.sentence or step.rule}", f"  règle {step.rule}{NBSP}; {step.source}"]
+        return "\n".join(f"* {name} : {label} = {value}" for label, value in step.words)
+    head = [f"* {step.sentence or step.rule}", f"  règle {step.rule} ; {step.source}"]
     given = ", ".join(f"{name} = {_given(name, value)}" for name, value in step.inputs.items())
-    lines = [f"  donné{NBSP}: {given}"] if given else []
+    lines = [f"  donné : {given}"] if given else []
     for one in step.parameters:
         doubt = f" (à vérifier, confiance {one.confidence})" if to_verify(one.confidence) else ""
         late = ", dernière valeur connue" if one.carried_forward else ""
-        lines.append(f"  lu{NBSP}: {one.name} = {_shown(one.value)}{doubt}{late}. {one.source}")
+        lines.append(f"  lu : {one.name} = {_shown(one.value)}{doubt}{late}. {one.source}")
     if step.kind == "refus":
-        return "\n".join([*head, *lines, f"  refus{NBSP}: {step.words[0][1]}"])
-    return "\n".join([*head, *lines, f"  résultat{NBSP}: {_shown(step.result)}"])
+        return "\n".join([*head, *lines, f"  refus : {step.words[0][1]}"])
+    return "\n".join([*head, *lines, f"  résultat : {_shown(step.result)}"])
 
 
 def _given(name: str, value: object) -> Any:
@@ -255,9 +257,9 @@ def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: st
     else:
         shown.to_csv(output, index=False)
     wrong = int((done[ERROR] != "").sum()) if len(done) else 0
-    click.echo(_count(len(done), len(frame), wrong), err=True)
+    say(_count(len(done), len(frame), wrong), err=True)
     if stopped:
-        click.echo("Interrompu : les lignes suivantes ne sont pas calculées.", err=True)
+        say("Interrompu : les lignes suivantes ne sont pas calculées.", err=True)
         sys.exit(_INTERRUPTED)
     return wrong
 

@@ -25,6 +25,7 @@ from iprof_kit.calculate.career.question import (
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.reading import refused
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.commands.saying import say
 
 
 class _Day(click.ParamType[date]):
@@ -40,7 +41,7 @@ class _Day(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"«{NBSP}{value}{NBSP}» n’est pas une date (aaaa-mm-jj).", param, ctx)
+            self.fail(f"« {value} » n’est pas une date (aaaa-mm-jj).", param, ctx)
 
 
 DAY = _Day()
@@ -90,7 +91,7 @@ def career(source: str | None, form: str, **options: object) -> None:
     if form == "json":
         click.echo(projection.model_dump_json(indent=2))
     else:
-        click.echo("\n".join(_text(projection)))
+        say("\n".join(_text(projection)))
 
 
 def _read(source: str) -> CareerQuestion:
@@ -141,7 +142,7 @@ def _text(projection: CareerAnswer) -> list[str]:
     euros = f"Euros constants, point de {projection.annee_point}."
     lines = [
         corps_and_grade_label(str(situation.corps), str(situation.grade)),
-        f"Aujourd’hui{NBSP}: {date_text(projection.aujourdhui)}.",
+        f"Aujourd’hui : {date_text(projection.aujourdhui)}.",
         f"Projection jusqu’au {date_text(projection.fin)}.",
         f"Traitement brut mensuel, hors primes. {euros}",
         "",
@@ -152,13 +153,11 @@ def _text(projection: CareerAnswer) -> list[str]:
     lines += _last_doubts(scenario)
     lines += [*scenario.contrefactuel, *(f"{reason}." for reason in projection.non_calcules)]
     for refusal in scenario.refus:
-        lines.append(f"{refusal.levier}, {refusal.valeur}{NBSP}: refusé. {refusal.motif}")
+        lines.append(f"{refusal.levier}, {refusal.valeur} : refusé. {refusal.motif}")
     for one in projection.eligibilites:
-        first = (
-            f" Première campagne{NBSP}: {one.premiere_campagne}." if one.premiere_campagne else ""
-        )
+        first = f" Première campagne : {one.premiere_campagne}." if one.premiere_campagne else ""
         unsaid = f" {one.non_calcule}." if one.promouvable is None else ""
-        lines.append(f"Accès à la {one.libelle_grade}{NBSP}: {one.condition}.{first}{unsaid}")
+        lines.append(f"Accès à la {one.libelle_grade} : {one.condition}.{first}{unsaid}")
     lines.append(
         f"Simulation d’un kit non officiel. Textes vérifiés jusqu’au "
         f"{date_text(projection.textes_verifies_le)}."
@@ -176,7 +175,7 @@ def _last_doubts(scenario: ScenarioAnswer) -> list[str]:
     doubts = dict.fromkeys(reason for reason in reasons if reason.startswith("indice brut"))
     if not doubts and not any(step.doubt for step in scenario.etapes):
         return ["Aucune des valeurs montrées n’est à vérifier."]
-    return [f"À vérifier{NBSP}: {reason}." for reason in doubts]
+    return [f"À vérifier : {reason}." for reason in doubts]
 
 
 def _step(step: Step, scenario: ScenarioAnswer) -> list[str]:
@@ -192,11 +191,11 @@ def _step(step: Step, scenario: ScenarioAnswer) -> list[str]:
     )
     notes = []
     if step.sous_reserve_de:
-        notes.append(f"sous réserve d’une décision{NBSP}: {step.sous_reserve_de}")
+        notes.append(f"sous réserve d’une décision : {step.sous_reserve_de}")
     if step.date_decision:
         notes.append(f"décision d’ici le {date_text(step.date_decision)}, effet rétroactif")
     if step.doubt:
-        notes.append(f"à vérifier{NBSP}: {step.doubt}")
+        notes.append(f"à vérifier : {step.doubt}")
     return [line, *(f"{'':>22}{note}" for note in notes), *_why(step.explication)]
 
 
@@ -209,5 +208,5 @@ def _why(why: Explanation | None) -> list[str]:
         f"{pad}{why.question}",
         f"{pad}{why.regle}",
         *(f"{pad}{p.libelle} -> {p.valeur}{doubt if p.a_verifier else ''}" for p in why.lignes),
-        *(f"{pad}Source{NBSP}: {s.texte} (confiance {s.confiance})" for s in why.sources),
+        *(f"{pad}Source : {s.texte} (confiance {s.confiance})" for s in why.sources),
     ]

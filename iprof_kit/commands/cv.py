@@ -13,10 +13,10 @@ from typing import Any, cast, get_args
 import click
 
 from iprof_kit import calculate
-from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, counted, folded
+from iprof_kit.base.words import counted, folded
+from iprof_kit.commands.saying import say
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, own_only, read
 from iprof_kit.cv.inputs.choosing import accepted
 from iprof_kit.cv.model import Cible, Cv, Modele
@@ -86,7 +86,7 @@ def each(files: Sequence[Path], work: Callable[[Path], None], label: str) -> int
                     failures.append(error)
                 done += 1
     except KeyboardInterrupt:
-        click.echo(f"Interrompu{NBSP}: {counted(done, 'fichier')} sur {len(files)}.", err=True)
+        say(f"Interrompu : {counted(done, 'fichier')} sur {len(files)}.", err=True)
         sys.exit(INTERRUPTED)
     for failure in failures:
         say(f"Erreur : {failure}", err=True)
@@ -107,9 +107,9 @@ def targets_of(cv: Cv, wanted: str | None) -> tuple[Cible, ...]:
     targets = tuple(one for one in known if folded(one.titre) == folded(wanted) or one.id == wanted)
     if not targets:
         raise InputError(
-            f"aucun CV ne s’appelle «{NBSP}{wanted}{NBSP}».",
+            f"aucun CV ne s’appelle « {wanted} ».",
             where="--cible",
-            remedy=f"CV connus{NBSP}: {', '.join(one.titre for one in known)}.",
+            remedy=f"CV connus : {', '.join(one.titre for one in known)}.",
         )
     return targets
 
@@ -173,11 +173,6 @@ def slug(text: str) -> str:
     return _NOT_A_NAME.sub("-", folded(text)).strip("-")[:_LONGEST_NAME]
 
 
-def say(text: str, *, err: bool = False) -> None:
-    """Print a text without what a terminal would obey."""
-    click.echo(visible(text, lines=True), err=err)
-
-
 CONDITIONS = "conditions"
 """Piece that is of the person and not of one CV."""
 _EXTENSIONS = {"json": "json", "jsonresume": "resume.json"}
@@ -229,7 +224,7 @@ def validate(files: tuple[Path, ...], jour: datetime | None, conseils: bool) -> 
         faults = sum(one.gravite == "erreur" for one in remarks)
         wrong += bool(faults)
         say(
-            f"{file}{NBSP}: {overview.format}, {counted(faults, 'erreur')}, "
+            f"{file} : {overview.format}, {counted(faults, 'erreur')}, "
             f"{counted(len(remarks), 'remarque')}."
         )
         reading = [one for one in overview.remarques if one not in remarks]
@@ -290,7 +285,7 @@ def render(
             written.append(out.write(parts, kind, content))
             if kind == "pdf":
                 notes = notes_of_page(proposed, chosen, today, cast(Piece, piece), content)
-                warnings.extend(f"{written[-1]}{NBSP}: {one}" for one in notes)
+                warnings.extend(f"{written[-1]} : {one}" for one in notes)
 
     failed = each(files, work, "Mise en page")
     for one in warnings:
@@ -347,11 +342,11 @@ def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | 
     taken = [one for one in overview.changements if not (ajouts and one.genre == "modification")]
     for change in taken:
         before = f"{change.avant} → " if change.avant else ""
-        say(f"{change.genre.capitalize()}{NBSP}: {change.libelle}{NBSP}: {before}{change.apres}")
+        say(f"{change.genre.capitalize()} : {change.libelle} : {before}{change.apres}")
     _tell(overview.remarques)
     _tell_unknown(overview)
     known = f"{counted(overview.deja, 'ligne')} déjà dans le CV"
-    say(f"{overview.format}{NBSP}: {counted(len(taken), 'changement')}, {known}.")
+    say(f"{overview.format} : {counted(len(taken), 'changement')}, {known}.")
     if essai:
         say("Essai : rien n’est écrit.")
         return
@@ -366,12 +361,12 @@ def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | 
 
 def _tell(remarks: Any) -> None:
     for one in remarks:
-        say(f"  {_WORDS[one.gravite]}, {one.ou}{NBSP}: {one.message} {one.remede}".rstrip())
+        say(f"  {_WORDS[one.gravite]}, {one.ou} : {one.message} {one.remede}".rstrip())
 
 
 def _tell_unknown(overview: Apercu) -> None:
     for one in overview.inconnus:
-        say(f"  Champ inconnu, gardé{NBSP}: {one.chemin} = {one.valeur[:80]}")
+        say(f"  Champ inconnu, gardé : {one.chemin} = {one.valeur[:80]}")
 
 
 def _today(given: datetime | None) -> date:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import NBSP
+from iprof_kit.commands.saying import say
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.law.tables.verified import verified_until
@@ -27,21 +27,21 @@ def doctor() -> None:
     unready = database_fault()
     faults = list(filter(None, (unready, _world_fault())))
     notes = [*_notes(), *([] if unready else _lacking())]
-    click.echo(f"Python {sys.version.split()[0]} ; base {_address()}")
-    click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
+    say(f"Python {sys.version.split()[0]} ; base {_address()}")
+    say(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for note in notes:
-        click.echo(f"À savoir : {note}")
+        say(f"À savoir : {note}")
     for fault in faults:
-        click.echo(f"Empêche de servir : {fault}")
+        say(f"Empêche de servir : {fault}")
     if faults:
         sys.exit(1)
     if doubt := journal_fault():
-        click.echo(f"Le kit peut servir, mais son journal ne fait plus foi : {doubt}")
+        say(f"Le kit peut servir, mais son journal ne fait plus foi : {doubt}")
         sys.exit(1)
     if not notes:
-        click.echo("Rien à signaler : sessions confinées, noyaux chauds, base prête.")
+        say("Rien à signaler : sessions confinées, noyaux chauds, base prête.")
     else:
-        click.echo("La base est prête : le kit peut servir.")
+        say("La base est prête : le kit peut servir.")
 
 
 def _notes() -> list[str]:
@@ -57,7 +57,7 @@ def _lacking() -> list[str]:
     try:
         if is_sample():
             return []
-        return [f"Il manque, avant d’ouvrir le site{NBSP}: {one}." for one in lacking()]
+        return [f"Il manque, avant d’ouvrir le site : {one}." for one in lacking()]
     except KitError as error:
         return [str(error)]
 

@@ -11,7 +11,7 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import new_private_file, private_folder
-from iprof_kit.base.words import NBSP
+from iprof_kit.commands.saying import say
 from iprof_kit.records.compaction import reclaim
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.academies import conservation
@@ -39,9 +39,9 @@ def list_(tous: bool, dossier: str | None) -> None:
     prepare_database()
     reports = answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
     for numero, sent in reports:
-        click.echo(_report_lines(numero, sent))
+        say(_report_lines(numero, sent))
     if not reports:
-        click.echo("Aucun signalement n’attend.")
+        say("Aucun signalement n’attend.")
 
 
 @signalement.command("pieces")
@@ -60,9 +60,9 @@ def pieces(numero: str, dossier: Path) -> None:
         path = dossier / f"{number:02d}-{file.name}"
         with new_private_file(path) as out:
             out.write(file.content)
-        click.echo(visible(str(path)))
+        say(visible(str(path)))
     if not files:
-        click.echo("Aucune pièce jointe.")
+        say("Aucune pièce jointe.")
 
 
 @signalement.command("prendre")
@@ -72,7 +72,7 @@ def take(numero: str, service: str) -> None:
     """Prendre en charge un signalement. NUMERO est celui du reçu (2026-0147)."""
     prepare_database()
     sent = answers.take(numero, service, _BY_REPORT, utc_now())
-    click.echo(visible(f"Signalement {sent.numero} pris en charge par : {sent.service}."))
+    say(visible(f"Signalement {sent.numero} pris en charge par : {sent.service}."))
 
 
 @signalement.command("repondre")
@@ -83,7 +83,7 @@ def answer(numero: str, texte: str, service: str) -> None:
     """Répondre à un signalement. Une nouvelle réponse remplace la précédente, qui reste gardée."""
     prepare_database()
     sent = answers.answer(numero, texte, _BY_REPORT, utc_now(), service)
-    click.echo(f"Réponse enregistrée au signalement {sent.numero}.")
+    say(f"Réponse enregistrée au signalement {sent.numero}.")
 
 
 @signalement.command("corriger")
@@ -98,8 +98,8 @@ def correct(numero: str, valeur: str, service: str) -> None:
     prepare_database()
     sent = answers.correct(numero, valeur, _BY_REPORT, utc_now(), service)
     before = visible(sent.valeur)
-    click.echo(
-        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée{NBSP}: {before}.\n"
+    say(
+        f"Signalement {sent.numero} corrigé. Valeur d’avant, gardée : {before}.\n"
         "Importez de nouveau le dossier pour que la copie montre la nouvelle valeur."
     )
 
@@ -112,13 +112,11 @@ def take_away(numero: str, file: Path) -> None:
     prepare_database()
     with new_private_file(file) as out:
         archive.write_archive(Owner(numero, "iprof emporter"), out, utc_now())
-    click.echo(f"Écrit dans {file}.")
+    say(f"Écrit dans {file}.")
 
 
 @click.command(name="retention")
-@click.option(
-    "--appliquer", is_flag=True, help=f"Effacer vraiment{NBSP}; sans cela, rien ne change."
-)
+@click.option("--appliquer", is_flag=True, help="Effacer vraiment ; sans cela, rien ne change.")
 @click.option(
     "--compacter", is_flag=True, help="Récrire tout le fichier de la base ; le serveur est arrêté."
 )
@@ -133,26 +131,20 @@ def retention_(appliquer: bool, compacter: bool) -> None:
     sweeps = retention.sweep(kept, _BY_RETENTION, now) if appliquer else retention.sweeps(kept, now)
     for one in sweeps:
         if one.before is None:
-            click.echo(f"{one.what}{NBSP}: durée non fixée, rien n’est effacé.")
+            say(f"{one.what} : durée non fixée, rien n’est effacé.")
         else:
-            click.echo(
-                f"{one.what}{NBSP}: {one.count} avant le {date_text(paris(one.before).date())}."
-            )
+            say(f"{one.what} : {one.count} avant le {date_text(paris(one.before).date())}.")
     if appliquer:
-        click.echo("Effacé. Le journal en garde une ligne.")
+        say("Effacé. Le journal en garde une ligne.")
         _compact(whole=compacter)
     else:
-        click.echo("Essai : rien n’est effacé. Recommencez avec --appliquer.")
+        say("Essai : rien n’est effacé. Recommencez avec --appliquer.")
 
 
 @click.command(name="effacer")
 @click.argument("numero", metavar="NUMERO")
-@click.option(
-    "--motif", required=True, help=f"Pourquoi, gardé au journal{NBSP}; sans nom de personne."
-)
-@click.option(
-    "--confirmer", is_flag=True, help=f"Effacer vraiment{NBSP}; sans cela, rien ne change."
-)
+@click.option("--motif", required=True, help="Pourquoi, gardé au journal ; sans nom de personne.")
+@click.option("--confirmer", is_flag=True, help="Effacer vraiment ; sans cela, rien ne change.")
 def erase(numero: str, motif: str, confirmer: bool) -> None:
     """Effacer tout ce que la base garde d’une personne ; le journal reste, sans la nommer."""
     prepare_database()
@@ -161,17 +153,17 @@ def erase(numero: str, motif: str, confirmer: bool) -> None:
     else:
         done = erasure.erasable(numero)
     for table, count in done.rows.items():
-        click.echo(f"{table}{NBSP}: {count}")
-    click.echo(f"valeurs remplacées{NBSP}: {done.history}")
-    click.echo(f"lignes du journal qui ne la nommeront plus{NBSP}: {done.journal}")
+        say(f"{table} : {count}")
+    say(f"valeurs remplacées : {done.history}")
+    say(f"lignes du journal qui ne la nommeront plus : {done.journal}")
     if done.pseudonym:
-        click.echo(
+        say(
             f"Effacé. Le journal la nomme désormais {done.pseudonym}. Les sauvegardes de la base "
             "ne sont pas touchées."
         )
         _compact()
     else:
-        click.echo("Essai : rien n’est effacé. Recommencez avec --confirmer.")
+        say("Essai : rien n’est effacé. Recommencez avec --confirmer.")
 
 
 def _compact(*, whole: bool = False) -> None:
@@ -181,7 +173,7 @@ def _compact(*, whole: bool = False) -> None:
     except Unavailable:  # what was removed is removed: its « nothing was changed » would be false
         done = False
     if not done:
-        click.echo(
+        say(
             "Effacé, mais le fichier de la base n’est pas encore compacté : arrêtez le serveur, "
             "puis lancez iprof retention --appliquer --compacter."
         )

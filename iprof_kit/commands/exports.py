@@ -12,7 +12,8 @@ import click
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.names import plain_name
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted, hard_spaces
+from iprof_kit.commands.saying import say
 
 
 @click.command("exports")
@@ -36,11 +37,11 @@ def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     if since:
         entries = entries[entries["quand"].str[:10] >= since.date().isoformat()]
     for row in entries.to_dict("records"):
-        click.echo(json.dumps(row) if as_json else _line(row))
+        click.echo(json.dumps(row) if as_json else hard_spaces(_line(row)))
     if entries.empty and not as_json:
-        click.echo(f"Aucun export noté dans {log_file()}.")
+        say(f"Aucun export noté dans {log_file()}.")
     if damaged:
-        click.echo(f"Le journal a {counted(damaged, 'ligne illisible')}.", err=True)
+        say(f"Le journal a {counted(damaged, 'ligne illisible')}.", err=True)
 
 
 def _line(row: Mapping[Any, Any]) -> str:
@@ -50,7 +51,7 @@ def _line(row: Mapping[Any, Any]) -> str:
     lines = [
         f"{date_text(moment.date())}, {moment:%H:%M}  {row['etat']}  {row['qui']}",
         f"    {row['quoi']} (source {row['source']})",
-        f"    Motif{NBSP}: {row['motif']}",
-        f"    Fichiers{NBSP}: {listed}",
+        f"    Motif : {row['motif']}",
+        f"    Fichiers : {listed}",
     ]
     return "\n".join(map(visible, [*lines, f"    {row['detail']}"] if row["detail"] else lines))

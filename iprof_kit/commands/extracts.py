@@ -11,8 +11,9 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted, number_text
+from iprof_kit.base.words import counted, number_text
 from iprof_kit.commands import as_record
+from iprof_kit.commands.saying import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +46,7 @@ class ExtractAsked:
     "--source",
     required=True,
     metavar="NOM|FICHIER.yml",
-    help=f"Origine de l’extrait{NBSP}: sa correspondance est gardée d’une fois à l’autre.",
+    help="Origine de l’extrait : sa correspondance est gardée d’une fois à l’autre.",
 )
 @click.option(
     "--sortie",
@@ -70,14 +71,14 @@ class ExtractAsked:
     "columns",
     multiple=True,
     metavar="EN-TÊTE=COLONNE",
-    help=f"Colonne d’un en-tête, «{NBSP}-{NBSP}» pour ne pas le reprendre{NBSP}; répétable.",
+    help="Colonne d’un en-tête, « - » pour ne pas le reprendre ; répétable.",
 )
 @click.option(
     "--avis",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help=f"Avis et appréciations à joindre par numéro{NBSP}; répétable.",
+    help="Avis et appréciations à joindre par numéro ; répétable.",
 )
 @click.option(
     "--precedent",
@@ -88,7 +89,7 @@ class ExtractAsked:
 @click.option(
     "--motif",
     default="",
-    help=f"Pourquoi, pour qui, dès qu’un fichier nominatif est écrit{NBSP}: noté au journal.",
+    help="Pourquoi, pour qui, dès qu’un fichier nominatif est écrit : noté au journal.",
 )
 @click.option(
     "--accepter", is_flag=True, help="Accepter la correspondance proposée, sans question."
@@ -125,8 +126,8 @@ def extrait(asked: ExtractAsked) -> None:
     _print(extract.report)
     if changes is not None:
         counts = changes.attrs
-        click.echo(
-            f"Depuis l’an dernier{NBSP}: {counted(counts['entrees'], 'entrée')}, "
+        say(
+            f"Depuis l’an dernier : {counted(counts['entrees'], 'entrée')}, "
             f"{counted(counts['sorties'], 'sortie')}, "
             f"{counted(counts['changements'], 'personne')} dont la situation a changé."
         )
@@ -135,11 +136,9 @@ def extrait(asked: ExtractAsked) -> None:
             extract, motif=asked.motif, table=asked.sortie, report=asked.rapport, changes=changes
         )
     if asked.sortie is not None:
-        click.echo(
-            f"Table{NBSP}: {asked.sortie}" if new else f"Table déjà à jour{NBSP}: {asked.sortie}"
-        )
+        say(f"Table : {asked.sortie}" if new else f"Table déjà à jour : {asked.sortie}")
     if asked.rapport is not None:
-        click.echo(f"Rapport{NBSP}: {asked.rapport}")
+        say(f"Rapport : {asked.rapport}")
     sys.exit(1 if extract.report.counts["refusees"] else 0)
 
 
@@ -155,7 +154,7 @@ def extrait(asked: ExtractAsked) -> None:
     metavar="FICHIER.parquet",
     help="Table à écrire, plutôt que POPULATION.",
 )
-@click.option("--motif", required=True, help=f"Pourquoi, pour qui{NBSP}: noté au journal.")
+@click.option("--motif", required=True, help="Pourquoi, pour qui : noté au journal.")
 def avis_(
     population: Path, files: tuple[Path, ...], source: str, sortie: Path | None, motif: str
 ) -> None:
@@ -177,12 +176,12 @@ def avis_(
         new = save_population(table, written)
         noted["detail"] = counted(len(table), "personne")
     for note in report.notes:
-        click.echo(visible(f"· {note}"))
+        say(visible(f"· {note}"))
     refused = report.opinions[report.opinions["resultat"] == "refusée"]
     for row in refused.head(_SHOWN).to_dict("records"):
-        where = f"{row['fichier']}, ligne {row['ligne']}{NBSP}: {row['pourquoi']}."
-        click.echo(visible(where), err=True)
-    click.echo(f"Table{NBSP}: {written}" if new else f"Table déjà à jour{NBSP}: {written}")
+        where = f"{row['fichier']}, ligne {row['ligne']} : {row['pourquoi']}."
+        say(visible(where), err=True)
+    say(f"Table : {written}" if new else f"Table déjà à jour : {written}")
     sys.exit(1 if len(refused) else 0)
 
 
@@ -190,9 +189,9 @@ def _pair(text: str) -> tuple[str, str]:
     heading, mark, column = text.rpartition("=")
     if not mark or not heading:
         raise InputError(
-            f"«{NBSP}{text}{NBSP}» ne dit pas quelle colonne.",
+            f"« {text} » ne dit pas quelle colonne.",
             where="--colonne",
-            remedy=f"Écrivez EN-TÊTE=colonne, par exemple «{NBSP}Dt ech=date_effet{NBSP}».",
+            remedy="Écrivez EN-TÊTE=colonne, par exemple « Dt ech=date_effet ».",
         )
     return heading.strip(), column.strip()
 
@@ -201,50 +200,50 @@ def _confirm(extract: Extract, accept: bool) -> None:
     """Show what each heading is taken for, have it confirmed once, and keep it."""
     if extract.source.confirmed and extract.mapping.confirmed:
         return
-    click.echo(f"Correspondance des colonnes{NBSP}:")
+    say("Correspondance des colonnes :")
     for row in extract.mapping.table().to_dict("records"):
         mark = "?" if row["a_confirmer"] else " "
         line = f" {mark} {row['en_tete']} → {row['colonne']}  ({row['pourquoi']})"
-        click.echo(visible(line))
+        say(visible(line))
     if not accept:
         if sys.stdin.isatty():
-            asked = f"Cette correspondance est-elle juste{NBSP}?"
+            asked = "Cette correspondance est-elle juste ?"
             if click.prompt(asked, type=click.Choice(["oui", "non"])) != "oui":
                 raise click.Abort
         elif not extract.mapping.confirmed:
             raise InputError(
-                f"des colonnes restent à confirmer (marquées «{NBSP}?{NBSP}»).",
+                "des colonnes restent à confirmer (marquées « ? »).",
                 where="--source",
                 remedy="Précisez-les par --colonne, ou ajoutez --accepter.",
             )
-    click.echo(f"Correspondance gardée{NBSP}: {extract.confirm()}")
+    say(f"Correspondance gardée : {extract.confirm()}")
 
 
 def _print(report: Report) -> None:
     for note in report.notes:
-        click.echo(visible(f"· {note}"))
+        say(visible(f"· {note}"))
     details = report.details(_SHOWN)
     refused = details[details["resultat"] == "refusée"]
     for row in refused.head(_SHOWN).to_dict("records"):
         column = f", colonne {row['colonne']}" if row["colonne"] else ""
-        value = f"«{NBSP}{row['valeur']}{NBSP}», " if row["valeur"] else ""
+        value = f"« {row['valeur']} », " if row["valeur"] else ""
         why = value + str(row["pourquoi"]).rstrip(".")
-        line = f"Ligne {row['ligne']}{column}{NBSP}: {why}. {row['que_faire']}".rstrip()
-        click.echo(visible(line), err=True)
+        line = f"Ligne {row['ligne']}{column} : {why}. {row['que_faire']}".rstrip()
+        say(visible(line), err=True)
     counts = report.counts
     if counts["refusees"] > _SHOWN:
-        click.echo("… les autres refus sont dans le rapport (--rapport).", err=True)
+        say("… les autres refus sont dans le rapport (--rapport).", err=True)
     for total in report.totals.to_dict("records"):
         if total["concorde"] is False:
             label = visible(str(total["libelle"]))
-            click.echo(
-                f"Ligne {total['ligne']}{NBSP}: «{NBSP}{label}{NBSP}» annonce "
+            say(
+                f"Ligne {total['ligne']} : « {label} » annonce "
                 f"{number_text(total['annonce'])}, les lignes donnent "
                 f"{number_text(total['calcule'])} "
                 f"({total['porte_sur']}).",
                 err=True,
             )
-    click.echo(
-        f"{counted(counts['lignes'], 'ligne')}{NBSP}: {counted(counts['acceptees'], 'acceptée')}, "
+    say(
+        f"{counted(counts['lignes'], 'ligne')} : {counted(counts['acceptees'], 'acceptée')}, "
         f"{counted(counts['reparees'], 'réparée')}, {counted(counts['refusees'], 'refusée')}."
     )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
+from iprof_kit.commands.saying import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     "--annee",
     type=int,
     metavar="AAAA",
-    help=f"Situation au 31 août de cette année{NBSP}; par défaut la dernière couverte.",
+    help="Situation au 31 août de cette année ; par défaut la dernière couverte.",
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="FICHIER.parquet",
-    help=f"Table de population à écrire (avec --sale{NBSP}: .csv).",
+    help="Table de population à écrire (avec --sale : .csv).",
 )
 @click.option(
     "--sale",
@@ -38,14 +39,14 @@ if TYPE_CHECKING:
     "--rapport",
     type=click.Path(path_type=Path),
     metavar="FICHIER.html|.csv",
-    help=f"Calage{NBSP}: chaque chiffre publié à côté du nôtre.",
+    help="Calage : chaque chiffre publié à côté du nôtre.",
 )
 def generate(
     size: int, seed: int, annee: int | None, output: Path | None, sale: bool, rapport: Path | None
 ) -> None:
     """Tirer une population fictive, calée sur les chiffres publiés.
 
-    Toutes les personnes sont fictives. Même taille, même graine\u00a0: même fichier.
+    Toutes les personnes sont fictives. Même taille, même graine : même fichier.
     """
     from iprof_kit.analytics.population.build import build
     from iprof_kit.analytics.population.calibration import OUTSIDE, calibration
@@ -58,12 +59,12 @@ def generate(
         _write_dirty(population.table, seed, output)
     elif output is not None:
         save_population(population.table, output)
-        click.echo(f"{counted(size, 'personne fictive')} : {output}")
+        say(f"{counted(size, 'personne fictive')} : {output}")
     if rapport is not None:
         figures = calibration(population)
         save_calibration(figures, rapport)
         missed = int((figures["resultat"] == OUTSIDE).sum())
-        click.echo(f"Calage : {rapport} ({len(figures)} chiffres publiés, {missed} hors tolérance)")
+        say(f"Calage : {rapport} ({len(figures)} chiffres publiés, {missed} hors tolérance)")
 
 
 def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:
@@ -77,15 +78,15 @@ def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:
     wanted = ".csv" if sale else ".parquet"
     if output is not None and output.suffix.lower() != wanted:
         raise InputError(
-            f"la sortie ne s’écrit pas en «{NBSP}{output.suffix}{NBSP}».",
+            f"la sortie ne s’écrit pas en « {output.suffix} ».",
             where=str(output),
             remedy=f"Donnez un nom en {wanted}.",
         )
     if rapport is not None and rapport.suffix.lower() not in (".html", ".csv"):
         raise InputError(
-            f"un rapport de calage ne s’écrit pas en «{NBSP}{rapport.suffix}{NBSP}».",
+            f"un rapport de calage ne s’écrit pas en « {rapport.suffix} ».",
             where=str(rapport),
-            remedy=f"Formats possibles{NBSP}: .csv, .html.",
+            remedy="Formats possibles : .csv, .html.",
         )
 
 
@@ -104,4 +105,4 @@ def _write_dirty(table: pd.DataFrame, seed: int, output: Path) -> None:
             where=str(output),
             remedy="Vérifiez le dossier et la place sur le disque.",
         ) from error
-    click.echo(f"Extrait abîmé : {output} ; {len(spoilt)} défauts listés : {defects}")
+    say(f"Extrait abîmé : {output} ; {len(spoilt)} défauts listés : {defects}")

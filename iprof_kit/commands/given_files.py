@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, unreadable
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
+from iprof_kit.commands.saying import say
 from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.services.given_tables import Fault
@@ -44,10 +43,10 @@ def print_faults(refused: Sequence[Fault]) -> None:
     """Print what is wrong in each line of a file, the first of them where they are many."""
     for fault in refused[:_MOST_TOLD]:
         column = f", colonne {fault.column}" if fault.column else ""
-        line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason.rstrip('.')}. {fault.remedy}"
-        click.echo(visible(line.rstrip()), err=True)
+        line = f"Ligne {fault.line}{column} : {fault.reason.rstrip('.')}. {fault.remedy}"
+        say(visible(line.rstrip()), err=True)
     if len(refused) > _MOST_TOLD:
-        click.echo(f"et {counted(len(refused) - _MOST_TOLD, 'autre faute')}.", err=True)
+        say(f"et {counted(len(refused) - _MOST_TOLD, 'autre faute')}.", err=True)
 
 
 def print_outcome(refused: Sequence[Fault], done: str) -> None:
@@ -56,4 +55,4 @@ def print_outcome(refused: Sequence[Fault], done: str) -> None:
     if refused:
         lines = counted(len({one.line for one in refused}), "ligne refusée")
         done = f"{lines}, rien n’est enregistré. Corrigez-les, puis importez de nouveau."
-    click.echo(done)
+    say(done)

@@ -11,7 +11,8 @@ import click
 from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
+from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import Verdict
@@ -33,23 +34,23 @@ def journal() -> None:
 def verify() -> None:
     """Relire tout le journal. Chaque ligne, chaque scellé, et le scellé gardé hors de la base.
 
-    Code de sortie\u00a0: 0 si tout est intact, 1 sinon, 2 si le journal ne peut pas être lu.
+    Code de sortie : 0 si tout est intact, 1 sinon, 2 si le journal ne peut pas être lu.
     """
     prepare_database()
     verdict = read_again()
     for line in _summary(verdict):
-        click.echo(line)
+        say(line)
     if not verdict.faults:
-        click.echo("Journal intact.")
+        say("Journal intact.")
         return
-    click.echo(
-        f"Journal altéré{NBSP}: {counted(len(verdict.faults), 'anomalie')}, la première d’abord.",
+    say(
+        f"Journal altéré : {counted(len(verdict.faults), 'anomalie')}, la première d’abord.",
         err=True,
     )
     for fault in verdict.faults[:_MOST_FAULTS]:
-        click.echo(f"  {fault}", err=True)
+        say(f"  {fault}", err=True)
     if len(verdict.faults) > _MOST_FAULTS:
-        click.echo(f"  et {counted(len(verdict.faults) - _MOST_FAULTS, 'autre')}.", err=True)
+        say(f"  et {counted(len(verdict.faults) - _MOST_FAULTS, 'autre')}.", err=True)
     sys.exit(1)
 
 
@@ -57,7 +58,7 @@ def verify() -> None:
 def sceller() -> None:
     """Sceller ce qui attend. Le serveur le fait de lui-même toutes les quelques secondes."""
     prepare_database()
-    click.echo(f"Lignes scellées{NBSP}: {seal(utc_now())}.")
+    say(f"Lignes scellées : {seal(utc_now())}.")
 
 
 @journal.command()
@@ -68,7 +69,7 @@ def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None
     """Écrire le journal dans un fichier, noms compris. L’export lui-même est au journal.
 
     Pour le délégué à la protection des données. Le fichier, .csv ou .jsonl, doit être
-    nouveau\u00a0; seul son propriétaire le lit.
+    nouveau ; seul son propriétaire le lit.
     """
     form = _FORMS.get(file.suffix.lower())
     if form is None:
@@ -88,11 +89,11 @@ def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None
     prepare_database()
     with new_private_file(file) as out:
         count = services.export(out, form, _BY, utc_now(), since=since, until=until)
-    click.echo(f"Écrit dans {file}{NBSP}: {counted(count, 'ligne')}.")
+    say(f"Écrit dans {file} : {counted(count, 'ligne')}.")
 
 
 @journal.command()
-@click.option("--motif", required=True, help=f"Pourquoi, gardé au journal{NBSP}; sans nom.")
+@click.option("--motif", required=True, help="Pourquoi, gardé au journal ; sans nom.")
 def reprendre(motif: str) -> None:
     """Continuer après une restauration ou la perte de la clé. Ce qui est là est pris tel quel.
 
@@ -100,28 +101,27 @@ def reprendre(motif: str) -> None:
     """
     prepare_database()
     findings = services.resume(motif, _BY, utc_now())
-    click.echo(f"Repris et noté au journal. Ce qui a été constaté{NBSP}: {findings}")
+    say(f"Repris et noté au journal. Ce qui a été constaté : {findings}")
 
 
 def _summary(verdict: Verdict) -> list[str]:
-    waiting = f"{counted(verdict.waiting, 'ligne')}{NBSP}; en retirer ne se verrait pas"
+    waiting = f"{counted(verdict.waiting, 'ligne')} ; en retirer ne se verrait pas"
     lines = [
-        f"Lots scellés relus{NBSP}: {verdict.batches}, soit {counted(verdict.sealed, 'ligne')}.",
-        f"Pas encore scellées{NBSP}: {waiting}.",
+        f"Lots scellés relus : {verdict.batches}, soit {counted(verdict.sealed, 'ligne')}.",
+        f"Pas encore scellées : {waiting}.",
     ]
     if verdict.last.lot:
         last = verdict.last
         lines.append(
-            f"Dernier scellé{NBSP}: lot {last.lot}, {counted(last.lignes, 'ligne')}, "
-            f"sceau {last.sceau}."
+            f"Dernier scellé : lot {last.lot}, {counted(last.lignes, 'ligne')}, sceau {last.sceau}."
         )
     if verdict.pruned:
-        lines.append(f"Des lots dont la durée est passée ont été effacés{NBSP}; leur scellé reste.")
+        lines.append("Des lots dont la durée est passée ont été effacés ; leur scellé reste.")
     if verdict.former:
-        lines.append(f"Scellés d’une ancienne clé, non vérifiables{NBSP}: {verdict.former}.")
+        lines.append(f"Scellés d’une ancienne clé, non vérifiables : {verdict.former}.")
     if verdict.others:
         lines.append(
-            f"À savoir{NBSP}: d’un autre journal, {counted(verdict.others, 'scellé gardé')} ici. "
+            f"À savoir : d’un autre journal, {counted(verdict.others, 'scellé gardé')} ici. "
             "Si la base devait être la sienne, elle a été remplacée."
         )
     return lines

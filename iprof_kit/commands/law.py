@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.reference import written_rows
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.coverage import rules_covered, tables_covered
 from iprof_kit.calculate.guides.examples import declared
@@ -30,6 +31,7 @@ from iprof_kit.calculate.guides.law.rows import RowGroup, groups_of
 from iprof_kit.commands.decree.corps import corps
 from iprof_kit.commands.decree.diff import diff
 from iprof_kit.commands.decree.tests_of_rules import files_holding
+from iprof_kit.commands.saying import say
 from iprof_kit.law.campaigns.files import known_campaigns
 from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.law.promotion.procedures.files import known_procedures
@@ -70,8 +72,8 @@ def pages(cases: Path | None, tests: Path | None, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     texts = written(cases, tests)
     for name, text in texts.items():
-        (output / name).write_text(text, encoding="utf-8")
-    click.echo(f"{len(texts)} pages écrites dans {output}.")
+        (output / name).write_text(hard_spaces(text), encoding="utf-8")
+    say(f"{len(texts)} pages écrites dans {output}.")
 
 
 @law.command()
@@ -79,7 +81,7 @@ def procedures() -> None:
     """Écrire la table des procédures de classement. Elle suit data/procedures."""
     file = REFERENCE / f"{PROCEDURES_TABLE}.csv"
     file.write_text(procedures_csv(), encoding="utf-8")
-    click.echo(f"{len(known_procedures())} procédures écrites dans {file.name}.")
+    say(f"{len(known_procedures())} procédures écrites dans {file.name}.")
 
 
 @law.command()
@@ -87,7 +89,7 @@ def campagnes() -> None:
     """Écrire la table du calendrier des mouvements. Elle suit data/campagnes."""
     file = REFERENCE / f"{CALENDAR_TABLE}.csv"
     file.write_text(calendar_csv(), encoding="utf-8")
-    click.echo(f"{len(known_campaigns())} campagnes écrites dans {file.name}.")
+    say(f"{len(known_campaigns())} campagnes écrites dans {file.name}.")
 
 
 def calendar_csv() -> str:

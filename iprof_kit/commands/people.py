@@ -14,10 +14,11 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.commands.bars import barres
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.commands.given_files import print_faults, read_file
+from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
 from iprof_kit.services.access.accounts import (
@@ -50,7 +51,7 @@ import_.add_command(barres)
 
 @import_.command("dossiers")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
+@click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
 def dossiers(file: Path, essai: bool) -> None:
     """Importer un CSV de dossiers. Son en-tête est décrit dans docs/import.md.
 
@@ -85,7 +86,7 @@ def account() -> None:
     "portfolios",
     multiple=True,
     metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
-    help=f"Personnes dont un gestionnaire répond{NBSP}; répétable.",
+    help="Personnes dont un gestionnaire répond ; répétable.",
 )
 @click.option(
     "--service",
@@ -115,7 +116,7 @@ def create(
     )
     create_account(new, "iprof account create", now)
     until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
-    click.echo(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
+    say(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
 
 
 @account.command("reset")
@@ -125,7 +126,7 @@ def reset(compte: str) -> None:
     prepare_database()
     link = issue_reset_link(compte, utc_now())
     end = paris(link.expires_at)
-    click.echo(
+    say(
         f"{link.path}\nÀ ajouter à l’adresse du site. Ce lien sert une seule fois, jusqu’au "
         f"{date_text(end.date())} à {end:%H} h {end:%M} (heure de Paris)."
     )
@@ -148,7 +149,7 @@ def read_journal(dossier: str | None, dernieres: int) -> None:
         for line in reversed(journal.lines(session, subject=subject, last=dernieres)):
             at = paris(line.at)
             cells = (line.actor, line.action, line.subject, line.address or "", line.detail)
-            click.echo(f"{at:%Y-%m-%d %H:%M:%S}  {'  '.join(map(visible, cells))}".rstrip())
+            say(f"{at:%Y-%m-%d %H:%M:%S}  {'  '.join(map(visible, cells))}".rstrip())
 
 
 @click.group()
@@ -160,21 +161,21 @@ def sample() -> None:
 def load() -> None:
     """Charger les personnes fictives ; recommencer ne change rien."""
     report, plan = load_sample(utc_now()), load_sample_plan(utc_now())
-    click.echo(f"Dossiers fictifs{NBSP}: {_counts(report.dossiers)}.")
-    click.echo(f"Comptes de démonstration{NBSP}: {counted(report.accounts, 'créé')}.")
-    click.echo(f"Plan de formation fictif{NBSP}: {plan.added + plan.unchanged} sessions.")
+    say(f"Dossiers fictifs : {_counts(report.dossiers)}.")
+    say(f"Comptes de démonstration : {counted(report.accounts, 'créé')}.")
+    say(f"Plan de formation fictif : {plan.added + plan.unchanged} sessions.")
     for demo in demo_accounts():
-        click.echo(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
+        say(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
 
 
 def _print(report: ImportReport, only_check: bool) -> None:
     print_faults(report.refused)
     if only_check:
-        click.echo(f"{counted(len(report.accepted), 'dossier acceptable')}, rien n’est enregistré.")
+        say(f"{counted(len(report.accepted), 'dossier acceptable')}, rien n’est enregistré.")
     else:
-        click.echo(f"Dossiers acceptés{NBSP}: {_counts(Counter(o for _, o in report.accepted))}.")
+        say(f"Dossiers acceptés : {_counts(Counter(o for _, o in report.accepted))}.")
     if report.refused:
-        click.echo(
+        say(
             f"{counted(report.refused_people, 'dossier refusé')} en entier. Corrigez les lignes "
             "citées, puis importez de nouveau le même fichier."
         )
@@ -191,7 +192,7 @@ def _portfolio(text: str, service: str, today: date) -> NewPortfolio:
         raise InputError(
             "ce portefeuille n’est pas lisible.",
             where=text,
-            remedy=f"Exemples{NBSP}: 06, 06/063, 06//pe.",
+            remedy="Exemples : 06, 06/063, 06//pe.",
         )
     parts += [None] * (3 - len(parts))
     return NewPortfolio(parts[0], parts[1], parts[2], service, today)

@@ -22,9 +22,10 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.commands import as_record
+from iprof_kit.commands.saying import say
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def projeter_(asked: ProjectionAsked) -> None:
     """Projeter une population : campagnes, entrées, sorties, budget, retraites."""
     if asked.vers.suffix.lower() not in ("", ".xlsx"):
         raise InputError(
-            f"la sortie ne s’écrit pas en «{NBSP}{asked.vers.suffix}{NBSP}».",
+            f"la sortie ne s’écrit pas en « {asked.vers.suffix} ».",
             where=str(asked.vers),
             remedy="Donnez un nom en .xlsx, ou un dossier.",
         )
@@ -120,11 +121,11 @@ def projeter_(asked: ProjectionAsked) -> None:
             processus=asked.processus,
             dossier=asked.morceaux,
         )
-        click.echo(several.message)
+        say(several.message)
         tables = {name: several.tableau(name) for name in FIGURES}
     written = write(tables, asked.vers)
-    click.echo(f"{PROJET}. {counted(len(people), 'ligne projetée')} jusqu’en {asked.jusqua}.")
-    click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
+    say(f"{PROJET}. {counted(len(people), 'ligne projetée')} jusqu’en {asked.jusqua}.")
+    say(f"Écrit : {', '.join(path.name for path in written)}.")
 
 
 def write(tables: dict[str, pd.DataFrame], path: Path) -> list[Path]:

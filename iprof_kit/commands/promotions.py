@@ -18,9 +18,10 @@ from iprof_kit.analytics.storage import read_parquet
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.reference import some_codes
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.commands import as_record
+from iprof_kit.commands.saying import say
 
 _FILTERS = ("departement", "academie", "discipline")
 
@@ -106,24 +107,24 @@ def promotions(asked: TableauAsked) -> None:
     )
     written = campaign.ecrire(asked.vers, motif=asked.motif)
     (counts,) = campaign.contingent().to_dict("records")
-    click.echo(
+    say(
         f"{PROJET}. {counted(counts['promouvables'], 'promouvable')}, "
         f"{counted(counts['contingent'], 'place')}, "
         f"{counted(counts['proposes'], 'proposition')}, "
         f"{counted(counts['non_classes'], 'ligne')} hors du classement."
     )
     for warning in campaign.provenance.avertissements:
-        click.echo(visible(f"Avertissement : {warning}."), err=True)
-    click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
+        say(visible(f"Avertissement : {warning}."), err=True)
+    say(f"Écrit : {', '.join(path.name for path in written)}.")
 
 
 def _pair(text: str) -> tuple[str, str]:
     word, mark, position = text.partition("=")
     if not mark or not word.strip():
         raise InputError(
-            f"«{NBSP}{text}{NBSP}» ne dit pas le sens d’une position.",
+            f"« {text} » ne dit pas le sens d’une position.",
             where="--position",
-            remedy=f"Écrivez MOT=POSITION, par exemple «{NBSP}CRCT=En activité{NBSP}».",
+            remedy="Écrivez MOT=POSITION, par exemple « CRCT=En activité ».",
         )
     return word.strip(), position.strip()
 
@@ -146,7 +147,7 @@ def read_people(path: Path) -> pd.DataFrame:
         raise Unavailable(
             "la table ne peut pas être lue.",
             where=path.name,
-            remedy="Vérifiez son nom et son format\u00a0; iprof import nettoie un extrait.",
+            remedy="Vérifiez son nom et son format ; iprof import nettoie un extrait.",
         ) from error
     for name in [name for name in table if name in COLUMNS]:
         if COLUMNS[name].kind == "date":

@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from iprof_kit.base.reference import some_codes
-from iprof_kit.base.words import NBSP
+from iprof_kit.commands.saying import say
 
 EVERY = "toutes"
 
@@ -115,16 +115,16 @@ def _tell(outcomes: Sequence[Any], people: pd.DataFrame) -> None:
     from iprof_kit.analytics.reports.index import write_index
 
     count = {state: sum(one.state == state for one in outcomes) for state in (DONE, KEPT, FAILED)}
-    click.echo(
-        f"PROJET. Rapports{NBSP}: faits {count[DONE]}, déjà faits {count[KEPT]}, "
-        f"en échec {count[FAILED]}. Page d’ensemble{NBSP}: {write_index(outcomes)}"
+    say(
+        f"PROJET. Rapports : faits {count[DONE]}, déjà faits {count[KEPT]}, "
+        f"en échec {count[FAILED]}. Page d’ensemble : {write_index(outcomes)}"
     )
     lost = int((people["academie"].isna() | (people["academie"].astype(str) == "")).sum())
     if lost:
-        click.echo(f"Lignes sans académie, dans aucun rapport{NBSP}: {lost}.")
+        say(f"Lignes sans académie, dans aucun rapport : {lost}.")
     for one in outcomes:
         if one.state == FAILED:
-            click.echo(f"Échec {one.job.name}{NBSP}: {one.reason}", err=True)
+            say(f"Échec {one.job.name} : {one.reason}", err=True)
     if count[FAILED]:
         raise click.exceptions.Exit(1)
 

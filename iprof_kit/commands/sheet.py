@@ -8,7 +8,7 @@ import click
 
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.commands.saying import say
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.sheet import sheet_document
 
@@ -33,7 +33,7 @@ def access_sheet(file: Path, adresse: str, code: str | None) -> None:
     else:
         raise InputError(
             f"cette fiche tient en {pages} pages, une seule est voulue.",
-            where=f"textes{NBSP}: fiche_acces",
+            where="textes : fiche_acces",
             remedy="Raccourcissez les mots de l’académie.",
         )
     try:
@@ -43,4 +43,4 @@ def access_sheet(file: Path, adresse: str, code: str | None) -> None:
         raise InputError(
             "ce fichier existe déjà.", where=str(file), remedy="Choisissez un autre nom."
         ) from None
-    click.echo(f"Écrite dans {file}.")
+    say(f"Écrite dans {file}.")

@@ -5,7 +5,6 @@ What is between brackets is to be written: nothing is invented, nothing is claim
 
 from __future__ import annotations
 
-from iprof_kit.base.words import french
 from iprof_kit.cv.lists import RUBRIQUES_LETTRE
 from iprof_kit.cv.model import Cible, Cv, Lettre, Usage
 from iprof_kit.cv.sections.situation import corps_words
@@ -89,8 +88,8 @@ def letter_to_start(cv: Cv, cible: Cible) -> Lettre:
     written = cible.lettre
     return written.model_copy(
         update={
-            "objet": written.objet.strip() or french(joined(where, line(cible.campagne))),
-            "texte": written.texte.strip() or french("\n\n".join(paragraphs)),
+            "objet": written.objet.strip() or joined(where, line(cible.campagne)),
+            "texte": written.texte.strip() or "\n\n".join(paragraphs),
             "lieu": written.lieu.strip() or line(cv.faits.contact.ville),
         }
     )

@@ -6,14 +6,13 @@ Where the source gives no code, the label is the code: it is what a person choos
 from __future__ import annotations
 
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import french
 
 
 def _read() -> dict[str, dict[str, str]]:
     """Return every list of the table that the CV uses."""
     lists: dict[str, dict[str, str]] = {}
     for row in written_rows("nomenclatures"):
-        label = french(row["libelle"])
+        label = row["libelle"]
         lists.setdefault(row["liste"], {})[row["code"] or label] = label
     return lists
 

@@ -7,7 +7,6 @@ import binascii
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.cv.person import Photo
 from iprof_kit.given.pictures import MEDIA_TYPES, NotShown, is_small, made_small, opened
 from iprof_kit.given.signs import SIGNS
@@ -90,4 +89,4 @@ def _looks_like(content: bytes) -> str:
 
 
 def _refused(message: str, remedy: str = _REMEDY) -> InputError:
-    return InputError(french(message), where="Photo", remedy=french(remedy))
+    return InputError(message, where="Photo", remedy=remedy)

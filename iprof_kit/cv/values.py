@@ -7,7 +7,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import MONTHS, date_text
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import NBSP, french, nth
+from iprof_kit.base.words import NBSP, nth
 
 _SHORT = words_in("janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -24,7 +24,7 @@ def day(value: str) -> str:
         return f"{MONTHS[int(parts[2]) - 1]} {parts[1]}"
     if parts := _MONTH_ALONE.fullmatch(value):  # the year is still to come
         return MONTHS[int(parts[1]) - 1]
-    return _full_day(value) or french(value)
+    return _full_day(value) or printed_words(value)
 
 
 def short(value: str) -> str:
@@ -34,7 +34,7 @@ def short(value: str) -> str:
         return f"{_SHORT[int(parts[2]) - 1]}{NBSP}{parts[1]}"
     if parts := _MONTH_ALONE.fullmatch(value):
         return _SHORT[int(parts[1]) - 1]
-    return _full_day(value) or french(value)
+    return _full_day(value) or printed_words(value)
 
 
 def period(debut: str, fin: str, *, lasts: bool = True) -> str:
@@ -64,15 +64,15 @@ def rank(value: str) -> str:
     """Return « 7e » for « 07 », « 1er » for « 1 », « 5e, chevron HEA3 » for « 5, chevron HEA3 »."""
     number, comma, chevron = value.strip().partition(",")
     if not (number.isascii() and number.isdigit()):
-        return french(value.strip())
-    return french(nth(str(int(number))) + comma + chevron)
+        return printed_words(value.strip())
+    return nth(str(int(number))) + comma + chevron
 
 
 def share(value: str) -> str:
     """Return « temps plein » for « 100 », « 50 % » for « 50 » or « 50 % »."""
     value = value.strip().removesuffix("%").strip()
     if not _NUMBER.fullmatch(value):
-        return french(value)
+        return printed_words(value)
     return "temps plein" if value == "100" else f"{value.replace('.', ',')}{NBSP}%"
 
 
@@ -80,14 +80,22 @@ def hours(value: str) -> str:
     """Return « 18 heures » for « 18 »."""
     value = value.strip()
     if not _NUMBER.fullmatch(value):
-        return french(value)
+        return printed_words(value)
     one = float(value.replace(",", ".")) < 2
     return f"{value.replace('.', ',')}{NBSP}{'heure' if one else 'heures'}"
 
 
 def line(value: str) -> str:
-    """Return a one-line text with French typography."""
-    return french(_BLANKS.sub(" ", value).strip(" "))
+    """Return a text on one line, in the words that are printed."""
+    return printed_words(_BLANKS.sub(" ", value).strip(" "))
+
+
+def printed_words(value: str) -> str:
+    """Return a text with the apostrophe of French, whatever the keyboard gave.
+
+    A document sets its hard spaces (`documents/characters.py`).
+    """
+    return value.replace("'", "’")
 
 
 def joined(*values: str, by: str = ", ") -> str:

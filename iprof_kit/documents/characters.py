@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from iprof_kit.base.words import NBSP, hard_spaces
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.documents.coverage import drawable
 
 UNDRAWN = "\ufffd"
@@ -51,7 +51,7 @@ def undrawn(text: str) -> tuple[str, ...]:
 
 def not_printed(lost: tuple[str, ...]) -> str:
     """Return which characters the pages cannot show, and what is printed for them."""
-    named = ", ".join(f"«{NBSP}{_shown(one)}{NBSP}»" for one in lost[:_NAMED])
+    named = ", ".join(f"« {_shown(one)} »" for one in lost[:_NAMED])
     if len(lost) == 1:
         return f"Le caractère {named} ne peut pas être imprimé : « {UNDRAWN} » le remplace."
     more = " et d’autres" if len(lost) > _NAMED else ""

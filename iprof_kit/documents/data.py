@@ -7,7 +7,6 @@ import math
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.documents.blocks import blocks
 from iprof_kit.documents.links import allowed, pieces
 from iprof_kit.documents.model import Document, Entry, Fact, Letter, Part, Picture, Section
@@ -50,9 +49,9 @@ def _weight(content: dict[str, Any]) -> int:
 
 
 def _too_much(weight: int) -> str:
-    """Return « 20 % de sa longueur »: what has to go."""
+    """Return « 20 % de sa longueur »: what has to go."""
     share = math.ceil(100 * (weight - LARGEST) / weight)
-    return f"{share}{NBSP}% de sa longueur"
+    return f"{share} % de sa longueur"
 
 
 def _compact(content: dict[str, Any]) -> str:

@@ -130,9 +130,9 @@ def _name(document: Document, template: str) -> str:
     """Return the file of the template: a letter always has its own."""
     if template not in TEMPLATES:
         raise InputError(
-            f"il n’y a pas de modèle «\u00a0{template}\u00a0».",
+            f"il n’y a pas de modèle « {template} ».",
             where="modele",
-            remedy=f"Choisissez l’un de ceux-ci\u00a0: {', '.join(TEMPLATES)}.",
+            remedy=f"Choisissez l’un de ceux-ci : {', '.join(TEMPLATES)}.",
         )
     return LETTER if document.letter else template
 

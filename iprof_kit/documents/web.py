@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.documents.blocks import blocks
 from iprof_kit.documents.characters import plain
 from iprof_kit.documents.links import allowed, pieces
@@ -60,7 +59,7 @@ def _entry(entry: Entry, write: Write) -> str:
 
 def _facts(facts: Iterable[Fact], write: Write) -> str:
     rows = "".join(
-        f"<li>{_e(fact.label)}{NBSP}: <b>{write(fact.value, fact.link)}</b></li>"
+        f"<li>{_e(f'{fact.label} :')} <b>{write(fact.value, fact.link)}</b></li>"
         if fact.label
         else f"<li>{write(fact.value, fact.link)}</li>"
         for fact in facts
@@ -70,7 +69,7 @@ def _facts(facts: Iterable[Fact], write: Write) -> str:
 
 def _letter(letter: Letter, write: Write) -> str:
     head = "<br>".join(_e(line) for line in letter.recipient)
-    subject = _p(f"Objet{NBSP}: {letter.subject}" if letter.subject else "")
+    subject = _p(f"Objet : {letter.subject}" if letter.subject else "")
     to = f"<p>{head}</p>" if head else ""
     body = _text(letter.text, write)
     return to + _p(letter.place_and_date) + subject + body + _p(letter.signature)

@@ -15,7 +15,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.documents.blocks import blocks
 from iprof_kit.documents.characters import plain
 from iprof_kit.documents.links import allowed, pieces
@@ -102,7 +101,7 @@ def _facts(made: WordFile, facts: tuple[Fact, ...], style: str) -> None:
     for fact in facts:
         line = made.add_paragraph(style=style)
         if fact.label:
-            line.add_run(f"{plain(fact.label)}{NBSP}: ", style="Dates")
+            line.add_run(plain(f"{fact.label} : "), style="Dates")
         _write(line, fact.value, fact.link)
 
 
@@ -111,7 +110,7 @@ def _letter(made: WordFile, letter: Letter) -> None:
         _add(made, line, "Destinataire")
     _add(made, letter.place_and_date, "Destinataire")
     if letter.subject:
-        _add(made, f"Objet{NBSP}: {letter.subject}", "Objet")
+        _add(made, f"Objet : {letter.subject}", "Objet")
     _text(made, letter.text)
     _add(made, letter.signature, "Destinataire")
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
 
 Busy = tuple[str, str]
@@ -66,7 +65,7 @@ def _asked(module: str, contents: Iterable[bytes], bounds: Bounds, busy: Busy) -
             except Ended as ended:
                 if ended.kept_waiting:
                     reason, remedy = busy
-                    reason = f"{reason}{NBSP}: la machine est très occupée."
+                    reason = f"{reason} : la machine est très occupée."
                     raise Unavailable(reason, remedy=remedy) from None
                 raise TooHeavyError from None
             except Faulty as error:

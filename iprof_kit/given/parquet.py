@@ -13,7 +13,6 @@ from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.given.archives import ALWAYS, MOST_TIMES
 from iprof_kit.given.bounded_process import Bounds
 from iprof_kit.given.elsewhere import TooHeavyError, all_answered_elsewhere
@@ -29,7 +28,7 @@ MOST_DECLARED = 2_000_000_000
 
 
 TOO_LARGE = (
-    f"le fichier Parquet est trop grand une fois décodé{NBSP}: {MOST_ROWS} lignes et "
+    f"le fichier Parquet est trop grand une fois décodé : {MOST_ROWS} lignes et "
     f"{MOST_COLUMNS} colonnes au plus."
 )
 _TEXTS, _WHOLE, _NOTES = b"t", b"w", b"n"

@@ -11,8 +11,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iprof_kit.base.words import NBSP
-
 MOST_COLUMNS = 200
 LONGEST_CELL = 100_000
 """Letters: the longest of what the kit keeps has some thousands."""
@@ -24,7 +22,7 @@ _SMALLER = "Découpez-le en plusieurs."
 NOT_UTF_8 = (
     "le fichier n’est pas en UTF-8.",
     "",
-    f"Enregistrez-le en «{NBSP}CSV UTF-8{NBSP}», puis recommencez.",
+    "Enregistrez-le en « CSV UTF-8 », puis recommencez.",
 )
 TOO_LONG = f"le fichier dépasse {MOST_ROWS} lignes.", "", _SMALLER
 TOO_HEAVY = "le fichier demande trop de temps ou de mémoire pour être lu.", "", _SMALLER

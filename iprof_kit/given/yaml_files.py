@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.given.bounded_process import Bounds
 from iprof_kit.given.elsewhere import TooHeavyError, answered_elsewhere
@@ -52,7 +51,7 @@ def given_yaml(file: Path, what: str) -> Any:
         raise InputError(
             f"{what} demande trop de mémoire ou de temps pour être lue.",
             where=file.name,
-            remedy=f"Écrivez chaque valeur à sa place{NBSP}: 1 Mo au plus, sans liste sans fin.",
+            remedy="Écrivez chaque valeur à sa place : 1 Mo au plus, sans liste sans fin.",
         ) from None
     if line is not None:
         raise InputError(

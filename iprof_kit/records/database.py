@@ -38,7 +38,6 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import restoration_mark, var_dir
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks, patience
 
 
@@ -52,9 +51,9 @@ def refuse_half_restored() -> None:
     """
     if restoration_mark().exists():
         raise Unavailable(
-            "une restauration est en cours ou a été interrompue\u00a0: la base n’est pas complète.",
+            "une restauration est en cours ou a été interrompue : la base n’est pas complète.",
             where=str(restoration_mark()),
-            remedy=f"Si elle a été interrompue, relancez iprof restaurer{NBSP}: ce qu’elle avait "
+            remedy="Si elle a été interrompue, relancez iprof restaurer : ce qu’elle avait "
             "écrit sera retiré, puis restauré.",
         )
 
@@ -235,7 +234,7 @@ def prepare_database() -> None:
             migrate("head")
         except CommandError as error:
             raise Unavailable(
-                f"la base vient d’une version plus récente du kit{NBSP}; rien n’a été modifié.",
+                "la base vient d’une version plus récente du kit ; rien n’a été modifié.",
                 remedy="Mettez le kit à jour, ou choisissez une autre base.",
             ) from error
 
@@ -358,8 +357,8 @@ def in_french() -> Iterator[None]:
                 remedy="Faites de la place, ou prévenez l’assistance, puis recommencez.",
             ) from error
         raise Unavailable(
-            f"la base de données ne répond pas{NBSP}: {_reason(str(error))}. Rien n’a été modifié.",
-            remedy=f"Réessayez dans un instant{NBSP}; si cela dure, prévenez l’assistance.",
+            f"la base de données ne répond pas : {_reason(str(error))}. Rien n’a été modifié.",
+            remedy="Réessayez dans un instant ; si cela dure, prévenez l’assistance.",
         ) from error
 
 
@@ -398,5 +397,5 @@ def _bad_address() -> InputError:
     return InputError(
         "l’adresse de la base n’est pas utilisable.",
         where="IPROF_DATABASE_URL",
-        remedy=f"Exemple{NBSP}: postgresql://compte:secret@machine/base, avec le supplément pg.",
+        remedy="Exemple : postgresql://compte:secret@machine/base, avec le supplément pg.",
     )

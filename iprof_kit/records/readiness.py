@@ -10,7 +10,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 
 from iprof_kit.base.errors import KitError, Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import database_url, migrations, refuse_half_restored, writing
 
 _ADDRESS = "Vérifiez le compte, le mot de passe, la machine et le nom dans IPROF_DATABASE_URL."
@@ -75,9 +74,7 @@ def check_prepared(connection: Connection) -> None:
     if revision == newest_revision():
         return
     if revision is None:
-        raise Unavailable(
-            f"la base n’est pas préparée{NBSP}: elle n’a pas de tables.", remedy=_SERVE
-        )
+        raise Unavailable("la base n’est pas préparée : elle n’a pas de tables.", remedy=_SERVE)
     if not is_known(revision):
         raise Unavailable(
             "la base vient d’une version plus récente du kit.",

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from iprof_kit.base.errors import Conflict
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.base import Base, Moment, snapshot
 from iprof_kit.records.database import writing
 
@@ -209,7 +208,7 @@ def _receipt(session: Session, subject: str, order: Order) -> Receipt | None:
 
 def _overtaken(subject: str) -> Conflict:
     return Conflict(
-        f"ces données ont été modifiées entre-temps{NBSP}; rien n’a été remplacé.",
+        "ces données ont été modifiées entre-temps ; rien n’a été remplacé.",
         where=subject,
         remedy="Rechargez la page pour voir la version actuelle, puis recommencez.",
     )

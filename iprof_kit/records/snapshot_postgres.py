@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import BadBackup, Unavailable
 from iprof_kit.base.private_files import owner_only
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import reading
 
 INSTALLED = "/usr/lib/postgresql/*/bin"
@@ -34,11 +33,11 @@ _LISTINGS = {
     "(SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')",
 }
 _REASONS = {
-    "server version mismatch": f"il est plus ancien que le serveur{NBSP}; installez le client "
+    "server version mismatch": "il est plus ancien que le serveur ; installez le client "
     "PostgreSQL de la version du serveur",
     "No space left": "le disque est plein",
     "already exists": "la base n’est pas vide",
-    "unsupported version": f"la copie vient d’un pg_dump plus récent{NBSP}; installez le client "
+    "unsupported version": "la copie vient d’un pg_dump plus récent ; installez le client "
     "PostgreSQL de cette version",
 }
 
@@ -155,7 +154,7 @@ def _run(
     )
     if done.returncode:
         raise Unavailable(
-            f"{program} a échoué{NBSP}: {_reason(done.stderr)}.",
+            f"{program} a échoué : {_reason(done.stderr)}.",
             remedy="Vérifiez l’adresse de la base et ses droits (IPROF_DATABASE_URL).",
         )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from iprof_kit.base.errors import BadBackup
 from iprof_kit.base.private_files import owner_only
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.records.database import bare, file_engine
 
 
@@ -43,6 +43,6 @@ def check(file: Path) -> None:
         raise BadBackup(f"la base de la sauvegarde est abîmée ({integrity[0][0]}).")
     if orphans:
         raise BadBackup(
-            f"la base de la sauvegarde est abîmée{NBSP}: "
+            f"la base de la sauvegarde est abîmée : "
             f"{counted(len(orphans), 'ligne orpheline')}, la première dans {orphans[0][0]}."
         )

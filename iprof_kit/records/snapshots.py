@@ -14,7 +14,6 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import snapshot_postgres, snapshot_sqlite
 from iprof_kit.records.database import engine, reading
 from iprof_kit.records.readiness import check_prepared, revision_of
@@ -47,7 +46,7 @@ def check_saveable() -> None:
     """
     if is_empty():
         raise Unavailable(
-            f"la base n’est pas préparée{NBSP}: il n’y a rien à sauvegarder.",
+            "la base n’est pas préparée : il n’y a rien à sauvegarder.",
             remedy="Vérifiez IPROF_VAR et IPROF_DATABASE_URL.",
         )
     with reading() as session:
@@ -87,7 +86,7 @@ def count(name: str, file: Path) -> Mapping[str, int]:
     if name == "postgresql":
         return snapshot_postgres.count(file)
     raise InputError(
-        f"le moteur de base «{NBSP}{name[:20]}{NBSP}» n’est pas connu du kit.",
+        f"le moteur de base « {name[:20]} » n’est pas connu du kit.",
         remedy="Le kit lit les sauvegardes de sqlite et de postgresql.",
     )
 

@@ -28,7 +28,6 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import Unavailable, system_reason
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.kernel import turns
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.guichet import Guichet
@@ -354,10 +353,10 @@ def _cannot_listen(error: OSError, kit: Settings) -> Unavailable:
         return Unavailable(
             "ce port est déjà pris.",
             where=f"{kit.ip}:{kit.port}",
-            remedy=f"Fermez l’autre programme, ou changez de port\u00a0: --port {kit.port + 1}.",
+            remedy=f"Fermez l’autre programme, ou changez de port : --port {kit.port + 1}.",
         )
     return Unavailable(
-        f"le serveur ne peut pas écouter à cette adresse{NBSP}: {system_reason(error)}.",
+        f"le serveur ne peut pas écouter à cette adresse : {system_reason(error)}.",
         where=f"{kit.ip}:{kit.port}",
-        remedy=f"Donnez-en une autre{NBSP}: --ip 127.0.0.1, et un port au-delà de 1023.",
+        remedy="Donnez-en une autre : --ip 127.0.0.1, et un port au-delà de 1023.",
     )

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from tornado.web import RequestHandler
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.patience import patience
 from iprof_kit.server.limits.turns import Allowance, FairThreads, Turns
 
@@ -57,7 +56,7 @@ class DatabaseThreads:
 def _no_answer() -> Unavailable:
     return Unavailable(
         "la base de données ne répond pas à temps. Rien n’a été modifié.",
-        remedy=f"Réessayez dans un instant{NBSP}; si cela dure, prévenez l’assistance.",
+        remedy="Réessayez dans un instant ; si cela dure, prévenez l’assistance.",
     )
 
 

@@ -13,7 +13,6 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
@@ -96,12 +95,12 @@ def _unready(settings: Settings) -> tuple[str, ...]:
     lacks = lacking()
     if lacks and not settings.loopback:
         raise InputError(
-            f"il manque, avant d’ouvrir le site à d’autres que cette machine{NBSP}: "
+            f"il manque, avant d’ouvrir le site à d’autres que cette machine : "
             f"{' ; '.join(lacks)}.",
             where=os.environ.get(FILE) or FILE,
             remedy=f"Écrivez le fichier de l’académie, comme {GUIDE} le montre.",
         )
-    return tuple(f"il manque à la configuration{NBSP}: {one}." for one in lacks)
+    return tuple(f"il manque à la configuration : {one}." for one in lacks)
 
 
 def _prepare(*, sample: bool) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.given.tables import Line, Table, UnreadableError
 from iprof_kit.services.workers.opening import table_of
 
@@ -86,7 +86,7 @@ def open_table(content: bytes, layout: Layout) -> Table:
     if len(table.written) > layout.most_rows:
         raise InputError(
             f"le fichier compte {len(table.written)} lignes.",
-            remedy=f"Découpez-le{NBSP}: {layout.most_rows} au plus.",
+            remedy=f"Découpez-le : {layout.most_rows} au plus.",
         )
     return table
 
@@ -122,11 +122,11 @@ def _check_header(header: list[str], layout: Layout) -> None:
     double = sorted({name for name in header if header.count(name) > 1})
     reason = ""
     if missing:
-        reason = f"il manque des colonnes{NBSP}: {', '.join(missing)}."
+        reason = f"il manque des colonnes : {', '.join(missing)}."
     elif unknown:
-        reason = f"des colonnes ne sont pas connues{NBSP}: {_shown(', '.join(unknown))}."
+        reason = f"des colonnes ne sont pas connues : {_shown(', '.join(unknown))}."
     elif double:
-        reason = f"des colonnes figurent deux fois{NBSP}: {', '.join(double)}."
+        reason = f"des colonnes figurent deux fois : {', '.join(double)}."
     if reason:
         raise InputError(
             reason, where="ligne 1", remedy=f"Comparez l’en-tête à celui de {layout.help}."
@@ -156,7 +156,7 @@ def _row(given: Line, header: list[str], layout: Layout) -> GivenRow:
                 Fault(
                     line,
                     name,
-                    f"«{NBSP}{_shown(text)}{NBSP}» {_expected(name, layout)}",
+                    f"« {_shown(text)} » {_expected(name, layout)}",
                     "Corrigez la valeur.",
                 )
             )

@@ -15,7 +15,6 @@ from iprof_kit.base.characters import says_nothing
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.spreadsheets import TableWriter
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, outside
@@ -56,7 +55,7 @@ def export(
             actor=by,
             action="journal_exporte",
             subject=SUBJECT,
-            detail=f"{form}{NBSP}; {_span(since, until)}",
+            detail=f"{form} ; {_span(since, until)}",
         )
     text = io.TextIOWrapper(out, "utf-8", newline="")
     try:
@@ -89,7 +88,7 @@ def resume(why: str, by: str, now: datetime) -> str:
         raise InputError(
             f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
             where="motif",
-            remedy=f"Exemple{NBSP}: restauration de la sauvegarde du 3 novembre 2026.",
+            remedy="Exemple : restauration de la sauvegarde du 3 novembre 2026.",
         )
     with reading() as session:
         journal = outside.journal_of(session)
@@ -97,7 +96,7 @@ def resume(why: str, by: str, now: datetime) -> str:
         changed = _other_key(session)
     if apart is None and not changed:
         raise InputError(
-            f"il n’y a rien à reprendre{NBSP}: le journal suit son dernier scellé.",
+            "il n’y a rien à reprendre : le journal suit son dernier scellé.",
             remedy="Lancez iprof journal verify pour le relire en entier.",
         )
     with writing() as session:
@@ -123,9 +122,9 @@ def journal_fault() -> str | None:
     try:
         verdict = verify(QUICK_BATCHES)
     except Unavailable as error:
-        return f"Journal{NBSP}: {error}"
+        return f"Journal : {error}"
     if verdict.faults:
-        return f"Journal{NBSP}: {verdict.faults[0]} Lancez iprof journal verify."
+        return f"Journal : {verdict.faults[0]} Lancez iprof journal verify."
     return None
 
 

@@ -47,7 +47,7 @@ def test_what_is_made_by_corps_has_a_line_a_corps(bilan):
 
 def test_the_places_are_said_to_be_those_of_all_academies(bilan):
     line = bilan.table.set_index("analyse").loc[5]
-    assert line["indicateur"] == "Contingent\u00a0: places, toutes académies"
+    assert line["indicateur"] == "Contingent : places, toutes académies"
     assert line["valeur"] == 2  # 23 % of five is one place, twice
 
 
@@ -60,5 +60,5 @@ def test_the_report_names_nobody(bilan):
 def test_what_misses_for_every_corps_is_said_once(bilan):
     lines = bilan.table[bilan.table["analyse"] == 15]
     assert lines["remarque"].tolist() == [
-        "non calculé\u00a0: colonne entree_grade, avis_1, avis_2 absente"
+        "non calculé : colonne entree_grade, avis_1, avis_2 absente"
     ]

@@ -105,7 +105,7 @@ def test_small_disciplines_are_gathered_last_under_the_usual_threshold():
     assert table["promouvables"].tolist() == [6, 5, 7, 18]
     assert table.loc["L1300", "libelle"] == "Mathématiques"
     assert table.loc["L1300", "ecart"] == -8.3  # 1/4 - 6/18
-    assert "disciplines de moins de 5 promouvables, réunies\u00a0: 2" in answer.legende
+    assert "disciplines de moins de 5 promouvables, réunies : 2" in answer.legende
     stricter = iprof_kit.analyser(9, gens, seuil=6).table
     assert stricter["discipline"].tolist() == ["L1300", "autres disciplines", "Ensemble"]
 

@@ -164,7 +164,7 @@ def test_the_report_gives_the_main_shares_and_their_analyses():
         50,
         "%",
     ]
-    assert lines.loc[6, "remarque"] == "75,0\u00a0% des promouvables\u00a0; écart −25,0 pt"
+    assert lines.loc[6, "remarque"] == "75,0 % des promouvables ; écart −25,0 pt"
     assert lines.loc[7, ["indicateur", "valeur"]].tolist() == ["11e échelon parmi les promus", 100]
     assert lines.loc[8, "valeur"] == 50
     assert lines.index.tolist() == list(range(5, 16))
@@ -173,8 +173,8 @@ def test_the_report_gives_the_main_shares_and_their_analyses():
 
 def test_the_report_tells_what_it_cannot_calculate():
     lines = report(nominated()).table.set_index("analyse")
-    assert lines.loc[9, "remarque"] == "non calculé\u00a0: colonne discipline absente"
-    assert lines.loc[11, "remarque"] == "non calculé\u00a0: colonne fonction absente"
+    assert lines.loc[9, "remarque"] == "non calculé : colonne discipline absente"
+    assert lines.loc[11, "remarque"] == "non calculé : colonne fonction absente"
     assert lines["valeur"].isna()[[9, 11]].all()
 
 

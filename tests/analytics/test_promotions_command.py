@@ -121,8 +121,8 @@ def test_a_position_reaches_the_command_the_file_and_its_captions(tmp_path):
     target, result = run(tmp_path, "tableau.xlsx", "--taux", "90", position=positions)
     assert result.exit_code == 0, result.output
     assert "58 promouvables" in result.output
-    assert "exclus par leur position : 1 (disponibilité" in result.stderr
-    assert "positions à demander : 1 (position inconnue des tables" in result.stderr
+    assert "exclus par leur position\u00a0: 1 (disponibilité" in result.stderr
+    assert "positions à demander\u00a0: 1 (position inconnue des tables" in result.stderr
     book = openpyxl.load_workbook(target)
     decided = {row[2].value: row[3].value for row in book["Positions"].iter_rows(min_row=4)}
     assert decided == {

@@ -17,9 +17,9 @@ from iprof_kit.base.words import (
     euros_text,
     feminine,
     folded,
-    french,
     grade_label,
     grade_words,
+    hard_spaces,
     known_corps,
     label,
     position_label,
@@ -78,11 +78,10 @@ def test_an_unknown_word_lists_the_known_ones():
         label("nulle_part", "1")
 
 
-def test_french_typography():
-    assert (
-        french("l'indice : 80 % ; « oui »") == "l’indice\u00a0: 80\u00a0%\u00a0; «\u00a0oui\u00a0»"
-    )
-    assert french(french("a : b")) == "a\u00a0: b"
+def test_hard_spaces_are_those_of_french_and_are_set_once():
+    told = hard_spaces("l'indice n° 3 : 80 % ; « oui »")
+    assert told == "l'indice n°\u00a03\u00a0: 80\u00a0%\u00a0; «\u00a0oui\u00a0»"
+    assert hard_spaces(told) == told
 
 
 def test_an_echelon_is_written_after_its_preposition():
@@ -91,8 +90,9 @@ def test_an_echelon_is_written_after_its_preposition():
 
 
 def test_a_narrow_space_before_a_sign_is_set_as_the_others_are():
-    assert french("l'école\u202f: «\u202foui\u202f»") == "l’école\u00a0: «\u00a0oui\u00a0»"
-    assert french("1\u202f234") == "1\u202f234"
+    told = hard_spaces("l’école\u202f: «\u202foui\u202f»")
+    assert told == "l’école\u00a0: «\u00a0oui\u00a0»"
+    assert hard_spaces("1\u202f234") == "1\u202f234"
 
 
 @pytest.mark.parametrize(

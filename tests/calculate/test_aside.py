@@ -87,7 +87,7 @@ def test_a_career_without_known_retirement_goes_on_and_says_so(monkeypatch):
     with emptied("parametres_pension", DAY, monkeypatch):
         found = ask("career", question_of("career"))
     assert found.retraite is None
-    assert found.non_calcules[0].startswith("retraite\u00a0: non calculé")
+    assert found.non_calcules[0].startswith("retraite : non calculé")
     assert found.scenarios[0].etapes[1].date == date(2027, 9, 1)
 
 
@@ -103,7 +103,7 @@ def test_the_reason_is_that_of_the_law_and_another_fault_is_not_hidden():
     def uncovered():
         raise PeriodNotCovered("période non couverte.", where="table")
 
-    assert aside(uncovered) == (None, "non calculé\u00a0: période non couverte")
+    assert aside(uncovered) == (None, "non calculé : période non couverte")
     assert aside(lambda: 3) == (3, "")
     with pytest.raises(ZeroDivisionError):
         aside(lambda: 1 // 0)

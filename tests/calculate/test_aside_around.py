@@ -24,12 +24,12 @@ def pension_around():
 
 LOST = (
     ("retraite_parametres", "^csg|^rafp|^retraite_progressive",
-     {"prelevements": "non calculé", "rafp": "RAFP\u00a0: non calculé",
-      "retraite_progressive": "Retraite progressive\u00a0: non calculé"}),
+     {"prelevements": "non calculé", "rafp": "RAFP : non calculé",
+      "retraite_progressive": "Retraite progressive : non calculé"}),
     ("retraite_parametres", "^crds", {"prelevements": "non calculé"}),
     ("parametres_pension", "^cumul|^recul",
-     {"cumul": "Cumul emploi-retraite\u00a0: non calculé",
-      "age_maintien_autorise": "Recul de la limite d’âge\u00a0: non calculé"}),
+     {"cumul": "Cumul emploi-retraite : non calculé",
+      "age_maintien_autorise": "Recul de la limite d’âge : non calculé"}),
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ GAINS = (
     ("sft", "", "SFT", "Supplément familial de traitement"),
     ("primes", "^ISAE_FIXE", "ISAE_FIXE", "ISAE, part fixe"),
     ("cotisations", "^PSC_SANTE_EMPLOYEUR", "PSC_EMPLOYEUR", "Complémentaire santé, participation"),
-    ("parametres_paie", "^psc|^transport", "PSC_FIXE", "Complémentaire santé\u00a0"),
+    ("parametres_paie", "^psc|^transport", "PSC_FIXE", "Complémentaire santé :"),
     ("parametres_paie", "^psc|^transport", "TRANSPORT", "transport"),
 )  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_an_effect_without_a_value_stops_no_path(path, table, said, monkeypatch)
     assert (found.etat, found.conditions) == (main.etat, main.conditions)
     reasons = [effect.texte for effect in found.effets if effect.libelle == said]
     assert reasons
-    assert all(text.startswith("non calculé\u00a0: ") for text in reasons)
+    assert all(text.startswith("non calculé : ") for text in reasons)
 
 
 def test_an_age_that_the_tables_lack_is_not_said_untold(monkeypatch):

@@ -66,7 +66,7 @@ def test_a_lesson_of_the_kit_is_taken_away_alone(tmp_path):
 
 
 def test_what_is_named_badly_is_told_the_nearest(tmp_path):
-    with pytest.raises(InputError, match="«\u00a0claire_vasseur\u00a0»"):
+    with pytest.raises(InputError, match="« claire_vasseur »"):
         export("claire_vaseur", "--sortie", tmp_path / "x.html")
 
 

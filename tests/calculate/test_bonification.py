@@ -72,7 +72,7 @@ def test_a_position_of_which_no_text_says_what_it_does_to_asa_is_supposed_aloud(
     found = ask(postes_asa=(POST,), periodes=(lent,))
     assert found.mois_asa == ask(postes_asa=(POST,)).mois_asa
     assert found.a_verifier
-    supposed = "mise à disposition\u00a0: supposée ne pas interrompre l’ASA, faute de source"
+    supposed = "mise à disposition : supposée ne pas interrompre l’ASA, faute de source"
     assert found.motifs[0] == supposed
     assert ask(annees_direction=(2023,), periodes=(lent,)).motifs == ()
 

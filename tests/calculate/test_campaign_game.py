@@ -308,7 +308,7 @@ def test_the_sentences_of_a_comparison_say_the_numbers(rules, key):
     if seen.enter:
         assert re.search(rf"\b{len(seen.enter)} personnes? gagn", words)
         women = sum(played.people.woman(row) for row in seen.enter)
-        assert not women or f"Gagnent\u00a0: {women} femme" in words
+        assert not women or f"Gagnent : {women} femme" in words
     gap = seen.women[0] - seen.women[1]
     assert (f"{abs(gap)} femme" in words) if gap else ("Autant de femmes" in words)
 

@@ -169,7 +169,7 @@ def test_p02_a_date_needs_no_index(echelon, due):
     place = {"corps": "instituteur", "grade": "grade_unique", "echelon": echelon}
     found = ask(**place, date_effet=date(2026, 5, 1))
     assert (found.duree_mois, found.date_normale, found.indice_majore) == (9, due, None)
-    assert "indice majoré\u00a0: inconnu de ce kit" in found.motifs
+    assert "indice majoré : inconnu de ce kit" in found.motifs
     assert [source.texte for source in found.sources] == ["vocationservicepublic.fr"]
 
 

@@ -36,9 +36,7 @@ def effect(answer, label):
 def test_the_competition_of_ones_own_corps_in_the_first_degree_is_no_path(code):
     mine = one(code, corps="pe")
     assert mine.etat == "jamais"
-    assert (
-        mine.phrase == "Sans objet\u00a0: vous appartenez déjà à ce corps (Professeurs des écoles)."
-    )
+    assert mine.phrase == "Sans objet : vous appartenez déjà à ce corps (Professeurs des écoles)."
     assert mine.manque == ("vous appartenez déjà à ce corps (Professeurs des écoles)",)
     assert "vous appartenez déjà" not in one(code).phrase
 
@@ -106,22 +104,22 @@ def test_alternatives_are_grouped():
 
 def test_a_calendar_not_found_says_the_last_one_known():
     assert one("LA_AGREGE").calendrier == (
-        "calendrier 2027 non trouvé\u00a0; dernier connu\u00a0: session 2026, inscriptions du "
+        "calendrier 2027 non trouvé ; dernier connu : session 2026, inscriptions du "
         "19 janvier 2026 au 20 février 2026"
     )
     assert one("CAPES_INT").calendrier == (
-        "calendrier 2027 non trouvé\u00a0; dernier connu\u00a0: session 2025, tous concours "
+        "calendrier 2027 non trouvé ; dernier connu : session 2025, tous concours "
         "enseignants, inscriptions du 1er octobre 2024 au 7 novembre 2024"
     )
     # vousnousils, snuipp86 : session 2026, bac+5 du 18-09-2025, bac+3 du 14-10-2025, au 02-12-2025
     assert one("CAPES_EXT_M2").calendrier == (
-        "calendrier 2027 non trouvé\u00a0; dernier connu\u00a0: session 2026, même format, "
+        "calendrier 2027 non trouvé ; dernier connu : session 2026, même format, "
         "inscriptions du 18 septembre 2025 au 2 décembre 2025"
     )
     assert "du 14 octobre 2025 au 2 décembre 2025" in one("CRPE_EXT_L3").calendrier
     assert one("IA_IPR").calendrier == "calendrier 2027 non trouvé"
     known = one("PERDIR_INT", jour="2024-11-01", date_entree_corps="2012-09-01").calendrier
-    assert known.startswith("session 2025\u00a0: inscriptions du 1er octobre 2024 au 21 novembre")
+    assert known.startswith("session 2025 : inscriptions du 1er octobre 2024 au 21 novembre")
 
 
 @pytest.mark.parametrize(
@@ -221,35 +219,33 @@ def test_the_rupture_shows_the_floor_and_the_ceiling_of_its_indemnity():
 def test_an_indemnity_without_its_data_is_said_not_computed():
     answer = effect(one("RUPTURE_CONV", anciennete_rupture_annees=20), "indemnité de rupture")
     assert answer.montant is None
-    assert answer.texte == "non calculée\u00a0: rémunération brute annuelle à donner"
+    assert answer.texte == "non calculée : rémunération brute annuelle à donner"
 
 
 def test_part_time_shows_what_each_quotite_is_paid():
     answer = one("TP_AUTORISATION")
     amounts = {e.libelle: e.montant for e in answer.effets if "traitement brut" in e.libelle}
-    full = amounts["traitement brut à 50\u00a0%"] * 2
-    assert amounts["traitement brut à 80\u00a0%"] == pytest.approx(full * 6 / 7, abs=0.01)
-    assert amounts["traitement brut à 90\u00a0%"] == pytest.approx(full * 32 / 35, abs=0.01)
+    full = amounts["traitement brut à 50 %"] * 2
+    assert amounts["traitement brut à 80 %"] == pytest.approx(full * 6 / 7, abs=0.01)
+    assert amounts["traitement brut à 90 %"] == pytest.approx(full * 32 / 35, abs=0.01)
     unknown = one("TP_AUTORISATION", corps=None, grade=None, echelon=None)
-    assert effect(unknown, "traitement brut à 80\u00a0%").montant is None
+    assert effect(unknown, "traitement brut à 80 %").montant is None
 
 
 def test_the_training_leave_shows_its_allowance_and_its_commitment():
     answer = one("CFP", indemnite_residence=0)
     assert effect(answer, "engagement de servir").montant == 36
-    assert effect(answer, "mois indemnisés").texte == "12 mois à 85\u00a0%"
+    assert effect(answer, "mois indemnisés").texte == "12 mois à 85 %"
     paid = effect(answer, "indemnité mensuelle au taux réduit")
     assert paid.montant == pytest.approx(562 * 59.0734 / 12 * 0.85, abs=0.01)
     priority = one("CFP_PUBLICS_PRIORITAIRES")
-    assert (
-        effect(priority, "mois indemnisés").texte == "12 mois à 100\u00a0% puis 12 mois à 85\u00a0%"
-    )
+    assert effect(priority, "mois indemnisés").texte == "12 mois à 100 % puis 12 mois à 85 %"
 
 
 def test_a_change_of_corps_shows_the_classement():
     """8e de certifié et 400 jours : 5 620 jours x 135 / 175 = 4 335, soit le 7e et 195 jours."""
     found = effect(one("LA_AGREGE"), "classement au jour demandé")
-    assert found.texte == "7e échelon, ancienneté conservée\u00a0: 6 mois 15 jours"
+    assert found.texte == "7e échelon, ancienneté conservée : 6 mois 15 jours"
     missing = effect(one("LA_AGREGE", anciennete_echelon_jours=None), "classement au jour demandé")
     assert missing.montant is None
     assert "manquante" in missing.texte

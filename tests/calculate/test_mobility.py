@@ -32,7 +32,7 @@ def test_a_score_with_its_lines():
     found = answer(asked())
     assert [wish.total for wish in found.voeux] == [281, 281]
     assert sum(line.points for line in found.voeux[0].lignes) == 281
-    assert found.voeux[0].phrase == "Vœu 1, Indre-et-Loire\u00a0: 281 points."
+    assert found.voeux[0].phrase == "Vœu 1, Indre-et-Loire : 281 points."
     assert found.voeux[0].lignes[0].calcul == "hors classe, 4e échelon"
     assert not found.a_verifier
     assert {source.confiance for source in found.sources} == {"B"}

@@ -33,7 +33,7 @@ def test_each_wish_has_its_score_and_its_lines():
         (1, "Rennes", 974.2),
         (2, "Nantes", 974.2),
     ]
-    assert found.voeux[0].phrase == "Vœu 1, Rennes\u00a0: 974,2 points."
+    assert found.voeux[0].phrase == "Vœu 1, Rennes : 974,2 points."
     assert found.extension is not None
     assert "garde son poste" in found.extension.phrase
     assert found.extension.points is None
@@ -130,7 +130,7 @@ def test_contradictions_of_the_law_are_named_too():
 def test_the_calendar_knows_what_is_past():
     later = question(campagne=2027).model_copy(update={"aujourdhui": date(2026, 12, 1)})
     (step,) = [one for one in answer(later).calendrier if one.etape == "Toutes les étapes"]
-    assert step.note == "dates non trouvées\u00a0; vérifiez maintenant dans SIAM"
+    assert step.note == "dates non trouvées ; vérifiez maintenant dans SIAM"
 
 
 @pytest.mark.parametrize("written", [7, "7"])

@@ -49,7 +49,7 @@ def test_a_prime_of_another_month_is_said_or_paid_where_it_is_asked():
     # décret 2020-1524 : 176 € par an, en janvier ; le bulletin de février l'a portée (sies.fr)
     november = answer(asked(date=date(2026, 11, 1)))
     assert said(november, "équipement informatique") == [
-        "Prime d’équipement informatique\u00a0: rien en novembre 2026, versement en janvier"
+        "Prime d’équipement informatique : rien en novembre 2026, versement en janvier"
     ]
     february = {"primes_usuelles": False, "date": date(2026, 2, 1)}
     moved = [{"code": "PRIME_INFORMATIQUE", "mois": 2}]
@@ -83,7 +83,7 @@ def test_the_prime_speciale_dinstallation(day, zone, euros):
     found = answer(asked(date=day, zone=zone, echelon="2", primes=prime, quotite=80))
     assert amounts(found.lignes)["PRIME_SPECIALE_INSTALLATION"] == pytest.approx(euros, abs=0.05)
     unplaced = answer(asked(primes="PRIME_SPECIALE_INSTALLATION"))
-    assert said(unplaced, "installation\u00a0: non placée")
+    assert said(unplaced, "installation : non placée")
     mean = answer(asked(primes=prime, mode="annualise"))
     assert said(mean, "versée une fois")
     with pytest.raises(InputError, match="agrege"):  # indice du dernier échelon au-dessus du seuil

@@ -94,7 +94,7 @@ def test_a_rate_given_by_the_analyst_is_a_hypothesis(listed):
     number = str(listed.gens["numero"].iloc[0])
     law, given_rate = listed.raison(number), listed.et_si(taux=30).raison(number)
     assert [line.valeur for line in given_rate.lignes if line.nature == "hypothese"] == [
-        "taux donné\u00a0: 30\u00a0%"
+        "taux donné : 30 %"
     ]
     assert "hypothese" not in natures(law).values()
     assert words(law)["Ratio 2025"] == "23 %"  # arrêté 30-06-2009 modifié

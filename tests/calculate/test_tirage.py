@@ -78,7 +78,7 @@ def test_a_ratio_carried_forward_is_marked(ninth):
     lines = {line.libelle: line for line in explained(tirer=True).lignes}
     supposed = lines["Taux appliqué à chaque campagne"]
     assert (supposed.nature, supposed.a_verifier) == ("hypothese", True)
-    assert supposed.valeur == "23\u00a0%, celui de 2025"
+    assert supposed.valeur == "23 %, celui de 2025"
 
 
 def test_time_that_does_not_count_gives_no_points():

@@ -63,9 +63,9 @@ def test_why_names_the_criterion_that_separates():
     day = rentree(2024)
     people = candidates(2, appreciation=[E, E], entree_corps=[day - 20 * YEAR, day - 25 * YEAR])
     lines = rank_list(people, ranking_procedure("pe", "hors_classe", 2024), 1).why(0)
-    assert lines[0].startswith("Rang 2 sur 2. Barème\u00a0: 140 points\u00a0; ancienneté dans")
+    assert lines[0].startswith("Rang 2 sur 2. Barème : 140 points ; ancienneté dans")
     assert lines[1] == (
-        "La personne qui précède s’en distingue par\u00a0: ancienneté dans le corps "
+        "La personne qui précède s’en distingue par : ancienneté dans le corps "
         "(25 ans contre 20 ans)."
     )
     assert lines[2] == "Hors du contingent."

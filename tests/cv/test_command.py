@@ -134,7 +134,7 @@ def test_a_bad_file_does_not_stop_the_others(file, tmp_path):
     assert result.exit_code == 1
     assert names(out) == ["camille.pdf"]
     assert "faux.json, ligne 1" in result.stderr
-    assert "absent.json : ce fichier n’existe pas" in result.stderr
+    assert "absent.json\u00a0: ce fichier n’existe pas" in result.stderr
 
 
 def test_two_files_of_the_same_name_do_not_overwrite_each_other(file, tmp_path):

@@ -89,10 +89,10 @@ def test_an_older_json_resume_finds_the_same_places():
     assert faits.contact.site == "https://martin.example"
     (job,) = faits.fonctions
     assert (job.etablissement, job.debut, job.fin) == ("Collège Camus", "2010-09", "2015-08")
-    assert job.description == "Site\u00a0: https://camus.example"
+    assert job.description == "Site : https://camus.example"
     (study,) = faits.diplomes
     assert (study.annee, study.mention) == ("2010-06", "bien")
-    assert study.description == "Début\u00a0: septembre 2008"
+    assert study.description == "Début : septembre 2008"
     assert faits.publications[0].adresse == "https://oser.example"
     # A picture that is an address is not opened: it is kept and said, as it always was.
     assert [one.chemin for one in preview.inconnus] == ["basics.image"]

@@ -73,9 +73,9 @@ def test_a_copy_of_the_project_is_a_folder_of_tables(copy, tmp_path):
     ("spoil", "words"),
     [
         (lambda folder: shutil.rmtree(folder), "ce n’est pas un dossier"),
-        (lambda folder: (folder / "primes.csv").unlink(), "1 table absente\u00a0: primes"),
+        (lambda folder: (folder / "primes.csv").unlink(), "1 table absente : primes"),
         (lambda folder: (folder / "autre.csv").write_text("a\n"), "inconnue du kit"),
-        (lambda folder: fifo(folder / "primes.csv"), "1 table absente\u00a0: primes"),
+        (lambda folder: fifo(folder / "primes.csv"), "1 table absente : primes"),
         (lambda folder: (folder / "primes.csv").write_bytes(b"\xff\xfe\0"), "primes.csv"),
         (lambda folder: (folder / "primes.csv").write_text("code\nX\n"), "colonne absente"),
     ],

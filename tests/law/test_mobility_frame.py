@@ -35,7 +35,7 @@ def asked(critere, sous_critere, points, block=""):
 
 
 def test_a_campaign_without_row_names_the_covered_ones():
-    with pytest.raises(PeriodNotCovered, match="campagne 2023 non couverte\u00a0; campagnes couv"):
+    with pytest.raises(PeriodNotCovered, match="campagne 2023 non couverte ; campagnes couv"):
         FIRST.find(2023, "cimm", "dom")
 
 

@@ -62,8 +62,7 @@ def test_an_unknown_year_says_the_last_known_ratio_and_does_not_use_it():
     assert ratio.share is None
     assert not ratio.known
     assert ratio.text == (
-        "taux non trouvé, dernier connu\u00a0: 23\u00a0% (2025)\u00a0; "
-        "un projet non adopté prévoyait 25\u00a0%"
+        "taux non trouvé, dernier connu : 23 % (2025) ; un projet non adopté prévoyait 25 %"
     )
     assert ratio.confidence == "D"
 

@@ -193,5 +193,5 @@ def test_what_happened_to_a_thread_is_told_at_the_next_visit(jean, name, now):
         act(session, case, Act("demander_piece", SERVICE, text="L’arrêté ?"), at)
     open_session("jdupont", now + timedelta(hours=4))
     (change,) = jean("visite", when=now + timedelta(hours=5)).changements
-    assert change.quoi == f"Votre fil «{NBSP}Temps partiel{NBSP}» attend une pièce de vous."
+    assert change.quoi == "Votre fil « Temps partiel » attend une pièce de vous."
     assert change.adresse == f"/courrier?fil={name}"

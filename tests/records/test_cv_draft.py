@@ -158,7 +158,7 @@ def test_any_text_comes_back_as_it_was(jean, draft, text):
 )
 def test_what_is_not_a_cv_is_refused_and_its_place_is_said(jean, draft, wrong, place):
     jean("cv_enregistrer", cv=draft, revision=0, cle="saisie-un")
-    with pytest.raises(InputError, match=rf"n’a pas été enregistré\u00a0: {place}"):
+    with pytest.raises(InputError, match=rf"n’a pas été enregistré : {place}"):
         jean("cv_enregistrer", cv=wrong, revision=1, cle="saisie-deux")
     assert jean("cv").cv == draft
 
@@ -189,7 +189,7 @@ def test_a_text_that_is_too_long_is_refused_with_its_field_its_limit_and_what_to
     jean("cv_enregistrer", cv=draft, revision=0, cle="saisie-un")
     with pytest.raises(InputError) as refused:
         jean("cv_enregistrer", cv=named(draft, "x" * 1_001), revision=1, cle="saisie-deux")
-    assert "«\u00a0Identité, nom\u00a0» a 1\u202f001 caractères" in refused.value.message
+    assert "« Identité, nom » a 1\u202f001 caractères" in refused.value.message
     assert "la limite est de 1\u202f000" in refused.value.message
     assert "Raccourcissez ce texte" in refused.value.remedy
     assert refused.value.where == "faits.identite.nom"

@@ -144,7 +144,7 @@ WRONG = [
     ("repondre", {"texte": " "}, "texte", "Ce texte est vide."),
     ("repondre", {"texte": "x" * 10_001}, "texte", "Ce texte compte 10001 caractères."),
     ("repondre", {"texte": "a\x00b"}, "texte", "Ce texte contient un caractère invisible."),
-    ("repondre", {"texte": "à {nom}"}, "texte", "Un champ n’est pas rempli\xa0: {nom}."),
+    ("repondre", {"texte": "à {nom}"}, "texte", "Un champ n’est pas rempli : {nom}."),
     ("attendre", {"texte": "Vu."}, "avant", "La date manque."),
     ("attendre", {"texte": "Vu.", "avant": "2026-11-24"}, "avant", "Cette date est passée."),
     ("attendre", {"texte": "a", "avant": "2028-01-01"}, "avant", "Cette date est à plus d’un an."),
@@ -152,7 +152,7 @@ WRONG = [
     ("corriger", {"valeur": "x", "corrige_le": "2026-11-26"}, "corrige_le",
      "Cette correction est à venir."),
     ("transmettre", {"texte": "À d’autres."}, "acte", "Cet acte ne se fait pas ici."),
-    ("envoyer_piece", {}, "acte", "Cela ne se fait pas d’un échange à l’état «\xa0envoyé\xa0»."),
+    ("envoyer_piece", {}, "acte", "Cela ne se fait pas d’un échange à l’état « envoyé »."),
 ]  # fmt: skip
 
 

@@ -21,33 +21,33 @@ _ALL, _FALSE = f"{_COPIED}, batch, link", _COPIED.replace("action", "'cv_lu'")
 _WORDS = "detail, detail_salt"
 ATTACKS = {
     "the first line altered": (
-        "Ligne 1 (lot 1)\u00a0: modifiée ou ajoutée.",
+        "Ligne 1 (lot 1) : modifiée ou ajoutée.",
         "UPDATE audit SET action = 'fiche_imprimee' WHERE id = 1",
     ),
     "a line in the middle altered": (
-        "Ligne 6 (lot 2)\u00a0: modifiée ou ajoutée.",
+        "Ligne 6 (lot 2) : modifiée ou ajoutée.",
         "UPDATE audit SET actor = subject WHERE id = 6",
     ),
     "the last sealed line altered": (
-        "Ligne 12 (lot 3)\u00a0: modifiée ou ajoutée.",
+        "Ligne 12 (lot 3) : modifiée ou ajoutée.",
         "UPDATE audit SET at = '2020-01-01 00:00:00+00:00' WHERE id = 12",
     ),
     "a line that waits altered": (
-        "Ligne 14 (pas encore scellée)\u00a0: modifiée ou ajoutée.",
+        "Ligne 14 (pas encore scellée) : modifiée ou ajoutée.",
         "UPDATE audit SET action = 'rien' WHERE id = 14",
     ),
-    "the first line deleted": ("Ligne 1 (lot 1)\u00a0: manque.", "DELETE FROM audit WHERE id = 1"),
+    "the first line deleted": ("Ligne 1 (lot 1) : manque.", "DELETE FROM audit WHERE id = 1"),
     "a line in the middle deleted": (
-        "Ligne 6 (lot 2)\u00a0: manque.",
+        "Ligne 6 (lot 2) : manque.",
         "DELETE FROM audit WHERE id = 6",
     ),
     "the last sealed line deleted": (
-        "Ligne 12 (lot 3)\u00a0: manque.",
+        "Ligne 12 (lot 3) : manque.",
         "DELETE FROM audit WHERE id = 12",
     ),
-    "a batch deleted": ("Ligne 5 (lot 2)\u00a0: manque.", "DELETE FROM audit WHERE batch = 2"),
+    "a batch deleted": ("Ligne 5 (lot 2) : manque.", "DELETE FROM audit WHERE batch = 2"),
     "a batch deleted with its seal": (
-        "Lot 2\u00a0: scellé absent.",
+        "Lot 2 : scellé absent.",
         "DELETE FROM audit WHERE batch = 2",
         "DELETE FROM audit_seals WHERE number = 2",
     ),
@@ -62,75 +62,75 @@ ATTACKS = {
         "DELETE FROM audit_seals",
     ),
     "the journal's name removed": (
-        "Lot 1\u00a0: scellé modifié.",
+        "Lot 1 : scellé modifié.",
         "DELETE FROM marks WHERE name = 'journal'",
     ),
     "a line inserted in a batch": (
-        "Ligne 99 (lot 2)\u00a0: ajoutée.",
+        "Ligne 99 (lot 2) : ajoutée.",
         f"INSERT INTO audit (id, {_ALL}) SELECT 99, {_ALL} FROM audit WHERE id = 6",
     ),
     "a line inserted in a batch of its own": (
-        "Ligne 99\u00a0: ajoutée, dans un lot 9 qui n’existe pas.",
+        "Ligne 99 : ajoutée, dans un lot 9 qui n’existe pas.",
         f"INSERT INTO audit (id, {_COPIED}, batch) SELECT 99, {_COPIED}, 9 FROM audit WHERE id = 6",
     ),
     "a line inserted at the end": (
-        "Ligne 99 (pas encore scellée)\u00a0: modifiée ou ajoutée.",
+        "Ligne 99 (pas encore scellée) : modifiée ou ajoutée.",
         f"INSERT INTO audit (id, {_COPIED}) SELECT 99, {_FALSE} FROM audit WHERE id = 6",
     ),
     "a true line written twice": (
-        "Ligne 99\u00a0: copie d’une autre ligne.",
+        "Ligne 99 : copie d’une autre ligne.",
         f"INSERT INTO audit (id, {_COPIED}) SELECT 99, {_COPIED} FROM audit WHERE id = 6",
     ),
     "two lines swapped": (
-        "Ligne 5 (lot 2)\u00a0: remplacée, ou plus à sa place.",
+        "Ligne 5 (lot 2) : remplacée, ou plus à sa place.",
         "UPDATE audit SET id = 1000 WHERE id = 5",
         "UPDATE audit SET id = 5 WHERE id = 6",
         "UPDATE audit SET id = 6 WHERE id = 1000",
     ),
     "two lines of two batches swapped": (
-        "Ligne 2 (lot 1)\u00a0: remplacée, ou plus à sa place.",
+        "Ligne 2 (lot 1) : remplacée, ou plus à sa place.",
         "UPDATE audit SET id = 1000, batch = 2 WHERE id = 2",
         "UPDATE audit SET id = 2, batch = 1 WHERE id = 6",
         "UPDATE audit SET id = 6 WHERE id = 1000",
     ),
     "words altered": (
-        "Ligne 8 (lot 2)\u00a0: ses mots sont modifiés.",
+        "Ligne 8 (lot 2) : ses mots sont modifiés.",
         "UPDATE audit_words SET detail = 'autre' WHERE id = 8",
     ),
     "words removed": (
-        "Ligne 8 (lot 2)\u00a0: ses mots manquent.",
+        "Ligne 8 (lot 2) : ses mots manquent.",
         "DELETE FROM audit_words WHERE id = 8",
     ),
     "words added": (
-        "Ligne 6 (lot 2)\u00a0: des mots sont ajoutés.",
+        "Ligne 6 (lot 2) : des mots sont ajoutés.",
         f"INSERT INTO audit_words (id, {_WORDS}) SELECT 6, {_WORDS} FROM audit_words WHERE id = 8",
     ),
     "an address altered": (
-        "Ligne 4 (lot 1)\u00a0: son adresse est modifiée.",
+        "Ligne 4 (lot 1) : son adresse est modifiée.",
         "UPDATE audit_words SET address = '192.0.2.8' WHERE id = 4",
     ),
     "an address removed": (
-        "Ligne 4 (lot 1)\u00a0: son adresse manque.",
+        "Ligne 4 (lot 1) : son adresse manque.",
         "UPDATE audit_words SET address = NULL, address_salt = NULL WHERE id = 4",
     ),
     "another name given to a pseudonym": (
-        "Nom modifié ou ajouté\u00a0: première ligne 1.",
+        "Nom modifié ou ajouté : première ligne 1.",
         "UPDATE audit_names SET name = 'mmartin' WHERE name = 'jdupont'",
     ),
     "a name removed": (
-        "Ligne 1\u00a0: un nom manque.",
+        "Ligne 1 : un nom manque.",
         "DELETE FROM audit_names WHERE name = 'jdupont'",
     ),
     "a seal altered": (
-        "Lot 2\u00a0: scellé modifié.",
+        "Lot 2 : scellé modifié.",
         "UPDATE audit_seals SET count = 3 WHERE number = 2",
     ),
     "a seal that says nothing": (
-        "Lot 2\u00a0: scellé modifié.",
+        "Lot 2 : scellé modifié.",
         "UPDATE audit_seals SET lines = 'rien' WHERE number = 2",
     ),
     "a deletion that retention did not make": (
-        "Ligne 1 (lot 1)\u00a0: manque.",
+        "Ligne 1 (lot 1) : manque.",
         "INSERT INTO marks VALUES ('journal_pruned', '2')",
         "DELETE FROM audit WHERE batch <= 2",
     ),
@@ -239,7 +239,7 @@ def test_a_new_secret_takes_what_is_there_as_it_is_and_says_so(database, now, mo
     assert found.former == 3
     without_guards(database)
     sql("UPDATE audit SET action = 'x' WHERE batch IS NULL")
-    assert verify().faults == ["Ligne 16 (pas encore scellée)\u00a0: modifiée ou ajoutée."]
+    assert verify().faults == ["Ligne 16 (pas encore scellée) : modifiée ou ajoutée."]
 
 
 def test_numbers_lost_by_a_transaction_that_was_given_up_mean_nothing(database, now):

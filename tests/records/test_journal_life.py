@@ -53,7 +53,7 @@ def test_words_removed_under_a_false_erasing_are_missing(database, now):
         "NULL, mark, key FROM audit WHERE id = 4",
         "DELETE FROM audit_words",
     )
-    assert verify().faults[0] == "Ligne 4 (lot 1)\u00a0: ses mots manquent."
+    assert verify().faults[0] == "Ligne 4 (lot 1) : ses mots manquent."
 
 
 def test_retention_deletes_whole_batches_and_the_journal_is_whole(database, now):

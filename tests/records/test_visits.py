@@ -45,7 +45,7 @@ def test_what_was_imported_since_the_last_visit_is_told_with_its_screen(jean, do
         (now + timedelta(days=5), "/dossier/synthese"),
     ]
     assert read.changements[0].quoi == (
-        "Échelon enregistré\u00a0: 8e échelon, depuis le 1er décembre 2026."
+        "Échelon enregistré : 8e échelon, depuis le 1er décembre 2026."
     )
     assert read.changements[1].quoi.endswith("Titularisation.")
 

@@ -183,7 +183,7 @@ def test_a_message_of_the_kit_is_read_and_answered_by_nobody():
 
 
 def test_a_refusal_names_the_state_as_people_read_it():
-    with pytest.raises(InputError, match="«\u00a0clos\u00a0»") as refused:
+    with pytest.raises(InputError, match="« clos »") as refused:
         life.passage("question", "clos", "repondre", SERVICE)
     assert "Rechargez" in refused.value.remedy
 

@@ -1,10 +1,16 @@
 """The explorer of analyses: a control for each option, an error that says what to do."""
 
+import re
+
+import pandas as pd
 import pytest
 
 import iprof_kit
 from iprof_kit.base.errors import InputError
+from iprof_kit.ui.workshop.analysis import shown
 from iprof_kit.ui.workshop.explorer import explorer
+
+BREAKING = re.compile(r" [;:!?%€»]|« ")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +62,23 @@ def test_the_figure_and_the_tables_are_the_state_of_the_widget(gens):
     assert "<svg" in figure
     assert tables
     assert all("PROJET. " in html for html in tables)
+
+
+def test_a_table_leaves_with_hard_spaces_in_its_words():
+    """Its caption, the words around it and its cells; an answer has ordinary ones."""
+    remarks = pd.DataFrame({"remarque": ["75,0 % des promouvables ; écart", None]})
+    remarks.attrs["legende"] = "Source : essai"
+    html = shown(remarks).data
+    for words in ("75,0\u00a0% des promouvables\u00a0; écart", "Chercher\u00a0:", "Source\u00a0: "):
+        assert words in html.replace("\\u00a0", "\u00a0")
+    assert remarks["remarque"][0] == "75,0 % des promouvables ; écart"
+
+
+def test_the_rule_and_the_fault_leave_with_hard_spaces(gens):
+    _, rule, _, out = parts(explorer(gens.drop(columns="indice_majore"), 19))
+    (alert,) = html_of(out)
+    assert "\u00a0: " in alert
+    assert not BREAKING.search(f"{alert}{rule.value}")
 
 
 def test_what_is_wrong_is_said_instead_of_the_table(gens):

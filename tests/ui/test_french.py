@@ -88,7 +88,6 @@ READ = re.compile(
     rf"(?<![\w-])[a-zéèêàùç’]{{3,}}[ {NBSP}]|[ {NBSP}][a-zéèêàùç’]+(?:$|[ .,;])|[ {NBSP}]%"
 )
 """Words of a sentence, or a percentage; an address, a path of a figure has none."""
-BREAKING = re.compile(r" [;:!?%€»](?=\s|[.,)]|$)|« ")
 TEXTS = ("/aide", "/accessibilite")
 RAW = "/guides/textes/"
 """Below its rules, whole tables of the law, as they are typed: for who checks them."""
@@ -334,14 +333,6 @@ def test_an_error_follows_its_place_in_one_sentence():
     """« table.csv : la table ne peut pas être lue. »: what follows the colon has no capital."""
     met = [f"{at}: {words}" for at, _, args, given in errors_of_the_code()
            if args and "where" in given and (words := words_of(args[0]))[:1].isupper()]  # fmt: skip
-    assert not met, "\n".join(met)
-
-
-def test_an_error_has_the_spaces_of_french():
-    """Those of the screens have theirs from the renderer."""
-    met = [f"{at}: {words}" for at, _, args, given in errors_of_the_code()
-           for part in (*args, given.get("remedy")) if not at.startswith("ui/")
-           if (words := words_of(part)) and BREAKING.search(words)]  # fmt: skip
     assert not met, "\n".join(met)
 
 

@@ -28,7 +28,7 @@ from iprof_kit.analytics.analyses.promotions.proposals import (
 )
 from iprof_kit.analytics.columns import IDENTITY, needed_for
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, appreciation_label, corps_label, echelon_label, french
+from iprof_kit.base.words import NBSP, appreciation_label, corps_label, echelon_label
 
 Row = tuple[str, pd.Series, str]
 """Name of a share, the row of the table that has it, the beginning of its columns."""
@@ -139,7 +139,7 @@ def bilan_ldg(
         raise InputError(
             "aucun indicateur ne peut être calculé.",
             where="bilan_ldg",
-            remedy=french("\u00a0; ".join(dict.fromkeys(str(one) for _, _, one in asked))),
+            remedy="\u00a0; ".join(dict.fromkeys(str(one) for _, _, one in asked)),
         )
     lines = [(usage(name).numero, *_line(usage(name), corps, one)) for name, corps, one in asked]
     table = pd.DataFrame(lines, columns=["analyse", "indicateur", "valeur", "unite", "remarque"])
@@ -210,13 +210,13 @@ def _why(error: KitError) -> str:
 
 def _line(what: Usage, corps: str, answer: Analyse | str) -> Indicator:
     if isinstance(answer, str):
-        return _of(what.titre, corps), float("nan"), "", french(f"non calculé : {answer}")
+        return _of(what.titre, corps), float("nan"), "", f"non calculé : {answer}"
     if what.nom in SHARES:
         name, row, start = SHARES[what.nom](answer.table)
         word = _word(answer)
         listed = f"{drawing.number(row[f'{start}promouvables'], 1)} % des promouvables"
         remark = " ; ".join(filter(None, (listed, gap_text(row["ecart"]))))
-        return f"{name} parmi les {WORDS[word]}", row[f"{start}{word}"], "%", french(remark)
+        return f"{name} parmi les {WORDS[word]}", row[f"{start}{word}"], "%", remark
     indicator, value, unit, remark = _counted(what, answer)
     return _of(indicator, corps), value, unit, remark
 
@@ -237,7 +237,7 @@ def _counted(what: Usage, answer: Analyse) -> Indicator:
         ("proposes", "proposés", "personnes"),
     ):
         if column in table:
-            return french(f"{title} : {words}"), float(whole[column].sum()), unit, ""
+            return f"{title} : {words}", float(whole[column].sum()), unit, ""
     return title, float(len(table)), "personnes", "liste interne, selon le classement du kit"
 
 

@@ -21,7 +21,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import options_in_french
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import table
 
 PROJET = "PROJET"
@@ -199,7 +199,7 @@ def mark(
         a_verifier=to_verify(what.confiance),
         hypotheses=list(hypotheses),
         avertissements=list(warnings),
-        legende=french(" ".join(parts)),
+        legende=" ".join(parts),
     )
     return frame
 

@@ -10,7 +10,6 @@ from iprof_kit.analytics.population.laws import corps_codes
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.words import french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.payroll.contributions import NOT_KNOWN
@@ -100,7 +99,6 @@ def supposed(
 def hypotheses_table(hypotheses: tuple[Hypothesis, ...]) -> pd.DataFrame:
     """Return the hypotheses as a table, with « à vérifier » where it is due."""
     rows = pd.DataFrame([asdict(each) for each in hypotheses])
-    rows["hypothese"] = rows["hypothese"].map(french)
     doubt = rows["confiance"].map(to_verify)
     return rows.assign(a_verifier=doubt.map({True: "à vérifier", False: ""}))
 

@@ -39,7 +39,7 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import options_in_french
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.careers.campaigns import Beyond
 
 Progress = Callable[[int, int], None]
@@ -113,7 +113,7 @@ class Repetitions:
         deciles.attrs = {
             "statut": PROJET,
             "version": __version__,
-            "legende": french(f"{legend}l’administration décide. iprof-kit {__version__}."),
+            "legende": f"{legend}l’administration décide. iprof-kit {__version__}.",
         }
         return deciles
 

@@ -11,7 +11,7 @@ from iprof_kit.analytics.promotions.lists import Ranked, Settings
 from iprof_kit.analytics.promotions.opening import share_for
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import hypothesis
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP, hard_spaces_read
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.promotion.rank_why import Ranking, tell_places
 from iprof_kit.careers.campaigns import Beyond
@@ -78,7 +78,8 @@ class Explication:
         table = table.replace("<thead>", f"{caption}<thead>", 1)
         traced = "".join(f"<li>{escape(line)}</li>" for line in self._traced())
         traced = f"<ul>{traced}</ul>" if traced else ""
-        return f"{sentences}{traced}{table}<p>Sources : {escape(' ; '.join(self.sources))}</p>"
+        sources = f"<p>Sources : {escape(' ; '.join(self.sources))}</p>"
+        return hard_spaces_read(f"{sentences}{traced}{table}{sources}")
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def explain_rank(
         refused = Line(
             libelle="Non classée", valeur=str(one.errors[_row(numbers, numero)]), nature="refus"
         )
-        return Explanation(question=french("Pourquoi sans rang ?"), regle="", lignes=(refused,))
+        return Explanation(question="Pourquoi sans rang ?", regle="", lignes=(refused,))
     ranking = Ranking(one.people, one.result, one.places, lambda: rules.tell(one))
     return ranking.reason(place, neighbours=neighbours)
 
@@ -232,7 +233,7 @@ def explain_pair(
         parting = f"Ce qui les sépare : {row['critere']} ({row['valeur']} contre {row['autre']})."
     places = f"{first.numero} est au rang {first.rang}, {second.numero} au rang {second.rang}."
     outcomes = (_outcome(each) for each in (first, second))
-    phrases = (french(places), french(parting), *outcomes)
+    phrases = (places, parting, *outcomes)
     return replace(
         first, numero=f"{first.numero} et {second.numero}", criteres=criteria, phrases=phrases
     )
@@ -241,7 +242,7 @@ def explain_pair(
 def _outcome(explained: Explication) -> str:
     """Return « P63-0606 : dans le contingent (rang). », after the steps that moved her."""
     sentences = " ".join(explained.sur_elle[1:])
-    return french(f"{explained.numero} : {sentences[:1].lower()}{sentences[1:]}")
+    return f"{explained.numero} : {sentences[:1].lower()}{sentences[1:]}"
 
 
 def _explain(
@@ -250,7 +251,7 @@ def _explain(
     result = one.result
     lines = result.why(place)
     steps = tuple(
-        french(f"Étape « {move.step.text} » : elle {word} cette personne.")
+        f"Étape « {move.step.text} » : elle {word} cette personne."
         for move in result.moves
         if move.step.kind != BY_RANK  # « dans le contingent (rang) » says it
         for rows, word in ((move.enter, "fait entrer"), (move.leave, "fait sortir"))

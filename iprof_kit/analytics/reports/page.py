@@ -14,6 +14,7 @@ from markupsafe import Markup
 from iprof_kit.analytics.reports.parts import Part
 from iprof_kit.analytics.reports.printed import LEFT_OUT, SAME_VALUES
 from iprof_kit.analytics.reports.view import View
+from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.documents.figures import inline_svg
 
 _USELESS_DECIMALS = re.compile(r"(\d\.\d\d)\d+")
@@ -32,7 +33,7 @@ def page_of(view: View) -> str:
 
 def rendered(name: str, **values: Any) -> str:
     """Return a page from its template."""
-    return _pages().get_template(name).render(**values)
+    return hard_spaces_read(_pages().get_template(name).render(**values))
 
 
 def index_page(

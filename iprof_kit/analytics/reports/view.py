@@ -12,7 +12,7 @@ from iprof_kit.analytics.reports.parts import Part
 from iprof_kit.analytics.reports.words import head, upright
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 
 INTERNAL = "INTERNE"
 UNOFFICIAL = "Kit libre et non officiel"
@@ -62,7 +62,7 @@ def view_of(draft: Draft, parts: Sequence[Part], absent: Sequence[str], asked: R
         f"{draft.plan.titre} · {where}",
         mark,
         foot,
-        french(draft.plan.introduction),
+        draft.plan.introduction,
         _key_figures(parts),
         tuple(map(_readable, parts)),
         tuple(absent),
@@ -117,7 +117,7 @@ def _provenance(draft: Draft, asked: Rules, where: str) -> tuple[tuple[str, str]
         ("Empreinte des lignes lues (SHA-256)", draft.empreinte),
         ("Version", draft.version),
     ]
-    return tuple((label, french(text)) for label, text in rows)
+    return tuple((label, text) for label, text in rows)
 
 
 def _without_number(warning: str) -> str:

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.paths import PERSONAS
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.model import LETTERS, Persona, Scene
 from iprof_kit.calculate.atelier.sentences import (
     FACTS,
@@ -196,7 +195,7 @@ def day_errors(value: Any, where: Where, marks: Marks) -> Iterator[str]:
                 try:
                     date.fromisoformat(each)
                 except ValueError:
-                    yield wrong(marks, (*where, key), f"«{NBSP}{each}{NBSP}» n’existe pas")
+                    yield wrong(marks, (*where, key), f"« {each} » n’existe pas")
             yield from day_errors(each, (*where, key), marks)
 
 
@@ -218,18 +217,14 @@ def _phrase_errors(
 ) -> Iterator[str]:
     words = phrase["texte"]
     for name, near in unknown_names(words):
-        advice = (
-            f"Vouliez-vous «{NBSP}{near}{NBSP}»{NBSP}?"
-            if near
-            else f"Noms possibles{NBSP}: {', '.join(FACTS)}."
-        )
-        fault = wrong(marks, (*where, "texte"), f"rien ne s’appelle «{NBSP}{name}{NBSP}»")
+        advice = f"Vouliez-vous « {near} » ?" if near else f"Noms possibles : {', '.join(FACTS)}."
+        fault = wrong(marks, (*where, "texte"), f"rien ne s’appelle « {name} »")
         yield f"{fault} {advice}"
     for number in typed_numbers(words):
         yield wrong(
             marks,
             (*where, "texte"),
-            f"«{NBSP}{number}{NBSP}» est écrit à la main : nommez ce "
+            f"« {number} » est écrit à la main : nommez ce "
             "nombre entre accolades, le calcul l’écrira",
         )
     if "attendu" not in phrase and "{" not in words:
@@ -294,8 +289,8 @@ def text_keys(value: Any) -> Any:
 def unknown(kind: str, name: str, known: Any) -> str:
     """Return that nothing bears a name, and the nearest name that something bears."""
     near = difflib.get_close_matches(name, known, 1)
-    advice = f" ; vouliez-vous «{NBSP}{near[0]}{NBSP}»" if near else ""
-    return f"{kind} inconnue «{NBSP}{name}{NBSP}»{advice}"
+    advice = f" ; vouliez-vous « {near[0]} »" if near else ""
+    return f"{kind} inconnue « {name} »{advice}"
 
 
 def _pydantic(message: str) -> str:

@@ -10,7 +10,6 @@ from itertools import islice, product
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.levers import Choix, Levier
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance
@@ -132,7 +131,7 @@ def grid_of(seance: Seance, levers: Sequence[Levier]) -> Grid:
         count *= len(lever.choix)
     if count > MOST_CASES:
         raise InputError(
-            f"{count} cas seraient à calculer{NBSP}: {MOST_CASES} au plus pour une personne.",
+            f"{count} cas seraient à calculer : {MOST_CASES} au plus pour une personne.",
             where="a_emporter",
             remedy="Retirez un choix.",
         )

@@ -197,7 +197,7 @@ def reopened(letters: str) -> Reopened:
     written, _, signature = rest.partition(".")
     if written != checksum(f"{version}.{pressed}"):
         raise InputError(
-            f"Ce lien a été modifié ou coupé en chemin{NBSP}: ses lettres ne vont plus ensemble. "
+            f"Ce lien a été modifié ou coupé en chemin : ses lettres ne vont plus ensemble. "
             f"{_NOTHING_CHANGED}",
             remedy="Copiez-le de nouveau en entier, ou rouvrez le fichier de la séance.",
         )
@@ -262,7 +262,7 @@ def imported(content: bytes | None) -> Reopened:
     """
     if content is None or len(content) > LARGEST_FILE:
         raise InputError(
-            f"Ce fichier dépasse {LARGEST_FILE // MEGABYTE}{NBSP}Mo{NBSP}: une séance n’en "
+            f"Ce fichier dépasse {LARGEST_FILE // MEGABYTE}{NBSP}Mo : une séance n’en "
             f"approche pas. {_NOTHING_CHANGED}",
             remedy="Vérifiez que c’est le bon fichier.",
         )
@@ -272,7 +272,7 @@ def imported(content: bytes | None) -> Reopened:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _not_a_seance() from error
     if known not in FORMATS:
-        raise _of_a_later_kit(f"Cette séance est au format «{NBSP}{str(known)[:40]}{NBSP}»")
+        raise _of_a_later_kit(f"Cette séance est au format « {str(known)[:40]} »")
     if read.pop("empreinte", "") != digest_of(read):
         raise InputError(
             "Ce fichier a été modifié depuis son enregistrement, ou il est incomplet. "
@@ -319,9 +319,8 @@ def _of_the_kit(name: str) -> Persona:
     persona = personas().get(name)
     if persona is None:
         raise InputError(
-            f"Ce lien montre «{NBSP}{name[:40]}{NBSP}», une persona que ce kit n’a pas. "
-            f"{_NOTHING_CHANGED}",
-            remedy=f"Ouvrez le fichier de la séance{NBSP}: il porte la persona entière.",
+            f"Ce lien montre « {name[:40]} », une persona que ce kit n’a pas. {_NOTHING_CHANGED}",
+            remedy="Ouvrez le fichier de la séance : il porte la persona entière.",
         )
     return persona
 
@@ -369,8 +368,8 @@ def checksum(letters: str) -> str:
 def _of_a_later_kit(what: str) -> InputError:
     return InputError(
         f"{what}, que ce kit ne lit pas. {_NOTHING_CHANGED}",
-        remedy=f"Il vient d’une version plus récente{NBSP}: mettez ce kit à jour. Formats lus"
-        f"{NBSP}: {', '.join(FORMATS)}.",
+        remedy=f"Il vient d’une version plus récente : mettez ce kit à jour. Formats lus"
+        f" : {', '.join(FORMATS)}.",
     )
 
 
@@ -384,5 +383,5 @@ def _no_address() -> InputError:
 def _not_a_seance() -> InputError:
     return InputError(
         f"Ce fichier n’est pas une séance de l’atelier. {_NOTHING_CHANGED}",
-        remedy="Choisissez un fichier que «\u00a0Enregistrer la séance\u00a0» a fait.",
+        remedy="Choisissez un fichier que « Enregistrer la séance » a fait.",
     )

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from iprof_kit.base.calendar import date_text, rentree_day
-from iprof_kit.base.words import NBSP, echelon_label, french, grade_words, nth, position_label
+from iprof_kit.base.words import NBSP, echelon_label, grade_words, nth, position_label
 from iprof_kit.calculate.atelier.model import LETTERS, Attendu, Avant2017, Persona, Phrase
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.calculation import answer
@@ -165,7 +165,7 @@ class Statement:
         ValueError
             The engine does not know one of them; the message says why.
         """
-        return french(_NAMED.sub(lambda name: FACTS[name[1]](self), self.phrase.texte))
+        return _NAMED.sub(lambda name: FACTS[name[1]](self), self.phrase.texte)
 
     def faults(self) -> list[str]:
         """Return what the sentence says that the engine does not, in French."""
@@ -182,8 +182,7 @@ class Statement:
             wanted = getattr(claimed, name)
             if wanted is not None and wanted != (got := getattr(self.piece, name)):
                 faults.append(
-                    f"la phrase attend «{NBSP}{name}{NBSP}: {wanted}{NBSP}», le calcul donne "
-                    f"«{NBSP}{got}{NBSP}» ({where})"
+                    f"la phrase attend « {name} : {wanted} », le calcul donne « {got} » ({where})"
                 )
         gaps: dict[str, Callable[[], float]] = {
             "ecart": lambda: self.gap.net,
@@ -195,8 +194,8 @@ class Statement:
             wanted = getattr(claimed, name)
             if wanted is not None and (got := _way(gap())) != wanted:
                 faults.append(
-                    f"la phrase attend «{NBSP}{name}{NBSP}: {wanted}{NBSP}», le calcul donne "
-                    f"«{NBSP}{_WAYS[got]}{NBSP}» ({where})"
+                    f"la phrase attend « {name} : {wanted} », le calcul donne "
+                    f"« {_WAYS[got]} » ({where})"
                 )
         return faults
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.campaign_game.people import CORPS, Department, department
 from iprof_kit.calculate.campaign_game.rules import (
     BAREME,
@@ -157,7 +157,7 @@ def value_text(name: str, value: int) -> str:
 
 def sentence(words: str) -> str:
     """Return a sentence set in French, whose last name keeps one full stop."""
-    return french(words.replace("..", "."))
+    return words.replace("..", ".")
 
 
 def play(rules: Rules, people: Department | None = None) -> Campaign:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP, at_echelon, counted, french
+from iprof_kit.base.words import NBSP, at_echelon, counted
 from iprof_kit.calculate.campaign_game.campaign import Campaign
 from iprof_kit.calculate.campaign_game.people import CORPS, GRADE, OTHER_DEGREE, department
 from iprof_kit.calculate.promotion.rank_why import papers_of
@@ -187,7 +187,7 @@ def _sentences(
         else f"{counted(abs(gap), 'femme')} de {'plus' if gap > 0 else 'moins'} parmi les promus "
         f"({women[0]} contre {women[1]})."
     )
-    return tuple(french(line) for line in lines)
+    return tuple(lines)
 
 
 def _bars(played: Campaign, real: Campaign) -> str:
@@ -220,4 +220,4 @@ def _who(played: Campaign, rows: tuple[int, ...]) -> str:
 def criteria_text(procedure: Procedure) -> str:
     """Return « barème, puis ancienneté dans le corps… ; équilibre … »."""
     balance = next((s.text for s in procedure.steps if s.kind in (BALANCE, LISTS)), "")
-    return french(f"{procedure.order_text}{f' ; {balance}' if balance else ''}")
+    return f"{procedure.order_text}{f' ; {balance}' if balance else ''}"

@@ -13,7 +13,6 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, rentree
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import GAME
-from iprof_kit.base.words import NBSP
 from iprof_kit.careers.criteria import Candidates, Numbers
 from iprof_kit.law.career.advancement import months
 from iprof_kit.law.promotion.bareme import (
@@ -139,7 +138,7 @@ def department_of(rows: tuple[Mapping[str, str], ...], year: int) -> Department:
     out = ids[(missing < 0) | (days < missing)]
     if len(out):
         raise BadTable(
-            f"la liste fictive du jeu ne suit plus la condition de la hors classe{NBSP}: "
+            f"la liste fictive du jeu ne suit plus la condition de la hors classe : "
             f"{len(out)} personnes sur {len(ids)} n’y seraient pas promouvables à la campagne "
             f"{year} (la première porte le numéro {out[0]}).",
             where="data/jeu",

@@ -233,6 +233,6 @@ def unpacked(address: str) -> tuple[Rules, int | None]:
 
 def _wrong(what: str) -> InputError:
     return InputError(
-        f"Cette adresse ou ce choix n’est pas celui d’une partie{NBSP}: {what}.",
+        f"Cette adresse ou ce choix n’est pas celui d’une partie : {what}.",
         remedy="Le jeu part de l’ordre national.",
     )

@@ -7,7 +7,6 @@ from datetime import date
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.calculate.campaign_game.people import CORPS, GRADE, department
 from iprof_kit.calculate.campaign_game.rules import BAREME, NAMES, PRIORITY, WAITED, law_rules
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse, Revelation
@@ -43,8 +42,8 @@ def asked() -> LeconJouee:
                 titre="Quels critères d’abord ?",
                 question=Question(
                     forme="ordre",
-                    texte=french("Pour promouvoir, que faut-il regarder d’abord ?"),
-                    precision=french("Un vote : aucune réponse n’est juste ou fausse."),
+                    texte="Pour promouvoir, que faut-il regarder d’abord ?",
+                    precision="Un vote : aucune réponse n’est juste ou fausse.",
                     choix=tuple(NAMES[name] for name in CRITERIA),
                     secondes=_SECONDS,
                 ),
@@ -52,7 +51,7 @@ def asked() -> LeconJouee:
                     juste=Reponse(choix=(*national, *others)),
                     valeur=NAMES[law[0]],
                     chapeau="L’ordre national commence par",
-                    texte=french(
+                    texte=(
                         "Un vote n’a pas de bonne réponse : l’ordre national est donné pour "
                         "comparer."
                     ),

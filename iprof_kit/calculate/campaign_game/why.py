@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.explanation import hypothesis, unexplained
-from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label, french
+from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label
 from iprof_kit.calculate.campaign_game.campaign import (
     BY_NUMBER,
     Campaign,
@@ -173,7 +173,7 @@ def _points(played: Campaign, rules: Rules, row: int) -> tuple[tuple[str, str], 
     whole = sum(weight * points for _, weight, points in parts)
     return (
         *(
-            (french(f"{what}{_times(weight)}"), counted(weight * points, "point"))
+            (f"{what}{_times(weight)}", counted(weight * points, "point"))
             for what, weight, points in parts
         ),
         ("Barème", counted(whole, "point")),

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import school_year
 from iprof_kit.base.clock import paris
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.campaigns.question import (
     AccuseVu,
     Avancement,
@@ -72,9 +71,9 @@ def wishes_of(service: Service, places: Sequence[str]) -> VoeuxVus | None:
     own = next((one for one in wishes.limits if one.scope in places), None)
     return VoeuxVus(
         jusqu_a=wishes.until,
-        natures=tuple(NatureVoeu(nature=key, titre=french(title)) for key, title in wishes.kinds),
+        natures=tuple(NatureVoeu(nature=key, titre=title) for key, title in wishes.kinds),
         borne=_limit(own) if own else None,
-        source=french(wishes.source.text),
+        source=wishes.source.text,
     )
 
 
@@ -83,7 +82,7 @@ def acknowledgements_of(service: Service) -> Iterable[AccuseVu]:
     for one in service.acknowledgements:
         yield AccuseVu(
             accuse=one.key,
-            titre=french(one.title),
+            titre=one.title,
             etape=one.step,
             contestation=one.contest,
             bareme=one.scored,
@@ -93,7 +92,7 @@ def acknowledgements_of(service: Service) -> Iterable[AccuseVu]:
 def lines_of(service: Service) -> Iterable[LigneAccuse]:
     """Yield the lines that an acknowledgement may show."""
     for one in service.lines:
-        yield LigneAccuse(ligne=one.key, titre=french(one.title))
+        yield LigneAccuse(ligne=one.key, titre=one.title)
 
 
 def _limit(own: WishLimit) -> BorneVoeux:
@@ -197,21 +196,21 @@ def _view(
         etat=state,
         application=service.application,
         site=service.site,
-        decide_par=french(service.decides),
+        decide_par=service.decides,
         etapes=steps,
         marches=tuple(_stair(stair, steps) for stair in service.stairs),
         changements=tuple(_change(own, at)),
         pieces=tuple(_papers(service)),
-        pieces_source=french(service.papers_source.text),
+        pieces_source=service.papers_source.text,
         recours=tuple(_appeals(service, paris(at).date())),
         demande_recours=service.appeal_request,
         voeux=wishes_of(service, places),
         accuses=tuple(acknowledgements_of(service)),
         lignes=tuple(lines_of(service)),
-        lignes_source=french(service.lines_source.text),
+        lignes_source=service.lines_source.text,
         issue=service.outcome.key,
         candidature=_candidacy(service, at),
-        coutume=french(service.custom),
+        coutume=service.custom,
         note=_unknown(own, at),
         verifier_maintenant=state == "inconnue" and _begun(steps, at),
         donnee=own.given and bool(own.windows),
@@ -226,11 +225,11 @@ def _promotion(one: Promotion) -> Avancement:
         grade=one.grade,
         parcours=one.path,
         viviers=one.by_viviers,
-        sans_acte=french(one.no_act),
-        publie=french(one.published),
-        issues=tuple(map(french, one.outcomes)),
+        sans_acte=one.no_act,
+        publie=one.published,
+        issues=tuple(one.outcomes),
         verifier=tuple(
-            Verification(quoi=french(check.what), adresse=check.address) for check in one.checks
+            Verification(quoi=check.what, adresse=check.address) for check in one.checks
         ),
         guide=one.guide,
         recours=one.appeal,
@@ -256,10 +255,10 @@ def step_view(
     own = window_of(campaign, step.key)
     plain = EtapeVue(
         etape=step.key,
-        titre=french(step.title),
-        acte=french(step.act),
-        ou=french(step.place),
-        sans=french(step.missed),
+        titre=step.title,
+        acte=step.act,
+        ou=step.place,
+        sans=step.missed,
         facultatif=step.optional,
         etat=state_of(campaign, step, at),
         note=citation(own.note) if own else "",
@@ -307,23 +306,23 @@ def _stair(stair: Stair, steps: Sequence[EtapeVue]) -> Marche:
     if known:
         begun = "ouverte" in known or ("close" in known and "a_venir" in known)
         state = "ouverte" if begun else known[0]
-    return Marche(titre=french(stair.title), etapes=stair.steps, etat=state)
+    return Marche(titre=stair.title, etapes=stair.steps, etat=state)
 
 
 def _change(campaign: Campaign, at: datetime) -> Iterable[Changement]:
     for one in still_possible(campaign, at):
         yield Changement(
-            quoi=french(one.change.what),
+            quoi=one.change.what,
             reponse=one.answer,
             moment=one.moment,
             a_l_heure=one.to_the_hour,
-            condition=french(one.change.condition),
+            condition=one.change.condition,
         )
 
 
 def _papers(service: Service) -> Iterable[PieceVoulue]:
     for one in service.papers:
-        yield PieceVoulue(piece=one.key, titre=french(one.title), criteres=one.criteria)
+        yield PieceVoulue(piece=one.key, titre=one.title, criteres=one.criteria)
 
 
 def _candidacy(service: Service, at: datetime) -> Candidature | None:
@@ -337,8 +336,8 @@ def _candidacy(service: Service, at: datetime) -> Candidature | None:
         natures=own.kinds,
         lettre=own.letter_by,
         avis=own.opinions,
-        dossier=tuple(PieceVoulue(piece=one.key, titre=french(one.title)) for one in own.checklist),
-        a_savoir=tuple(on_day(french(one), _NAMED_IN, (), day) for one in own.facts),
+        dossier=tuple(PieceVoulue(piece=one.key, titre=one.title) for one in own.checklist),
+        a_savoir=tuple(on_day(one, _NAMED_IN, (), day) for one in own.facts),
         source=citation(own.source.text),
         a_verifier=to_verify(own.source.confidence),
     )
@@ -349,7 +348,7 @@ def _appeals(service: Service, today: date) -> Iterable[Recours]:
         delay = delay_of(one.delay, today) if one.delay else None
         source = delay.source if delay else one.source
         yield Recours(
-            quoi=french(one.what),
+            quoi=one.what,
             delai=one.delay,
             duree=delay.text if delay else "",
             source=citation(source.text.split(" ; ")[0] if delay else source.text),

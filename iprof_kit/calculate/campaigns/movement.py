@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from iprof_kit.base.words import french
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.law.campaigns.files import services
@@ -68,7 +67,7 @@ def _date(campaign: CampagneVue, step: EtapeVue) -> MovementDate:
         opens=step.du,
         closes=step.au,
         hour=step.heure_au,
-        note=french(moved) or step.note,
+        note=moved or step.note,
         source=step.source,
         to_verify=step.a_verifier,
     )

@@ -9,7 +9,6 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import datum, hypothesis
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaigns.calculation import incident_of, known_to, step_view
 from iprof_kit.calculate.campaigns.question import CampagnesQuestion, EtapeVue
 from iprof_kit.calculate.interface.explained import Explanation, Line
@@ -50,7 +49,7 @@ def explain_appeal(what: str, delay: str, result: date) -> Explanation:
     def last(day: date) -> Line:
         return Line(libelle="Dernier jour", valeur=date_text(day))
 
-    asked = f"Pourquoi ce jour{NBSP}? {what}"
+    asked = f"Pourquoi ce jour ? {what}"
     return explain_or_refusal(asked, again, last)
 
 
@@ -66,7 +65,7 @@ def explain_dates(
     words : callable
         Writes the dates of a step as the screen does.
     """
-    asked = f"Pourquoi ces dates{NBSP}? {step.titre}"
+    asked = f"Pourquoi ces dates ? {step.titre}"
 
     def again() -> EtapeVue:
         every = known_to(question)

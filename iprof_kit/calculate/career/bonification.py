@@ -13,7 +13,6 @@ from iprof_kit.base.calendar import Axis, axis_of, date_of, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain, hypothesis, unexplained
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import AnneeCivile, Annees, DureeMois, Jour, Mois
@@ -133,7 +132,7 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
 def _untold(question: BonificationQuestion) -> tuple[str, ...]:
     """Return what is supposed of each position of which no text read says what it does to ASA."""
     return tuple(
-        f"{one.position}{NBSP}: supposée ne pas interrompre l’ASA, faute de source"
+        f"{one.position} : supposée ne pas interrompre l’ASA, faute de source"
         for one in (question.periodes if question.postes_asa else ())
         if interrupts_asa(position_code(one.position, one.motif)) is None
     )
@@ -144,7 +143,7 @@ def _two_readings(asa: int, civil: int) -> tuple[str, ...]:
     if asa == civil:
         return ()
     return (
-        french(
+        (
             f"ASA comptée de date à date, {asa} mois : une autre lecture, en années civiles "
             f"pleines, en donne {civil}"
         ),
@@ -219,7 +218,7 @@ def _direction(years: Sequence[int], today: int) -> tuple[int, date | None]:
 
 
 def _phrase(earned: int, left: int) -> str:
-    return french(
+    return (
         f"{earned} mois de bonification acquis, {left} à utiliser : ils avancent la date d’effet "
         "du prochain échelon, jamais celle d’un chevron ni d’un grade. L’administration les "
         "attribue."

@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import (
     school_year,
 )
 from iprof_kit.base.explanation import explain, explaining
-from iprof_kit.base.words import corps_label, echelon_label, french, grade_label
+from iprof_kit.base.words import corps_label, echelon_label, grade_label
 from iprof_kit.calculate.career.campaign_condition import (
     campaign_condition,
     campaign_sources,
@@ -194,7 +194,7 @@ def supposed_otherwise(step: Step) -> str:
     what = f"promotion à la {grade_label(step.grade)}"
     if step.nature == "bonification":
         what = f"bonification d’ancienneté qui mène au {echelon_label(step.echelon)}"
-    return french(
+    return (
         f"Contrefactuel : {what}, effet le {date_text(step.date)}. La campagne est passée ; ce "
         "scénario suppose une autre décision que celle qui a été prise."
     )

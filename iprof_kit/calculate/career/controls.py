@@ -15,7 +15,6 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import (
-    NBSP,
     at_echelon,
     corps_label,
     echelon_label,
@@ -181,7 +180,7 @@ def _settle_grade(
     motif = _why_not(grade, wanted, lived, hors_classe, past=asked.contrefactuel)
     first = next(iter(lived.years_open(grade)), None)
     if first is not None:
-        motif += f" Première année possible{NBSP}: {first}."
+        motif += f" Première année possible : {first}."
     if grade == HORS_CLASSE:
         motif += _other_pace(grade, first, lived, paces)
     refusals.append(
@@ -221,7 +220,7 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
     if not has_list(start.corps, step):
         return f"Il n’y a pas de bonification au {where} dans le corps {_its_people(start.corps)}."
     if start.grade != grades_of(start.corps)[0]:
-        return f"La bonification au {where} n’existe qu’en classe normale{NBSP}; elle est quittée."
+        return f"La bonification au {where} n’existe qu’en classe normale ; elle est quittée."
     echelon = CELLS.echelon[start.cell]
     if echelon.isdigit() and int(echelon) > int(step):
         when = f", le {date_text(start.first)}" if int(echelon) == int(step) + 1 else ""
@@ -258,10 +257,10 @@ def _grade_closed(grade: str, lived: Run, hors_classe: int | None) -> str:
     if _needs_hors_classe(grade, lived, hors_classe):
         return (
             "La classe exceptionnelle est ouverte aux enseignants hors classe"
-            f"{NBSP}: choisissez d’abord une année de hors classe."
+            " : choisissez d’abord une année de hors classe."
         )
     return (
-        f"Aucune campagne ne remplit la condition avant la fin de la projection{NBSP}: "
+        f"Aucune campagne ne remplit la condition avant la fin de la projection : "
         f"{_condition(start, grade, date_of(start.exit).year)}."
     )
 
@@ -279,12 +278,12 @@ def _why_not(
     day = rentree(year)
     if past and day <= start.entry:
         return (
-            f"L’échelon n’est connu que depuis le {date_text(start.first)}{NBSP}: une décision "
+            f"L’échelon n’est connu que depuis le {date_text(start.first)} : une décision "
             "plus ancienne ne peut pas être supposée autrement."
         )
     if day <= start.today and not past:
         return (
-            f"Les promotions de la campagne {year} ont pris effet le 1er septembre {year}{NBSP}: "
+            f"Les promotions de la campagne {year} ont pris effet le 1er septembre {year} : "
             "cette campagne est passée."
         )
     if day >= start.exit:
@@ -295,14 +294,14 @@ def _why_not(
     if grade == CLASSE_EXCEPTIONNELLE and hors_classe == year:
         return (
             "Deux promotions de grade au titre d’une même année sont interdites"
-            f"{NBSP}: la hors classe est déjà choisie en {year}."
+            f" : la hors classe est déjà choisie en {year}."
         )
     if _needs_hors_classe(grade, lived, hors_classe) or (hors_classe or 0) > year:
         return _grade_closed(grade, lived, None)
     if away := start.positions.away(day - 1):
         return on_leave(year, away)
     if why := unjudged(grade, year, lived):
-        return f"Campagne {year}{NBSP}: {why}."
+        return f"Campagne {year} : {why}."
     return _numbers(grade, year, lived)
 
 
@@ -316,14 +315,14 @@ def _numbers(grade: str, year: int, lived: Run) -> str:
     if eve.cell == cell and eve.days < needed:
         return (
             f"{here}l’ancienneté sera de {duration_text(eve.days)} "
-            f"{at_echelon(CELLS.echelon[cell])}{NBSP}; il faut {duration_text(needed)} ({text})."
+            f"{at_echelon(CELLS.echelon[cell])} ; il faut {duration_text(needed)} ({text})."
         )
     position = echelon_label(CELLS.echelon[eve.cell], CELLS.chevron[eve.cell] or None)
     if CELLS.grade[eve.cell] != grades_of(corps)[0]:
         position += f" de la {grade_label(CELLS.grade[eve.cell])}"
     wanted = echelon_label(CELLS.echelon[cell])
     what = f"{duration_text(needed)} au {wanted}" if needed else f"au moins le {wanted}"
-    return f"{here}la position sera le {position}{NBSP}; il faut {what} ({text})."
+    return f"{here}la position sera le {position} ; il faut {what} ({text})."
 
 
 def _required(corps: str, grade: str, year: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH, YEAR, date_of, date_text
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french, position_label
+from iprof_kit.base.words import position_label
 from iprof_kit.calculate.career.echelon_question import EchelonAnswer, EchelonQuestion, Projet
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.start import Start, check
@@ -232,7 +232,7 @@ def _phrase(start: Start, event: Events) -> str:
     text = f"Position suivante : {_label(int(event.cell[0]))}, de droit {when} {_text(day + early)}"
     if early:
         text += f", avec effet au {_text(day)} ({early // MONTH} mois de bonification utilisés)"
-    return french(f"{text}. L’administration le prononce.")
+    return f"{text}. L’administration le prononce."
 
 
 def _text(day: int) -> str:
@@ -240,7 +240,7 @@ def _text(day: int) -> str:
 
 
 def _nothing(start: Start) -> str:
-    return french(
+    return (
         f"Position : {_label(start.cell)}. Rien ne suit à l’ancienneté ; une promotion de grade, "
         "s’il y en a une, relève d’une décision de l’administration."
     )
@@ -252,7 +252,7 @@ def _doubts(start: Start, event: Events) -> list[str]:
     if int(event.kind[0]) != TEXT:
         doubts.append(duration_doubt(start.cell, day + early))
     if early and day == start.entry:
-        doubts.append(french("mois de bonification plus longs que l’échelon : suite non trouvée"))
+        doubts.append("mois de bonification plus longs que l’échelon : suite non trouvée")
     papers = [fact.papers for fact in _facts(start)] if early else []
     doubts += [DOUBT[paper.confidence] for paper in papers if to_verify(paper.confidence)]
     return doubts
@@ -260,7 +260,7 @@ def _doubts(start: Start, event: Events) -> list[str]:
 
 def _index_doubt(cell: int, today: int) -> str:
     known = int(majore(today)[cell]) != UNKNOWN
-    return index_doubt(cell, today) if known else french("indice majoré : inconnu de ce kit")
+    return index_doubt(cell, today) if known else "indice majoré : inconnu de ce kit"
 
 
 def _index_sources(cell: int, today: int) -> list[Reference]:

@@ -12,7 +12,6 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, rentree, school_year
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.law.facts import Standing
 from iprof_kit.law.career.meetings import (
     NONE,
@@ -100,8 +99,8 @@ def _evaluation(one: Evaluators) -> Evaluation:
     return Evaluation(
         one.position,
         one.model,
-        french(one.inspection),
-        french(one.head),
+        one.inspection,
+        one.head,
         to_verify(one.source.confidence),
     )
 
@@ -112,9 +111,9 @@ def items_of(model: str, year: int) -> tuple[Items, ...]:
         Items(
             part.name,
             part.count,
-            tuple(map(french, part.labels)),
+            tuple(part.labels),
             any(to_verify(source.confidence) for source in part.sources),
-            french(part.sources[-1].text),
+            part.sources[-1].text,
         )
         for part in grid(model, year)
     )
@@ -126,7 +125,7 @@ def authors(corps: str, number: int, school_year: str) -> Authors | None:
         content = meeting_content(corps, number, int(school_year[:4]))
     except (LawError, ValueError):
         return None
-    return Authors(french(content.evaluators), french(content.final_by))
+    return Authors(content.evaluators, content.final_by)
 
 
 def concerned(corps: str, today: date) -> tuple[Concerned, ...]:
@@ -141,7 +140,7 @@ def concerned(corps: str, today: date) -> tuple[Concerned, ...]:
             one.echelon,
             one.first,
             one.last,
-            french(one.source),
+            one.source,
             to_verify(one.confidence),
         )
         for one in windows
@@ -207,10 +206,10 @@ def meeting_of(corps: str, number: int, year: int) -> Meeting | None:
         window.echelon,
         window.first,
         window.last,
-        french(content.final_by),
-        french(content.leads_to),
+        content.final_by,
+        content.leads_to,
         content.levels,
-        (french(window.source),),
+        (window.source,),
         to_verify(window.confidence),
     )
 
@@ -221,7 +220,7 @@ def appeal(corps: str, day: date) -> tuple[str, bool]:
         written, source = appeal_text(corps, day)
     except LawError:
         return "", True
-    return french(written), to_verify(source.confidence)
+    return written, to_verify(source.confidence)
 
 
 @dataclass(frozen=True)

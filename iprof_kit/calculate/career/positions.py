@@ -10,7 +10,6 @@ import numpy as np
 from iprof_kit.base.calendar import Axis, axis_of, date_of, date_text, duration_text, rentree
 from iprof_kit.base.explanation import datum, explaining, hypothesis, kept_unless_explained
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.papers import DOUBT
 from iprof_kit.calculate.interface.situation import Periode, Situation
@@ -188,7 +187,7 @@ def closed_by_position(positions: Positions, campaign: int) -> str | None:
         where = label(int(positions.stays.code[-1]))
         return (
             f"En {where} depuis le {date_text(positions.open_since)}, sans date de fin"
-            f"{NBSP}: {NOT_PROMOUVABLE}."
+            f" : {NOT_PROMOUVABLE}."
         )
     away = positions.away(rentree(campaign) - 1)
     if not away:
@@ -204,7 +203,7 @@ def on_leave(campaign: int, away: str) -> str:
     >>> on_leave(2027, "disponibilité").partition("\N{NO-BREAK SPACE}")[0]
     'Le 31 août 2027 est en disponibilité'
     """
-    return f"Le 31 août {campaign} est en {away}{NBSP}: {NOT_PROMOUVABLE}."
+    return f"Le 31 août {campaign} est en {away} : {NOT_PROMOUVABLE}."
 
 
 def _open(periods: tuple[Periode, ...], stays: Stays, spans: Spans, now: int) -> date | None:
@@ -219,7 +218,7 @@ def _open(periods: tuple[Periode, ...], stays: Stays, spans: Spans, now: int) ->
 
 def _doubt_of_return(stays: Stays, since: date, today: date) -> str:
     return (
-        f"{label(int(stays.code[-1]))} depuis le {date_text(since)}, sans date de fin{NBSP}: les "
+        f"{label(int(stays.code[-1]))} depuis le {date_text(since)}, sans date de fin : les "
         f"dates supposent un retour le {date_text(today)}"
     )
 
@@ -233,10 +232,8 @@ def _doubts(periods: tuple[Periode, ...], stays: Stays, counted: Counted, entry:
         stay = int(counted.stay[piece])
         if row == UNKNOWN:
             name = periods[int(stays.order[stay])].position
-            doubts.append(
-                f"position «{NBSP}{name}{NBSP}»{NBSP}: effet sur l’avancement non connu, comptée"
-            )
+            doubts.append(f"position « {name} » : effet sur l’avancement non connu, comptée")
         else:
             name = label(int(stays.code[stay]))
-            doubts.append(f"{name}{NBSP}: {DOUBT[source_of(row).confidence]}")
+            doubts.append(f"{name} : {DOUBT[source_of(row).confidence]}")
     return doubts

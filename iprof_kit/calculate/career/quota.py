@@ -11,7 +11,6 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.explanation import Trace, explain
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Effectif, Part, Pourcent, unit
 from iprof_kit.calculate.interface.subject import Answer, Subject
@@ -164,7 +163,7 @@ def _answer(question: QuotaQuestion, allowed: list[tuple[int, float]], trace: Tr
         listes=lists,
         plafond_deux_ans=ceiling,
         plafond_depasse=over,
-        phrase=french(
+        phrase=(
             f"Les listes permettent {total} décisions au plus : partie entière du taux, décimale "
             "reportée. L’autorité compétente décide qui en bénéficie."
         ),

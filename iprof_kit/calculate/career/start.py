@@ -22,7 +22,7 @@ from iprof_kit.base.calendar import (
 from iprof_kit.base.errors import InputError, KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain, kept_unless_explained, unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.career.question import CareerQuestion, Retirement
 from iprof_kit.calculate.guides.law.facts import Standing
@@ -162,7 +162,7 @@ def _checked(situation: Situation, today: date, until: date | None) -> Start:
         situation.mois_asa * MONTH,
         _direction(situation),
         before=before,
-        unsaid=(f"retraite{NBSP}: {unsaid}",) if unsaid else (),
+        unsaid=(f"retraite : {unsaid}",) if unsaid else (),
         beyond=beyond,
     )
 
@@ -221,7 +221,7 @@ def _check_dates(situation: Situation, day: date, today: date) -> None:
     first = DURATIONS.first
     if day < first and not situation.ancienne_grille:
         raise InputError(
-            f"période non couverte{NBSP}: les durées d’échelon connues (durees_echelon) commencent "
+            f"période non couverte : les durées d’échelon connues (durees_echelon) commencent "
             f"le {date_text(first)}, la date donnée est le {date_text(day)}.",
             where="date_effet",
             remedy=f"Indiquez l’échelon détenu le {date_text(first)} et l’ancienneté que vous y "
@@ -230,7 +230,7 @@ def _check_dates(situation: Situation, day: date, today: date) -> None:
         )
     if day > today:
         raise InputError(
-            f"la date d’effet, le {date_text(day)}, est dans l’avenir (aujourd’hui{NBSP}: "
+            f"la date d’effet, le {date_text(day)}, est dans l’avenir (aujourd’hui : "
             f"{date_text(today)}).",
             where="date_effet",
             remedy="Indiquez la date d’effet de l’échelon détenu aujourd’hui.",
@@ -238,7 +238,7 @@ def _check_dates(situation: Situation, day: date, today: date) -> None:
     born = situation.date_naissance
     if born is not None and born >= day:
         raise InputError(
-            f"les dates ne se suivent pas{NBSP}: naissance le {date_text(born)}, échelon le "
+            f"les dates ne se suivent pas : naissance le {date_text(born)}, échelon le "
             f"{date_text(day)}.",
             where="date_naissance",
             remedy="La naissance vient avant l’échelon.",
@@ -338,7 +338,7 @@ def _bound(
     last = min((day for day in ages if day > today), default=_end_of_school_year(today))
     past = f" depuis le {date_text(retirement.date_limite_age)}" if retirement else ""
     return last, (
-        f"la limite d’âge est passée{past}{NBSP}: un maintien en fonction, sur autorisation, est "
+        f"la limite d’âge est passée{past} : un maintien en fonction, sur autorisation, est "
         f"supposé jusqu’au {date_text(last)}"
     )
 
@@ -353,7 +353,7 @@ def _last_day(today: date, asked: date | None, bound: date) -> date:
     """Return the last day projected: what is asked, within the bound of a career."""
     if asked is not None and asked <= today:
         raise InputError(
-            f"les dates ne se suivent pas{NBSP}: la projection s’arrêterait le "
+            f"les dates ne se suivent pas : la projection s’arrêterait le "
             f"{date_text(asked)}, avant aujourd’hui ({date_text(today)}).",
             where="jusqu_au",
             remedy="Choisissez une date à venir.",
@@ -393,7 +393,7 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
     since, day = situation.date_effet or date.max, ppcr_day()
     if since >= day or today < day:
         raise InputError(
-            f"l’ancienne grille s’est arrêtée la veille du {date_text(day)}{NBSP}: l’échelon "
+            f"l’ancienne grille s’est arrêtée la veille du {date_text(day)} : l’échelon "
             f"commence le {date_text(since)}, aujourd’hui est le {date_text(today)}.",
             where="ancienne_grille",
             remedy="Donnez l’échelon de la grille d’aujourd’hui, sans ancienne_grille.",
@@ -423,8 +423,8 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
         placed.cell,
         day,
         placed.days_kept,
-        f"{old} depuis le {date_text(since)}, {duration_text(days)} d’ancienneté{NBSP}; classement "
+        f"{old} depuis le {date_text(since)}, {duration_text(days)} d’ancienneté ; classement "
         f"au {new}, {kept}",
-        f"reclassement de 2017{NBSP}: {doubt}" if doubt else "",
+        f"reclassement de 2017 : {doubt}" if doubt else "",
         texts_of(trace),
     )

@@ -22,7 +22,6 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import unexplained
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import Mark, Step
 from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.start import Start
@@ -175,7 +174,7 @@ def early_doubt(moment: Moment, start: Start) -> str:
     if not moment.early:
         return ""
     if moment.day == moment.before_entry:
-        return f"mois de bonification plus longs que l’échelon{NBSP}: suite non trouvée"
+        return "mois de bonification plus longs que l’échelon : suite non trouvée"
     for year in start.direction:
         if start.today < direction_day(year) <= moment.pronounced:
             years = school_year_text(year)

@@ -17,7 +17,6 @@ from iprof_kit.base.calendar import (
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import datum, hypothesis
 from iprof_kit.base.words import (
-    NBSP,
     after_de,
     echelon_label,
     euros_text,
@@ -53,7 +52,7 @@ from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.rules import RULES
 
 Length = Callable[[Cell, int], Cell]
-_GIVEN = f"C’est la situation donnée{NBSP}: tout le reste s’en déduit."
+_GIVEN = "C’est la situation donnée : tout le reste s’en déduit."
 _OPEN = {CLASSE_EXCEPTIONNELLE: classe_exceptionnelle_open}
 
 
@@ -135,12 +134,12 @@ def _paid(step: Step) -> Line:
 
 def _question(moment: Moment, step: Step) -> str:
     if moment.nature == "depart":
-        return f"Pourquoi partir {after_de(_the_place(moment.cell))}{NBSP}?"
+        return f"Pourquoi partir {after_de(_the_place(moment.cell))} ?"
     if moment.nature == "grade":
         kept = f", avec {duration_text(moment.kept)} d’ancienneté" if moment.kept else ""
         here = echelon_label(step.echelon, step.chevron)
-        return f"Pourquoi le {here} de la {grade_label(step.grade)}{kept}{NBSP}?"
-    return f"Pourquoi le {date_text(step.date)}{NBSP}?"
+        return f"Pourquoi le {here} de la {grade_label(step.grade)}{kept} ?"
+    return f"Pourquoi le {date_text(step.date)} ?"
 
 
 def _the_place(cell: int) -> str:
@@ -280,7 +279,7 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
         none = "non calculée" if met is None else "aucune"
         return Line(libelle="Campagne ouverte", valeur=none, nature="refus")
 
-    question = f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?"
+    question = f"Pourquoi {year} ?" if reached else "Pourquoi ?"
     return explain_or_refusal(question, again, result)
 
 

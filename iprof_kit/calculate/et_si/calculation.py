@@ -12,7 +12,6 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.explanation import explaining, unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.start import check
 from iprof_kit.calculate.career.steps import euros
@@ -230,8 +229,8 @@ def _coverage(
         sources = pension.sources
     return Couverture(
         rang=rank,
-        calcule=french(computed),
-        non_couvert=french(left),
+        calcule=computed,
+        non_couvert=left,
         hypothese=event.nature == "projet_durees",
         contrefactuel=_supposed_otherwise(event, line.steps),
         a_verifier=any(to_verify(source.confiance) for source in sources),
@@ -255,7 +254,7 @@ def _of_payslip(question: EtSiQuestion, line: Timeline, event: Evenement) -> tup
     post = Post.of(question)
     before = {row.code for row in paid(post, line.law).lignes if row.nature == "gain"}
     return tuple(
-        Reference(texte=french(row.source), confiance=row.confiance)
+        Reference(texte=row.source, confiance=row.confiance)
         for row in paid(post.with_event(event), line.law).lignes
         if row.nature == "gain" and (row.code not in before or row.code == "IR")
     )

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from iprof_kit.base.calendar import axis_of, date_text, rentree, rentree_day
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.controls import Settled, settle
 from iprof_kit.calculate.career.question import BONUSES, CareerQuestion, Refusal, Scenario, Step
 from iprof_kit.calculate.career.runs import run_paces
@@ -318,4 +317,4 @@ def _day(event: Evenement) -> date:
 
 def passed_by(day: date) -> str:
     """Say that a promotion would come after the departure."""
-    return f"Le scénario s’arrête le {date_text(day)}{NBSP}: cette date vient après."
+    return f"Le scénario s’arrête le {date_text(day)} : cette date vient après."

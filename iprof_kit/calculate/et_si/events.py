@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.et_si.answer import RefusEvenement
 from iprof_kit.calculate.et_si.career import Numbered, passed_by
 from iprof_kit.calculate.et_si.pay import Post, paid
@@ -105,7 +104,7 @@ def _not_to_come(start: date, today: date) -> str:
     what = "c’est aujourd’hui" if start == today else "est passé"
     joint = ", " if start == today else " "
     return (
-        f"Le {date_text(start)}{joint}{what}{NBSP}: un scénario suppose l’avenir. Seule une "
+        f"Le {date_text(start)}{joint}{what} : un scénario suppose l’avenir. Seule une "
         "décision passée (promotion, bonification) peut être supposée autrement."
     )
 
@@ -119,7 +118,7 @@ def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
         return words, bounds.opening
     if day > bounds.limit:
         return (
-            f"La limite d’âge est le {date_text(bounds.limit)}{NBSP}: un recul ou une prolongation "
+            f"La limite d’âge est le {date_text(bounds.limit)} : un recul ou une prolongation "
             "se demandent, et ne sont pas couverts ici."
         ), None
     return None
@@ -157,9 +156,9 @@ def _interrupted(kept: Sequence[Numbered], event: Evenement) -> list[Numbered]:
 def _one_at_a_time(other: Evenement) -> tuple[str, date | None]:
     begin = date_text(other.debut or date.min)
     if other.fin is None:
-        return f"Une autre position commence aussi le {begin}{NBSP}: gardez l’une des deux.", None
+        return f"Une autre position commence aussi le {begin} : gardez l’une des deux.", None
     until = f"du {begin} au {date_text(other.fin)}"
-    words = f"Une autre position est tenue {until}{NBSP}: on n’en tient qu’une à la fois."
+    words = f"Une autre position est tenue {until} : on n’en tient qu’une à la fois."
     return words, other.fin + _A_DAY
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.words import NBSP, at_echelon, french
+from iprof_kit.base.words import NBSP, at_echelon
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.guides.law import facts as law_facts
 
@@ -50,7 +50,7 @@ def event_name(event: Evenement) -> str:
             return f"Poste en réseau d’éducation prioritaire ({event.reseau})"
         case "changement_corps":
             corps = law_facts.corps_names().get(event.corps or "", event.corps or "")
-            return f"Changement de corps : {french(corps[:1].lower() + corps[1:])}"
+            return f"Changement de corps : {corps[:1].lower() + corps[1:]}"
         case "mutation":
             return f"Mutation en zone {event.zone}"
         case "droit_du":

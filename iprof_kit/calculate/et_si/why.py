@@ -208,9 +208,9 @@ class Reasons:
             refuse_another(total, shown)
             return total
 
-        question = f"Pourquoi {write('', shown).valeur} par mois moyen{NBSP}?"
+        question = f"Pourquoi {write('', shown).valeur} par mois moyen ?"
         if len(ranks) > 1 and not shown:
-            question = f"Pourquoi le même net par mois moyen{NBSP}?"
+            question = "Pourquoi le même net par mois moyen ?"
         return explain_or_refusal(question, again, lambda cents: write(label, cents))
 
     def _tell_post(self, rank: int, piece: Tranche, *, alone: bool) -> None:

@@ -13,7 +13,6 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import axis_of, rentree, school_year
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.career.meetings import (
     Meeting,
     last_meeting,
@@ -173,10 +172,10 @@ def _opinion(grade: str, corps: str, year: int) -> Opinion | None:
         grade,
         year,
         scale.levels,
-        french(scale.detail),
-        french(scale.renewal),
+        scale.detail,
+        scale.renewal,
         any(to_verify(one.confidence) for one in scale.sources),
-        tuple(dict.fromkeys(french(one.text) for one in scale.sources)),
+        tuple(dict.fromkeys(one.text for one in scale.sources)),
     )
 
 

@@ -16,7 +16,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import ARTICLES
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 
 CUT = "[…]"
@@ -99,7 +99,7 @@ class Quote(Plain):
     @property
     def words(self) -> str:
         """The extract in quotation marks, as it was read but for spaces and apostrophes."""
-        return f"«{NBSP}{french(self.extract.mots)}{NBSP}»"
+        return f"« {self.extract.mots} »"
 
     @property
     def paper(self) -> str:
@@ -110,7 +110,7 @@ class Quote(Plain):
     def read(self) -> str:
         """Where it was read and when, and how sure it is that this is the article."""
         one = self.version
-        return f"{one.lecture}{NBSP}; lu le {date_text(one.lu_le)}, confiance {one.confiance}"
+        return f"{one.lecture} ; lu le {date_text(one.lu_le)}, confiance {one.confiance}"
 
 
 def quotes(rule: str, since: date, until: date | None) -> tuple[Quote, ...]:

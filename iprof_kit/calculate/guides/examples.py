@@ -20,7 +20,7 @@ from iprof_kit.base.errors import BadTable
 from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import EXAMPLES
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP, corps_label, euros_text, french, number_text
+from iprof_kit.base.words import NBSP, corps_label, euros_text, number_text
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.campaigns.files import known_campaigns, moment
 from iprof_kit.law.campaigns.model import Campaign
@@ -281,7 +281,7 @@ def _worked(rule: str) -> Worked:
     }
     answer = _part(asked(**given), example.champ)
     question = example.enonce.format(**{k: _Said(v) for k, v in example.entrees.items()})
-    return Worked(question=french(question), answer=french(_answer(answer, example.resultat)))
+    return Worked(question=question, answer=_answer(answer, example.resultat))
 
 
 def _part(answer: Any, path: str) -> Any:

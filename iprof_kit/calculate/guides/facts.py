@@ -16,7 +16,6 @@ import pandas as pd
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.career.meetings_procedure import evaluated_on
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
@@ -89,7 +88,7 @@ def facts(
     frame = table(name)
     missing = [column for column in (*columns, *(where or {})) if column not in frame.columns]
     if missing:
-        raise LawError(f"colonne absente{NBSP}: {', '.join(missing)}.", where=name)
+        raise LawError(f"colonne absente : {', '.join(missing)}.", where=name)
     for column, wanted in (where or {}).items():
         texts = frame[column].map(_text)
         frame = frame[texts.isin([wanted] if isinstance(wanted, str) else list(wanted))]
@@ -130,9 +129,9 @@ def _row(row: dict[str, Any], name: str, columns: Sequence[str]) -> FactRow:
     if _MODEL in row:
         corps = evaluated_on(_text(row[_MODEL]))
     return FactRow(
-        {column: french(_text(row[column])) for column in columns},
+        {column: _text(row[column]) for column in columns},
         corps,
-        french(_text(row["source"])),
+        _text(row["source"]),
         day_or_none(row[since]) if since in row else None,
         day_or_none(row[until]) if until in row else None,
         confidence_letter(row["confiance"]),
@@ -141,10 +140,10 @@ def _row(row: dict[str, Any], name: str, columns: Sequence[str]) -> FactRow:
 
 def _both(one: FactRow, other: FactRow) -> FactRow:
     """Return one row for two that tell the same, of other corps or from other sources."""
-    sources = dict.fromkeys((*one.source.split(f"{NBSP}; "), *other.source.split(f"{NBSP}; ")))
+    sources = dict.fromkeys((*one.source.split(" ; "), *other.source.split(" ; ")))
     corps = tuple(dict.fromkeys((*one.corps, *other.corps)))
     letter = worst((one.confidence, other.confidence))
-    return FactRow(one.values, corps, f"{NBSP}; ".join(sources), one.since, one.until, letter)
+    return FactRow(one.values, corps, " ; ".join(sources), one.since, one.until, letter)
 
 
 def _text(value: Any) -> str:

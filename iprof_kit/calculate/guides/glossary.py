@@ -8,7 +8,6 @@ from functools import cache
 from typing import Literal, cast
 
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import french
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.law.tables.verified import verified_until
 
@@ -45,9 +44,9 @@ def terms() -> tuple[Term, ...]:
         Term(
             row["terme"],
             cast(Kind, row["genre"]),
-            french(row["developpe"]),
-            french(row["definition"]),
-            french(row["source"]),
+            row["developpe"],
+            row["definition"],
+            row["source"],
             cast(Confidence, row["confiance"]),
             row["suivi_de"],
         )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import french
 from iprof_kit.law.campaigns.files import services
 from iprof_kit.law.requests.files import requests
 
@@ -29,7 +28,7 @@ def named_requests() -> tuple[Named, ...]:
     >>> [one.title for one in named_requests() if one.key == "temps_partiel"]
     ['Temps partiel']
     """
-    return tuple(Named(one.id, one.title, french(one.question)) for one in requests().values())
+    return tuple(Named(one.id, one.title, one.question) for one in requests().values())
 
 
 @cache
@@ -45,7 +44,7 @@ def named_services() -> tuple[Named, ...]:
         Named(
             one.id,
             one.title,
-            french(". ".join(dict.fromkeys(f"{step.title} : {step.act}" for step in one.steps))),
+            ". ".join(dict.fromkeys(f"{step.title} : {step.act}" for step in one.steps)),
         )
         for one in services().values()
     )
@@ -61,4 +60,4 @@ def named_paths() -> tuple[Named, ...]:
     ['Rupture conventionnelle']
     """
     rows = [*written_rows("parcours"), *written_rows("concours")]
-    return tuple(Named(row["code"], french(row["libelle"]), "") for row in rows)
+    return tuple(Named(row["code"], row["libelle"], "") for row in rows)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.words import NOT_CALCULATED, french
+from iprof_kit.base.words import NOT_CALCULATED
 from iprof_kit.law.promotion.conditions import decider_text
 from iprof_kit.law.tables.loading import named_refusal
 
@@ -35,7 +35,7 @@ def aside(ask: Callable[[], T]) -> tuple[T | None, str]:
 
 def not_calculated(error: LawError) -> str:
     """Return « non calculé » with the reason that an error gives."""
-    return french(f"{NOT_CALCULATED} : {named_refusal(error)}")
+    return f"{NOT_CALCULATED} : {named_refusal(error)}"
 
 
 def decider(corps: str, on: date) -> str:

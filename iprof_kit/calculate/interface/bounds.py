@@ -16,7 +16,6 @@ from pydantic import Field
 from iprof_kit.base.calendar import YEAR, add_months_civil, date_text, duration_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP
 
 _LAST_OF_THE_YEAR = (12, 31)
 
@@ -151,7 +150,7 @@ def refuse_before_life(born: date | None, days: dict[str, date | None], where: s
     --------
     >>> refuse_before_life(date(1990, 5, 4), {"échelon": date(1991, 9, 1)}, "naissance")
     Traceback (most recent call last):
-    iprof_kit.base.errors.InputError: naissance : les dates ne se suivent pas : naissance le \
+    iprof_kit.base.errors.InputError: naissance : les dates ne se suivent pas : naissance le \
 4 mai 1990, échelon le 1er septembre 1991. On ne sert pas avant 14 ans.
     """
     if born is None:
@@ -160,7 +159,7 @@ def refuse_before_life(born: date | None, days: dict[str, date | None], where: s
     for what, day in days.items():
         if day is not None and day < add_months_civil(born, age * 12):
             raise InputError(
-                f"les dates ne se suivent pas{NBSP}: naissance le {date_text(born)}, {what} le "
+                f"les dates ne se suivent pas : naissance le {date_text(born)}, {what} le "
                 f"{date_text(day)}.",
                 where=where,
                 remedy=f"On ne sert pas avant {age} ans.",

@@ -13,7 +13,6 @@ import pandas as pd
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.batch import answered
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
@@ -100,7 +99,7 @@ def _nested(row: dict[Any, Any]) -> dict[str, Any]:
             place = place.setdefault(part, {})
             if not isinstance(place, dict):
                 raise InputError(
-                    f"la colonne «{NBSP}{part}{NBSP}» est donnée entière et par parties.",
+                    f"la colonne « {part} » est donnée entière et par parties.",
                     where=str(name),
                     remedy="Gardez l’une ou les autres.",
                 )

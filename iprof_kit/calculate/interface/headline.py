@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.equations import Term, equation
 from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.quantities import (
@@ -99,9 +98,7 @@ def _period(lines: Sequence[Line]) -> Span | None:
     for one in read:
         days = _PERIOD.fullmatch(plain(one.libelle))
         if days and plain(one.valeur) == wanted and length_of(wanted):
-            return Span(
-                days[1], wanted, days[2], sentence=french(f"Du {days[1]} au {days[2]} : {wanted}.")
-            )
+            return Span(days[1], wanted, days[2], sentence=f"Du {days[1]} au {days[2]} : {wanted}.")
     return None
 
 
@@ -110,7 +107,7 @@ def _held(lines: Sequence[Line]) -> Span | None:
     for one in reversed(lines):
         on, place = _ON.fullmatch(plain(one.libelle)), _HELD.fullmatch(plain(one.valeur))
         if on and place:
-            words = french(f"Le {on[1]} : {place[2]} au {place[1]}.")
+            words = f"Le {on[1]} : {place[2]} au {place[1]}."
             return Span(place[1], place[2], on[1], sentence=words)
     return None
 
@@ -124,7 +121,7 @@ def _within(lines: Sequence[Line]) -> Span | None:
             own = next(_days_between(lines, first, last), "")
             what = f"{window[1]} le {own}" if own else window[1]
             words = f"Du {window[2]} au {window[3]} : {what}."
-            return Span(window[2], what, window[3], sentence=french(words))
+            return Span(window[2], what, window[3], sentence=words)
     return None
 
 
@@ -202,7 +199,7 @@ def headline(lines: Sequence[Line], question: str = "") -> Headline:
     if span and span.sentence and not terms:
         whole = f"{plain(answer.valeur)} : {_lowered(plain(span.sentence))}"
         if len(whole.split()) <= LONGEST:
-            return Headline(french(whole), (), span)
+            return Headline(whole, (), span)
     beside = _of_span(span) if span else ""
     sentence = _of_terms(terms, answer) if terms else ""
     if not sentence or len(plain(sentence).split()) > LONGEST:
@@ -238,7 +235,7 @@ def _judged(lines: Sequence[Line]) -> str:
         longer = f"{sentence} ; {cause}" if sentence else f"{verdict} : {cause}"
         if len(longer.split()) <= LONGEST:
             sentence = longer
-    return french(f"{sentence.rstrip('.')}.") if sentence else ""
+    return f"{sentence.rstrip('.')}." if sentence else ""
 
 
 def _judges(line: Line) -> bool:
@@ -261,15 +258,15 @@ def _of_terms(terms: Sequence[Term], answer: Line) -> str:
         words += f"{then} {term.sign} {term.written}".replace("  ", " ")
     if bounds_of(answer.valeur):
         side = terms[-1].label.rpartition(" : ")[2]
-        return french(f"{plain(answer.valeur)} : {words.strip()} {side}.")
-    return french(f"{words.strip()}{_called(formula_of(answer.libelle)[0])}.")
+        return f"{plain(answer.valeur)} : {words.strip()} {side}."
+    return f"{words.strip()}{_called(formula_of(answer.libelle)[0])}."
 
 
 def _of_span(span: Span) -> str:
     if span.sentence or span.unknown or not span.label:
         return span.sentence
     sign = "−" if span.back else "+"
-    return french(f"{span.begin} {sign} {span.length} = {span.end}{_called(span.label)}.")
+    return f"{span.begin} {sign} {span.length} = {span.end}{_called(span.label)}."
 
 
 def _called(label: str) -> str:
@@ -287,8 +284,8 @@ def _told(lines: Sequence[Line]) -> str:
         first, *others = [*causes[len(causes) - count :], _pair(answer)]
         sentence = " ; ".join([first, *map(_lowered, others)])
         if len(plain(sentence).split()) <= LONGEST:
-            return french(f"{sentence.rstrip('.')}.")
-    return french(f"{plain(answer.valeur).rstrip('.')}.")
+            return f"{sentence.rstrip('.')}."
+    return f"{plain(answer.valeur).rstrip('.')}."
 
 
 def _tells(line: Line, answer: Line) -> bool:

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache
 
 from iprof_kit.base.calendar import MONTHS, date_text
-from iprof_kit.base.words import NBSP, french
 
 _DAYS = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
@@ -27,7 +26,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b({_CODE}) (?=[LRD]?\d)"), r"\1, art. "),
     (re.compile(rf"(?<!\w)([LRD]\d[^;:()]*?) ({_CODE})\b"), r"\2, art. \1"),
     (re.compile(r"(?<=\d) art\. "), ", art. "),
-    (re.compile(r"\bn°\s?(?=\d)"), f"n°{NBSP}"),
+    (re.compile(r"\bn°\s?(?=\d)"), "n° "),
     (re.compile(r"\b([a-z0-9_]+)\.csv\b(?:,? (?=\w))?"), r"table \1, "),
     (re.compile(r",\s(?=\s?\()"), " "),
     (re.compile(r",\s(?=$|\s?[;):])"), ""),
@@ -46,7 +45,7 @@ def in_full(source: str) -> str:
     >>> in_full("arrêté 30-06-2009 (version 2023-06-15)")
     'arrêté du 30 juin 2009 (version du 15 juin 2023)'
     """
-    return french(" ; ".join(map(_part, _PARTS.split(source))))
+    return " ; ".join(map(_part, _PARTS.split(source)))
 
 
 def days_in_words(words: str) -> str:

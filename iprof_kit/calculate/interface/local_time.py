@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import PARIS
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.loading import load_reference
 
 
@@ -64,7 +64,7 @@ def hour_text(day: date, hour: str, place: LocalClock | None = None) -> str:
 @cache
 def _places() -> dict[str, LocalClock]:
     return {
-        str(row["departement"]): LocalClock(french(str(row["lieu"])), ZoneInfo(str(row["zone"])))
+        str(row["departement"]): LocalClock(str(row["lieu"]), ZoneInfo(str(row["zone"])))
         for row in load_reference("fuseaux").to_dict("records")
     }
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.in_full import days_in_words, in_full
 
 _OFFICIAL = re.compile(
@@ -75,7 +74,7 @@ def official(source: str) -> str:
     head = source[: tail.start()] if tail else source
     named = official_texts(head)
     in_force = (tail[1] or "").rstrip() if tail else ""
-    return f"{NBSP}; ".join(named) + in_force if named else ""
+    return " ; ".join(named) + in_force if named else ""
 
 
 def officials(sources: Iterable[str]) -> tuple[str, ...]:
@@ -113,7 +112,7 @@ def _pages(source: str) -> Iterator[str]:
     for part in _PARTS.split(source):
         union = _UNION_PAGE.match(part)
         if union and not _SITE.search(union[0]):
-            yield french(union[0].strip()) + _BESIDE
+            yield union[0].strip() + _BESIDE
         for site in _SITE.findall(part):
             yield site if _OF_THE_STATE.search(site) else site + _BESIDE
 

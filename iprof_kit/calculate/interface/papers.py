@@ -26,7 +26,7 @@ def citation(text: str) -> str:
     text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)|\s*\(\s*\)", "", text)
     text = re.sub(r"(?<=\d)(?: du \d{4}-\d\d-\d\d)? art\. ?", f", art.{NBSP}", text)
     text = re.sub(r"[\s;,]+$", "", text)
-    return text.replace("'", "’").replace(" ;", f"{NBSP};").replace(" :", f"{NBSP}:").strip()
+    return text.strip()
 
 
 def article(text: str) -> str:
@@ -56,19 +56,19 @@ def duration_doubt(cell: int, day: int) -> str:
     if not to_verify(letter):
         return ""
     corps = corps_label(CELLS.corps[cell], plural=True)
-    return f"durée de l’échelon ({corps}){NBSP}: {DOUBT[letter]}"
+    return f"durée de l’échelon ({corps}) : {DOUBT[letter]}"
 
 
 def index_doubt(cell: int, day: int) -> str:
     """Return why an indice majoré must be verified; "" where it need not."""
     letter = INDICES.letter(cell, day)
-    return f"indice majoré{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
+    return f"indice majoré : {DOUBT[letter]}" if to_verify(letter) else ""
 
 
 def brut_doubt(cell: int, day: int) -> str:
     """Return why an indice brut must be verified; "" where it need not."""
     letter = INDICES.letter(cell, day, "confiance_indice_brut")
-    return f"indice brut{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
+    return f"indice brut : {DOUBT[letter]}" if to_verify(letter) else ""
 
 
 def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
@@ -77,7 +77,7 @@ def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
         return ""
     rows = [row for row in rows_applied(rule_id, corps, day) if to_verify(str(row["confiance"]))]
     sentences = " ".join(map(row_sentence, rows)).rstrip(".")
-    return f"reclassement, {DOUBT[confidence]}" + (f"{NBSP}: {sentences}" if sentences else "")
+    return f"reclassement, {DOUBT[confidence]}" + (f" : {sentences}" if sentences else "")
 
 
 @cache

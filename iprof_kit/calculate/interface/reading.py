@@ -11,7 +11,6 @@ from pydantic_core import ErrorDetails
 
 from iprof_kit.base.errors import Fault, InputError
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import french
 
 Q = TypeVar("Q", bound=Plain)
 
@@ -38,7 +37,7 @@ _PROBLEMS = {
     "datetime_parsing": _MOMENT,
     "datetime_from_date_parsing": _MOMENT,
     "datetime_object_invalid": _MOMENT,
-    "timezone_aware": f"le fuseau manque\u00a0: {_MOMENT}",
+    "timezone_aware": f"le fuseau manque : {_MOMENT}",
     "tuple_type": "une liste est attendue",
     "list_type": "une liste est attendue",
     "model_type": "un objet est attendu",
@@ -130,9 +129,7 @@ def refused(error: ValidationError) -> InputError:
     problems = [
         _problem(fault) if one else f"{_place(fault)} : {_problem(fault)}" for fault in faults
     ]
-    return InputError(
-        french("\u00a0; ".join(problems) + "."), where=places, faults=[*map(_fault, faults)]
-    )
+    return InputError(" ; ".join(problems) + ".", where=places, faults=[*map(_fault, faults)])
 
 
 def _echoes(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:

@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import AppliedRule, Parameter, Trace, explain, hypothesis
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, french, number_text
+from iprof_kit.base.words import number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference, RowRead
 from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.law.tables.rows import RowPlace, row_at, row_read
@@ -22,7 +22,7 @@ from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.verified import verified_until
 
 R = TypeVar("R")
-AND = f"{NBSP}; "
+AND = " ; "
 """Between two papers of one source."""
 
 
@@ -70,7 +70,7 @@ def from_trace(question: str, trace: Trace, result: Line | None = None) -> Expla
         lines = [line for line in lines if line.libelle != result.libelle]
         lines.append(result)
     return Explanation(
-        question=french(question),
+        question=question,
         regle=said_by(trace),
         lignes=tuple(lines),
         sources=texts_of(trace),
@@ -101,11 +101,11 @@ def or_refusal(reason: Callable[[], Explanation], question: str) -> Explanation:
     except LawError as error:
         refused = Line(
             libelle="Raison non donnée",
-            valeur=french(error.message),
+            valeur=error.message,
             nature="refus",
             a_verifier=True,
         )
-        return Explanation(question=french(question), regle="", lignes=(refused,))
+        return Explanation(question=question, regle="", lignes=(refused,))
 
 
 def refuse_another(again: object, shown: object) -> None:
@@ -122,7 +122,7 @@ def refuse_another(again: object, shown: object) -> None:
     """
     if again != shown:
         raise LawError(
-            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
+            "calculé de nouveau, ce résultat est différent : sa raison n’est pas donnée."
         )
 
 
@@ -226,13 +226,13 @@ def _title_of(value: Parameter, row: RowPlace) -> str:
     """Return what a row is called: as its value is read, or by its own label."""
     own = (row_at(row) or {}).get("libelle")
     title = (value.words or ("",))[0] or (own if isinstance(own, str) else "") or value.name
-    return french(f"{title[:1].upper()}{title[1:]}")
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def _refuse_unregistered(step: AppliedRule) -> None:
     if step.kind in ("loi", "refus") and step.rule not in RULES:
         raise LawError(
-            f"la règle «{NBSP}{step.rule}{NBSP}» n’est plus dans le registre{NBSP}: la raison de "
+            f"la règle « {step.rule} » n’est plus dans le registre : la raison de "
             "ce résultat ne peut pas être donnée.",
             where="registre des règles",
         )
@@ -242,10 +242,10 @@ def _sentences(trace: Trace) -> Iterator[str]:
     """Yield what the rules say, then what each row that they applied adds in its own words."""
     for step in trace.steps:
         if step.sentence and not _silent(step):
-            yield french(step.sentence)
+            yield step.sentence
         for value in step.parameters:
             if value.words and not value.words[0] and value.words[1]:
-                yield french(value.words[1])
+                yield value.words[1]
 
 
 def _silent(step: AppliedRule) -> bool:
@@ -269,4 +269,4 @@ def _subject_of(value: Parameter) -> str:
 
 
 def _line(label: str, words: str, step: AppliedRule, *, doubtful: bool) -> Line:
-    return Line(libelle=french(label), valeur=french(words), a_verifier=doubtful, nature=step.kind)
+    return Line(libelle=label, valeur=words, a_verifier=doubtful, nature=step.kind)

@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.atelier.files import day_errors, event_errors, personas, unknown
 from iprof_kit.calculate.atelier.files import wrong as wrong_at
 from iprof_kit.calculate.atelier.sentences import typed_numbers
@@ -31,7 +30,7 @@ _OPERATIONS = ("moins", "plus", "sur")
 
 def wrong(marks: Marks, where: Where, what: str) -> str:
     """Return an error with its line and column, its spaces those of French."""
-    return wrong_at(marks, where, french(what))
+    return wrong_at(marks, where, what)
 
 
 def head_errors(head: dict[str, Any], marks: Marks) -> Iterator[str]:
@@ -204,7 +203,7 @@ def _word_errors(words: str, where: str, values: dict[str, Any]) -> Iterator[str
     yield from _unnamed(words, where, values)
     for number in typed_numbers(words):
         yield (
-            f"{where} : «{NBSP}{number}{NBSP}» est écrit à la main : nommez ce nombre entre "
+            f"{where} : « {number} » est écrit à la main : nommez ce nombre entre "
             "accolades, le calcul l’écrira."
         )
 

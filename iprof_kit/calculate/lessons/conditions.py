@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.words import NBSP
-
 Comparable = float | date | str
 _FORM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(<=|>=|!=|≤|≥|≠|=|<|>)\s*(\S+)\s*")
 _SIGNS: dict[str, Callable[[Comparable, Comparable], bool]] = {
@@ -52,8 +50,8 @@ class Condition:
         parts = _FORM.fullmatch(text)
         if not parts:
             raise ValueError(
-                f"«{NBSP}{text}{NBSP}» n’est pas une comparaison{NBSP}: écrivez par exemple "
-                f"«{NBSP}ecart > 0{NBSP}» ou «{NBSP}indice = indice_avant{NBSP}»"
+                f"« {text} » n’est pas une comparaison : écrivez par exemple "
+                f"« ecart > 0 » ou « indice = indice_avant »"
             )
         return Condition(parts[1], parts[2], parts[3])
 
@@ -75,5 +73,5 @@ class Condition:
             The two cannot be compared.
         """
         if type(left) is not type(right):
-            raise ValueError(f"«{NBSP}{left}{NBSP}» et «{NBSP}{right}{NBSP}» ne se comparent pas")
+            raise ValueError(f"« {left} » et « {right} » ne se comparent pas")
         return _SIGNS[self.sign](left, right)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.marks import place
 
 _RULE = "---"
@@ -45,10 +44,10 @@ def parted(text: str) -> tuple[str, list[Piece], list[str]]:
     """
     lines = text.splitlines()
     if not lines or lines[0].strip() != _RULE:
-        return "", [], [f"{place((1, 1))} : la leçon commence par une ligne «{NBSP}---{NBSP}»."]
+        return "", [], [f"{place((1, 1))} : la leçon commence par une ligne « --- »."]
     ends = [rank for rank, line in enumerate(lines[1:], 1) if line.rstrip() == _RULE]
     if not ends:
-        wrong = f"l’en-tête n’est pas fermé{NBSP}: il manque une ligne «{NBSP}---{NBSP}»."
+        wrong = "l’en-tête n’est pas fermé : il manque une ligne « --- »."
         return "", [], [f"{place((1, 1))} : {wrong}"]
     pieces, errors = _screens(lines, ends[0] + 1)
     return "\n".join(["", *lines[1 : ends[0]]]), pieces, errors
@@ -64,7 +63,7 @@ def _screens(lines: list[str], first: int) -> tuple[list[Piece], list[str]]:
         if heading := _HEADING.fullmatch(line.rstrip()):
             pieces.append(Piece(at, heading[1]))
         elif line.strip() and not pieces:
-            errors.append(f"{place((at, 1))} : un écran commence par «{NBSP}## Titre{NBSP}».")
+            errors.append(f"{place((at, 1))} : un écran commence par « ## Titre ».")
             break
         elif fence := _FENCE.fullmatch(line):
             rank, wrong = _block(pieces[-1], lines, rank, fence[2])
@@ -84,9 +83,9 @@ def _block(piece: Piece, lines: list[str], rank: int, language: str) -> tuple[in
     if not ends:
         return len(lines), "ce bloc n’est pas fermé."
     if language != "yaml":
-        return ends[0], f"un bloc s’écrit entre «{NBSP}```yaml{NBSP}» et «{NBSP}```{NBSP}»."
+        return ends[0], "un bloc s’écrit entre « ```yaml » et « ``` »."
     if piece.block:
-        return ends[0], f"un écran n’a qu’un bloc{NBSP}: ouvrez-en un autre par «{NBSP}##{NBSP}»."
+        return ends[0], "un écran n’a qu’un bloc : ouvrez-en un autre par « ## »."
     piece.block = "\n" * (rank + 1) + "\n".join(lines[rank + 1 : ends[0]])
     if not piece.block.strip():
         return ends[0], "ce bloc est vide."
@@ -97,7 +96,7 @@ def _word_errors(line: str, at: int) -> list[str]:
     for form, what in _FORBIDDEN:
         if seen := form.search(line):
             where = place((at, seen.start() + 1))
-            return [f"{where} : {what} ne se lit pas à voix haute{NBSP}: écrivez une phrase."]
+            return [f"{where} : {what} ne se lit pas à voix haute : écrivez une phrase."]
     return []
 
 

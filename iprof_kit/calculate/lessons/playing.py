@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, french, number_text, unaccented
+from iprof_kit.base.words import number_text, unaccented
 from iprof_kit.calculate.atelier.seance import Seance, packed
 from iprof_kit.calculate.guides.law.pages import rule_in_force
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
@@ -75,7 +75,7 @@ def played(lesson: Lesson, jour: date | None = None) -> LeconJouee:
         first = wrong[0]
         screen = "" if first.screen is None else f", écran {first.screen + 1}"
         raise InputError(
-            f"le {date_text(jour or lesson.jour)}, cette leçon ne tient pas{NBSP}: {first.what}.",
+            f"le {date_text(jour or lesson.jour)}, cette leçon ne tient pas : {first.what}.",
             where=f"{lesson.titre}{screen}",
             remedy="Choisissez un autre jour, ou reprenez le fichier de la leçon.",
         )
@@ -100,7 +100,7 @@ def _played(lesson: Lesson, day: date) -> tuple[LeconJouee | None, tuple[Fault, 
         return None, tuple(wrong)
     made = LeconJouee(
         id=lesson.id,
-        titre=french(lesson.titre),
+        titre=lesson.titre,
         minutes=lesson.minutes,
         jour=day,
         ecrans=tuple(screens),
@@ -161,7 +161,7 @@ class _Screen:
             if not self._holds(claim, ("verifie", rank)):
                 raise _FaultError(
                     ("verifie", rank),
-                    f"l’écran affirme «{NBSP}{claim}{NBSP}», le calcul donne {self._given(claim)}",
+                    f"l’écran affirme « {claim} », le calcul donne {self._given(claim)}",
                 )
 
     def _holds(self, claim: str, where: Where) -> bool:
@@ -192,7 +192,7 @@ class _Screen:
             raise _FaultError(where, str(reason)) from reason
 
     def _words(self, words: str, where: Where) -> str:
-        return french(NAMED.sub(lambda name: self._value(name[1], where).text, words))
+        return NAMED.sub(lambda name: self._value(name[1], where).text, words)
 
     def _prose(self, *parts: str) -> str:
         return "\n\n".join(self._words(part, ("texte",)) for part in parts if part)
@@ -204,9 +204,7 @@ class _Screen:
         )
         same = _equal(choices)
         if same is not None:
-            raise _FaultError(
-                ("choix", same), f"deux choix sont égaux{NBSP}: «{NBSP}{choices[same]}{NBSP}»"
-            )
+            raise _FaultError(("choix", same), f"deux choix sont égaux : « {choices[same]} »")
         try:
             return Question(
                 forme=one.forme or "choix",
@@ -263,7 +261,7 @@ class _Screen:
         answer = self._value(name, ("reponse",))
         low, high = question.minimum or 0.0, question.maximum or 0.0
         if not isinstance(answer.value, float):
-            raise _FaultError(("reponse",), f"«{NBSP}{name}{NBSP}» n’est pas un nombre")
+            raise _FaultError(("reponse",), f"« {name} » n’est pas un nombre")
         value = abs(answer.value)  # as its words say it: « 45 € de moins »
         if not low <= value <= high:
             raise _FaultError(
@@ -289,7 +287,7 @@ class _Screen:
             reverse=one.sens == "decroissant",
         )
         if places == sorted(places):
-            raise _FaultError(("choix",), f"les choix sont déjà dans l’ordre{NBSP}: mélangez-les")
+            raise _FaultError(("choix",), "les choix sont déjà dans l’ordre : mélangez-les")
         return Reponse(choix=tuple(places))
 
     def _reveal(self, answer: Reponse) -> Revelation:
@@ -344,7 +342,7 @@ def _too_long(error: ValidationError) -> str:
     """Return the first thing that a screen cannot be, in French."""
     first = error.errors()[0]
     if first["type"] == "string_too_long":
-        return f"ce texte est trop long{NBSP}: {first['ctx']['max_length']} signes au plus"
+        return f"ce texte est trop long : {first['ctx']['max_length']} signes au plus"
     if first["type"] == "value_error":
         return str(first["msg"]).removeprefix("Value error, ")
     return "une valeur n’est pas possible"

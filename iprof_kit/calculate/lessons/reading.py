@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.lessons.conditions import Comparable
 
 _STEP = re.compile(r"([a-z][a-z0-9_]*)(?:\[(?:([a-z_]+)=([^\]]+)|([0-9]+))\])?")
@@ -33,11 +32,10 @@ def read(answer: Plain, path: str) -> tuple[Any, str, Plain]:
         parts = _STEP.fullmatch(step)
         if parts is None:
             raise UnknownError(
-                f"«{NBSP}{step}{NBSP}» ne se lit pas{NBSP}: écrivez un nom, «{NBSP}lignes[0]"
-                f"{NBSP}» ou «{NBSP}lignes[code=TIB]{NBSP}»"
+                f"« {step} » ne se lit pas : écrivez un nom, « lignes[0] » ou « lignes[code=TIB] »"
             )
         if not isinstance(here, Plain):
-            raise UnknownError(f"«{NBSP}{parts[1]}{NBSP}» n’est pas dans la réponse")
+            raise UnknownError(f"« {parts[1]} » n’est pas dans la réponse")
         fields = type(here).model_fields
         if parts[1] not in fields:
             raise UnknownError(_missing(parts[1], fields))
@@ -58,15 +56,15 @@ def _one_of(many: Any, key: str | None, wanted: str, rank: str | None, step: str
         chosen = tuple(one for one in several if str(getattr(one, key, None)) == wanted)
         known = ", ".join(dict.fromkeys(str(getattr(one, key, "")) for one in several))
     if not chosen:
-        raise UnknownError(f"«{NBSP}{step}{NBSP}» n’est pas dans la réponse{NBSP}: {known}")
+        raise UnknownError(f"« {step} » n’est pas dans la réponse : {known}")
     return chosen[0]
 
 
 def _missing(name: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(name, names, 1)
-    advice = f"vouliez-vous «{NBSP}{near[0]}{NBSP}»{NBSP}?" if near else ", ".join(names)
-    return f"la réponse n’a pas de «{NBSP}{name}{NBSP}»{NBSP}: {advice}"
+    advice = f"vouliez-vous « {near[0]} » ?" if near else ", ".join(names)
+    return f"la réponse n’a pas de « {name} » : {advice}"
 
 
 def _unit(field: Any) -> str:
@@ -93,13 +91,11 @@ def comparable(value: Any, path: str) -> Comparable:
         Nothing was calculated, or a whole group of values was read.
     """
     if value is None:
-        raise UnknownError(f"«{NBSP}{path}{NBSP}»{NBSP}: le calcul ne donne rien ici")
+        raise UnknownError(f"« {path} » : le calcul ne donne rien ici")
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, (int, float)):
         return float(value)
     if isinstance(value, (date, str)):
         return value
-    raise UnknownError(
-        f"«{NBSP}{path}{NBSP}» n’est ni un nombre, ni une date, ni un mot{NBSP}: précisez"
-    )
+    raise UnknownError(f"« {path} » n’est ni un nombre, ni une date, ni un mot : précisez")

@@ -14,7 +14,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.explanation import AppliedRule, Trace, explain
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.model import Persona, Phrase
 from iprof_kit.calculate.atelier.sentences import FACTS, Lived, Statement
@@ -117,7 +117,7 @@ class Values:
         """
         if name not in self._known:
             if name in self._open:
-                raise UnknownError(f"«{NBSP}{name}{NBSP}» se calcule à partir d’elle-même")
+                raise UnknownError(f"« {name} » se calcule à partir d’elle-même")
             self._open.append(name)
             try:
                 self._known[name] = self._calculated(self.lesson.valeurs[name])
@@ -258,7 +258,7 @@ class Values:
         if not rows or (len(rows) > 1 and not asked.somme):
             raise UnknownError(
                 f"la table {name} donne {counted(len(rows), 'valeur')} pour ce choix le "
-                f"{date_text(self.day)}{NBSP}: une seule est attendue (précisez «{NBSP}ou{NBSP}»)"
+                f"{date_text(self.day)} : une seule est attendue (précisez « ou »)"
             )
         value = self._cells([row.values[asked.lit] for row in rows], asked)
         written = asked.en or ("texte" if isinstance(value, str) else "nombre")
@@ -272,7 +272,7 @@ class Values:
         """Return what cells hold: their total, or the only one, as a number where it is one."""
         if not all(map(_is_number, cells)):
             if len(cells) > 1 or asked.divise_par:
-                raise UnknownError(f"la colonne «{NBSP}{asked.lit}{NBSP}» n’a pas que des nombres")
+                raise UnknownError(f"la colonne « {asked.lit} » n’a pas que des nombres")
             return cells[0]
         return sum(map(float, cells)) / (asked.divise_par or 1)
 

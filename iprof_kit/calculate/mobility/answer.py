@@ -12,7 +12,7 @@ from pydantic import Field
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.words import french, points_text
+from iprof_kit.base.words import points_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Confiance, Points, unit
 from iprof_kit.calculate.interface.papers import citation
@@ -147,7 +147,7 @@ _STRESSED = re.compile(r"\b(?:ET|PLUS PETIT)\b")
 
 def words(text: str) -> str:
     """Return a text of the law as people read it: typography, « vœu », no stress by capitals."""
-    quieted = _STRESSED.sub(lambda match: match[0].lower(), french(text))
+    quieted = _STRESSED.sub(lambda match: match[0].lower(), text)
     return quieted.replace("voeu", "vœu").replace("Voeu", "Vœu")
 
 

@@ -8,7 +8,6 @@ from functools import cache
 
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.campaigns.model import places_of
 from iprof_kit.law.mobility.territories import carte_scolaire as posts
@@ -121,11 +120,11 @@ def closed_post(
             for rank, (has, points) in enumerate(zip(own.has, own.points, strict=True), start=1)
         ),
         missing=tuple(map(_wish, own.missing)),
-        who=_french(post.sentences("qui")),
-        order=_french(post.sentences("ordre")),
-        kept=_french(post.sentences("garde")),
-        back=_french(post.sentences("retour")),
-        national=_french(post.national.rows["libelle"]),
+        who=tuple(post.sentences("qui")),
+        order=tuple(post.sentences("ordre")),
+        kept=tuple(post.sentences("garde")),
+        back=tuple(post.sentences("retour")),
+        national=tuple(map(str, post.national.rows["libelle"])),
     )
 
 
@@ -155,9 +154,9 @@ def preferences(academie: str, year: int) -> Preferences:
         _ground(rules.own, rules.others),
         rules.number("nombre"),
         tuple(one for one in values.get("natures", "").split(";") if one),
-        french(values.get("ou", "")),
-        french(values.get("sans", "")),
-        french(values.get("classement", "")),
+        values.get("ou", ""),
+        values.get("sans", ""),
+        values.get("classement", ""),
     )
 
 
@@ -187,8 +186,8 @@ def extension_rules(academie: str, year: int) -> ExtensionRules:
     return ExtensionRules(
         _ground(rules.own, rules.others, everywhere.own),
         rules.values.get("ordre", ""),
-        _french(everywhere.values.values()),
-        _french(own),
+        tuple(everywhere.values.values()),
+        tuple(own),
     )
 
 
@@ -225,7 +224,7 @@ def corrections(phase: str, academie: str, year: int) -> Corrections:
     ()
     """
     known = confirmation.corrections(phase, places_of("", academie), year)
-    rows = tuple((french(one.what), one.possible, french(one.how)) for one in known.rows)
+    rows = tuple((one.what, one.possible, one.how) for one in known.rows)
     return Corrections(_ground(known.own, known.others), rows)
 
 
@@ -249,8 +248,4 @@ def _ground(own: Known, others: Iterable[Known], national: Known | None = None) 
 
 
 def _wish(one: posts.PriorityWish) -> PriorityWish:
-    return PriorityWish(one.level, french(one.title), one.points)
-
-
-def _french(sentences: Iterable[str]) -> tuple[str, ...]:
-    return tuple(french(str(one)) for one in sentences)
+    return PriorityWish(one.level, one.title, one.points)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.mobility.answer import VoeuNote, points_words
@@ -28,7 +27,7 @@ def explain_wishes(
 
 def explain_wish(note: VoeuNote, again: Again) -> Explanation:
     """Return why a wish has its points; a result that is not found again refuses the reason."""
-    question = f"Pourquoi {points_words(note.total)} pour {note.libelle}{NBSP}?"
+    question = f"Pourquoi {points_words(note.total)} pour {note.libelle} ?"
     return explain_or_refusal(question, lambda: _scored(again, note), _total)
 
 

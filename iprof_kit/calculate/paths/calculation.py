@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_
 from iprof_kit.base.explanation import explain, unexplained
 from iprof_kit.base.reference import those, unsure
 from iprof_kit.base.sources import Source, to_verify, worst
-from iprof_kit.base.words import corps_label, french
+from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import texts_of
@@ -139,7 +139,7 @@ def path_states(question: Mapping[str, Any]) -> tuple[PathState, ...]:
     for opened in all_open_from(asked_for(), people, day):
         path = opened.path
         state = CLOSED if held_already(path, wanted) else str(opened.state[0])
-        states.append(PathState(path.code, french(path.label), path.kind, state))
+        states.append(PathState(path.code, path.label, path.kind, state))
     return tuple(states)
 
 
@@ -181,11 +181,11 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         effects = effects_of(path, question)
     return PathAnswer(
         code=path.code,
-        libelle=french(path.label),
+        libelle=path.label,
         famille=path.family,
         categorie=path.kind,
         etat=state,
-        phrase=french(f"Sans objet : {already_held}.")
+        phrase=f"Sans objet : {already_held}."
         if already_held
         else _sentence(opened, question.jour, missing, unknown, decides),
         a_partir_du=opens if state in (LATER, DEPENDS) and opens != question.jour else None,
@@ -197,7 +197,7 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         conditions=judged,
         manque=missing,
         a_verifier_par_vous=unknown,
-        decide_par=french(decides),
+        decide_par=decides,
         acte=_act(path, counter),
         calendrier=_calendar(path, opened.session),
         effets=tuple(map(_typeset, effects)),
@@ -221,7 +221,7 @@ def held_already(path: Path, question: EligibilityQuestion) -> str:
         return ""
     named = corps_label(question.corps or "", plural=True)
     check = ", à vérifier" if unsure("concours_sans_section", question.corps) else ""
-    return french(f"vous appartenez déjà à ce corps ({named}){check}")
+    return f"vous appartenez déjà à ce corps ({named}){check}"
 
 
 def session_of_path(opened: Opening) -> int | None:
@@ -254,15 +254,15 @@ def judged_conditions(
         then = at_reference(condition, window, people, day, opened.session)
         judged.append(
             PathCondition(
-                condition=french(name),
-                a=french(has),
-                il_faut=french(needed),
+                condition=name,
+                a=has,
+                il_faut=needed,
                 remplie=None if answers[0] < 0 else bool(answers[0]),
                 au=reference_text(condition.reference, opened.session),
                 remplie_le=date_of(since) if dated else None,
                 alternative=condition.group if groups.count(condition.group) > 1 else None,
-                a_la_reference=french(then.has),
-                manque=french(then.missing),
+                a_la_reference=then.has,
+                manque=then.missing,
                 session=then.session,
                 source=of_sources((condition.papers,))[0],
             )
@@ -295,7 +295,7 @@ def missing_words(condition: PathCondition) -> str:
     if not condition.il_faut:
         return condition.condition
     has, needed = condition.a, condition.il_faut
-    return french(f"{condition.condition} (déclaré : {has} ; exigé{when} : {needed}{until})")
+    return f"{condition.condition} (déclaré : {has} ; exigé{when} : {needed}{until})"
 
 
 def _sentence(
@@ -306,11 +306,9 @@ def _sentence(
     of_session = f" ({word} {session})" if session else ""
     looked = _looked_at(opened.path, word, session)
     if state == OPEN:
-        return french(
-            f"Ouvert{of_session} : les conditions connues sont remplies. Décide : {decides}."
-        )
+        return f"Ouvert{of_session} : les conditions connues sont remplies. Décide : {decides}."
     if state == LATER:
-        return french(
+        return (
             f"Ouvert à partir du {date_text(date_of(int(opened.opens[0])))}{looked}, "
             f"si votre situation se poursuit. Décide : {decides}."
         )
@@ -319,12 +317,12 @@ def _sentence(
         when = f", au plus tôt le {date_text(early)}{looked}"
         when = when if early > jour else ""
         asked = " ; ".join(unknown)
-        return french(
+        return (
             f"Dépend de ce que le kit ne connaît pas{when}. À vérifier par vous : "
             f"{asked}. Décide : {decides}."
         )
     reasons = " ; ".join(missing) or "les conditions ne peuvent être remplies ensemble"
-    return french(f"Fermé dans la situation déclarée : {reasons}.")
+    return f"Fermé dans la situation déclarée : {reasons}."
 
 
 def _looked_at(path: Path, word: str, session: int | None) -> str:
@@ -345,7 +343,7 @@ def doubt_of(jour: date, papers: tuple[Source, ...]) -> str:
     verified = _last_verified()
     if school_year_of(axis_of(jour)) > school_year_of(axis_of(verified)):
         reasons.append(f"textes connus au {date_text(verified)}")
-    return french(" ; ".join(reasons))
+    return " ; ".join(reasons)
 
 
 @cache
@@ -356,13 +354,13 @@ def _last_verified() -> date:
 def _act(path: Path, counter: str) -> str:
     where = counter or path.text("application")
     request = path.text("demande")
-    return french(" ; ".join(filter(None, (where, request))) or "guichet non trouvé")
+    return " ; ".join(filter(None, (where, request))) or "guichet non trouvé"
 
 
 def _calendar(path: Path, session: int) -> str:
     """Return the registration dates of a session, or the last ones known and from which session."""
     if path.table == "parcours":
-        return french(path.text("demande") or "calendrier non trouvé")
+        return path.text("demande") or "calendrier non trouvé"
     known = registration(path)
     opens, closes = known.opens, known.closes.isoformat() if known.closes else ""
     exams, when, year = known.exams, known.known, known.session
@@ -376,8 +374,8 @@ def _calendar(path: Path, session: int) -> str:
         dates.insert(0, f"inscriptions {span}")
     listed = ", ".join(dates)
     if year == session:
-        return french(f"session {when} : {listed}")
-    return french(f"calendrier {session} non trouvé ; dernier connu : session {when}, {listed}")
+        return f"session {when} : {listed}"
+    return f"calendrier {session} non trouvé ; dernier connu : session {when}, {listed}"
 
 
 def _shared_calendar(path: Path, session: int) -> tuple[str, str, str]:
@@ -416,21 +414,17 @@ def _notes(path: Path, question: EligibilityQuestion) -> tuple[str, ...]:
     leads_there = corps is not None and corps in path.text("corps_acces").split(";")
     if corps and leads_there and not held_already(path, question):
         own.append(f"vous appartenez déjà à ce corps ({corps_label(corps, plural=True)})")
-    return tuple(french(text) for text in own if text)
+    return tuple(text for text in own if text)
 
 
 def _typeset(effect: Effect) -> Effect:
-    return effect.model_copy(
-        update={"texte": french(effect.texte), "libelle": french(effect.libelle)}
-    )
+    return effect.model_copy(update={"texte": effect.texte, "libelle": effect.libelle})
 
 
 def complement_of(path: Path) -> Complement:
     """Return a row that completes other paths, and why it is not one."""
     why = next(c.text for c in conditions(path.code))
-    return Complement(
-        code=path.code, libelle=french(path.label), complete=path.attached_to, pourquoi=french(why)
-    )
+    return Complement(code=path.code, libelle=path.label, complete=path.attached_to, pourquoi=why)
 
 
 def training_of(corps: str) -> tuple[Training, ...]:
@@ -439,9 +433,9 @@ def training_of(corps: str) -> tuple[Training, ...]:
         Training(
             domaine=row.text("domaine"),
             cle=row.text("cle"),
-            valeur=french(row.text("valeur")),
+            valeur=row.text("valeur"),
             unite=row.text("unite"),
-            condition=french(row.text("condition")),
+            condition=row.text("condition"),
             source=of_sources((row.papers,))[0],
         )
         for row in training_facts(corps)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french, known_corps
+from iprof_kit.base.words import known_corps
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.paths.words import COMPETING
@@ -100,7 +100,7 @@ def corps_of(code: str) -> str:
 
 def label_of(code: str) -> str:
     """Return the name of a competition."""
-    return french(paths()[code].label)
+    return paths()[code].label
 
 
 def raep_file(code: str, day: date) -> RaepFile | None:
@@ -111,10 +111,10 @@ def raep_file(code: str, day: date) -> RaepFile | None:
     form = file_form(day)
     papers = (*dict.fromkeys(one.papers for one in parts), form.papers)
     return RaepFile(
-        tuple(Piece(one.key, one.part, french(one.title), french(one.advice)) for one in parts),
+        tuple(Piece(one.key, one.part, one.title, one.advice) for one in parts),
         {one.part: one.most_pages for one in parts},
         form,
-        tuple(french(one.note) for one in parts if one.note),
+        tuple(one.note for one in parts if one.note),
         of_sources(papers),
         to_verify(form.papers.confidence),
     )

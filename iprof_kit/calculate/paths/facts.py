@@ -10,7 +10,6 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.law.facts import Standing, indice_majore
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.paths.question import Training
@@ -33,7 +32,7 @@ class Gap:
 @cache
 def declared_facts() -> dict[str, str]:
     """Return what a person may declare, by key, in the words of the tables."""
-    return {key: french(words) for key, words in facts_known().items()}
+    return facts_known()
 
 
 @cache
@@ -47,7 +46,7 @@ def asked_natures() -> dict[str, str]:
     """Return the natures of services that the conditions need, in the tables' order."""
     named = needs_of(tuple(paths())).natures
     return {
-        name: french(str(row["libelle"]))
+        name: str(row["libelle"])
         for name, row in natures().items()
         if name in named and row["somme"] != "oui"
     }
@@ -99,9 +98,9 @@ def reform_facts() -> tuple[Training, ...]:
         Training(
             domaine="reforme",
             cle=str(row.values["cle"]),
-            valeur=french(row.text("valeur")),
-            unite=french(row.text("unite")),
-            condition=french(row.text("condition")),
+            valeur=row.text("valeur"),
+            unite=row.text("unite"),
+            condition=row.text("condition"),
             source=of_sources((row.papers,))[0],
         )
         for row in _REFORM.in_force(None)

@@ -13,7 +13,6 @@ from typing import cast
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.paths.calculation import (
@@ -97,14 +96,14 @@ def _line(opened: Opening, question: EligibilityQuestion, people: People) -> Pat
     conditions = (path.papers, *(c.papers for c, _ in opened.judged))
     return PathLine(
         code=path.code,
-        label=french(path.label),
+        label=path.label,
         family=path.family,
         state=state,
         since=date_of(int(opened.since[0])) if state == OPEN and opened.since[0] > 0 else None,
         opens=first if state in (LATER, DEPENDS) and first != question.jour else None,
         until=date_of(until) - timedelta(1) if state != CLOSED and until < NEVER else None,
         session=session_of_path(opened),
-        decides=french(authority_in_short(path)),
+        decides=authority_in_short(path),
         missing=(already,) if already else _missing(opened, state, question, people),
         not_told=_not_told(opened, question, people) if state == DEPENDS else (),
         doubtful=bool(doubt_of(question.jour, conditions)),
@@ -132,7 +131,7 @@ def _not_told(opened: Opening, question: EligibilityQuestion, people: People) ->
     settled = {condition.group for condition, state in judged if condition.group and state > 0}
     return tuple(
         dict.fromkeys(
-            french(to_say(name, needed))
+            to_say(name, needed)
             for condition, state in judged
             for name, _, needed in (words(condition, question, people),)
             if state < 0 and condition.group not in settled

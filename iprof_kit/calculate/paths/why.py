@@ -7,7 +7,6 @@ from collections.abc import Callable
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.explanation import Parameter, datum, hypothesis, record
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.official_texts import plainly
 from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
@@ -27,7 +26,7 @@ def explain_path(path: PathAnswer, again: Callable[[], PathAnswer], papers: Sour
     papers : Source
         Those of its own row, where some of its conditions find their length.
     """
-    question = f"Pourquoi{NBSP}? {path.libelle}"
+    question = f"Pourquoi ? {path.libelle}"
     return explain_or_refusal(question, lambda: _told(path, again, papers), _state)
 
 

@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import french, position_label
+from iprof_kit.base.words import position_label
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pay.lines import (
     differences,
@@ -44,9 +44,7 @@ from iprof_kit.law.payroll.people import Habits
 from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.tables.cells import CELLS, cell_code
 
-REMINDER = french(
-    "Simulation non officielle : le bulletin de paie établi par l’administration fait foi."
-)
+REMINDER = "Simulation non officielle : le bulletin de paie établi par l’administration fait foi."
 _ONE_MONTH_CAP = (
     "plafond de la RAFP apprécié sur ce seul mois : le bulletin l’apprécie sur le cumul depuis "
     "janvier"
@@ -146,17 +144,17 @@ def _refuse_mode_fields(question: PayQuestion) -> None:
     compared = question.comparee is not None or question.date_comparee is not None
     if compared != (question.mode == "comparaison"):
         raise InputError(
-            "«\u00a0comparee\u00a0» et «\u00a0date_comparee\u00a0» vont avec le mode comparaison, "
+            "« comparee » et « date_comparee » vont avec le mode comparaison, "
             "qui demande l’une au moins des deux.",
             where="comparee",
-            remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0comparaison\u00a0», et donnez la "
+            remedy="Choisissez « mode » = « comparaison », et donnez la "
             "seconde situation ou la seconde date.",
         )
     if question.mode == "annee" and (question.absence or question.cumul or question.hse):
         raise InputError(
             "absences, cumuls et heures effectives se donnent pour un mois, non pour une année.",
             where="mode",
-            remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0mois\u00a0», ou retirez-les.",
+            remedy="Choisissez « mode » = « mois », ou retirez-les.",
         )
     _refuse_reasons(question)
 
@@ -166,7 +164,7 @@ def _refuse_reasons(question: PayQuestion) -> None:
         raise InputError(
             "les raisons se demandent pour un mois, non pour une année.",
             where="raisons",
-            remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0mois\u00a0».",
+            remedy="Choisissez « mode » = « mois ».",
         )
 
 
@@ -180,7 +178,7 @@ def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, .
         reasons.append(_ISG)
     if question.surcotisation:
         reasons.append(_EXTRA)
-    return tuple(french(text) for text in dict.fromkeys([*reasons, NOT_KNOWN]))
+    return tuple(dict.fromkeys([*reasons, NOT_KNOWN]))
 
 
 def _month_answer(question: PayQuestion, made: Sheet, slip: Payslip, person: int) -> PayAnswer:
@@ -225,7 +223,7 @@ def _year(question: PayQuestion) -> PayAnswer:
             MoisPaie(mois=f"{made.payees.on:%Y-%m}", totaux=total)
             for (made, _), total in zip(months, totals, strict=True)
         ),
-        non_calcules=tuple(french(text) for text in dict.fromkeys([*reasons, NOT_KNOWN])),
+        non_calcules=tuple(dict.fromkeys([*reasons, NOT_KNOWN])),
         a_verifier=bool(doubt),
         motif_a_verifier=doubt,
         rappel=REMINDER,
@@ -240,7 +238,7 @@ def _comparison(question: PayQuestion) -> PayAnswer:
         second = second.model_copy(update={"psc_reference": question.psc_reference})
     other = question.date_comparee or question.date
     words = f"{question.date:%Y-%m} et {other:%Y-%m}"
-    return _compared(question, second, other, french(f"Comparaison : {words}"), smoothed=False)
+    return _compared(question, second, other, f"Comparaison : {words}", smoothed=False)
 
 
 def _next_step(question: PayQuestion) -> PayAnswer:
@@ -264,7 +262,7 @@ def _next_step(question: PayQuestion) -> PayAnswer:
     second = question.model_copy(
         update={"grade": grade, "echelon": echelon, "chevron": chevron, "indice_majore": None}
     )
-    label = french(f"Position suivante : {position_label(grade, echelon, chevron)}")
+    label = f"Position suivante : {position_label(grade, echelon, chevron)}"
     return _compared(question, second, question.date, label, smoothed=True)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from iprof_kit.base.calendar import MONTHS, date_text
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import Confidence, Source, to_verify, worst
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.pay.question import EcartLigne, PayLigne, PaySituation, PayTotaux
 from iprof_kit.law.career.traitement import Euros
@@ -106,8 +105,8 @@ def _cached_papers(
     letter = worst(confidence for _, confidence in rows)
     weak = to_verify(letter) or bool(doubt)
     text = " ; ".join(dict.fromkeys(source for source, _ in rows))
-    warning = french(doubt[0].upper() + doubt[1:] + ".") if doubt else french(_WEAK) if weak else ""
-    return french(text), letter, weak, warning
+    warning = (doubt[0].upper() + doubt[1:] + ".") if doubt else _WEAK if weak else ""
+    return text, letter, weak, warning
 
 
 def totals_of(slip: Payslip, person: int) -> PayTotaux:
@@ -192,7 +191,7 @@ def references(slips: Sequence[Payslip], person: int) -> tuple[Reference, ...]:
 @cache
 def _reference(papers: Source) -> Reference:
     return Reference(
-        texte=french(papers.text),
+        texte=papers.text,
         valide_du=papers.since,
         valide_au=papers.until,
         confiance=papers.confidence,
@@ -212,4 +211,4 @@ def doubt_text(lines: Sequence[PayLigne], on: date) -> str:
         sentences.append(
             f"Textes vérifiés jusqu’au {date_text(_verified())} : après, dernières valeurs connues."
         )
-    return french(" ".join(sentences))
+    return " ".join(sentences)

@@ -244,9 +244,9 @@ class _Maker:
             key = (prime.code, prime.variante)
             if key in seen:
                 raise InputError(
-                    f"la prime «{NBSP}{prime.code}{NBSP}» est demandée deux fois.",
+                    f"la prime « {prime.code} » est demandée deux fois.",
                     where="primes",
-                    remedy=f"Retirez-la de la liste{NBSP}: un autre champ l’ajoute peut-être déjà.",
+                    remedy="Retirez-la de la liste : un autre champ l’ajoute peut-être déjà.",
                 )
             seen.add(key)
         return tuple(codes)

@@ -82,8 +82,7 @@ def _given_index(who: PaySituation) -> int:
         raise InputError(
             "la position est incomplète.",
             where=missing,
-            remedy="Indiquez le corps, le grade et l’échelon, ou un indice majoré, ou "
-            "«\u00a0eleve\u00a0».",
+            remedy="Indiquez le corps, le grade et l’échelon, ou un indice majoré, ou « eleve ».",
         )
     if who.echelon is not None or (who.grade is not None and who.corps is None):
         raise InputError(

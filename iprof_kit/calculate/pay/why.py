@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from iprof_kit.base.explanation import AppliedRule, Trace, explain
-from iprof_kit.base.words import NBSP, euros_text
+from iprof_kit.base.words import euros_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import (
     from_trace,
@@ -56,7 +56,7 @@ def _of_codes(lines: Sequence[Coded]) -> Iterator[tuple[tuple[str, int], Coded]]
 
 def _reason(shown: PayLigne, again: PayLine | None, before: list[AppliedRule]) -> Explanation:
     amount = euros_text(shown.montant)
-    question = f"Pourquoi {amount}{NBSP}?"
+    question = f"Pourquoi {amount} ?"
 
     def from_its_rules() -> Explanation:
         refuse_another(None if again is None else float(again.amount[0]), shown.montant)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_text, duration_text
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.papers import of_source
 from iprof_kit.calculate.interface.subject import Subject
@@ -74,13 +74,13 @@ def depart_parent(question: PensionQuestion) -> DepartParent | None:
     served = None if unknown else bool(early.services[0])
     met = (served, bool(early.enfants[0]), bool(early.interruptions[0]))
     conditions = tuple(
-        ConditionParent(libelle=french(label), constat=french(seen), remplie=one)
+        ConditionParent(libelle=label, constat=seen, remplie=one)
         for (label, seen), one in zip(_told(question, closed, done), met, strict=True)
     )
     possible = False if False in met else None if unknown else True
     return DepartParent(
         possible=possible,
-        phrase=french(_PHRASES[possible].format(date_text(closed))),
+        phrase=_PHRASES[possible].format(date_text(closed)),
         conditions=conditions,
         source=of_source(amount(SERVICES, today).papers()),
     )
@@ -312,7 +312,7 @@ def _doubts(row: DepartureRow, computed: Pensions, place: int, limit: int | None
     minimum = computed.servie[place] > max(computed.pension[place], computed.plancher[place])
     if minimum and row.part_time:
         texts.append(_PART_TIME_MINIMUM)
-    return [french(text) for text in dict.fromkeys(texts)]
+    return list(dict.fromkeys(texts))
 
 
 def _computed(batch: _Table, place: int) -> Computed:
@@ -370,7 +370,7 @@ def _reason(row: DepartureRow, computed: Pensions, place: int) -> str:
     if code == EARLY:
         first = _earliest(row, _day(computed.ouverture[place]))
         reason += f" ; effet au plus tôt le {date_text(first)}" if first else ""
-    return french(" ".join([reason, *row.notes]).strip())
+    return " ".join([reason, *row.notes]).strip()
 
 
 def _bracket(computed: _Table, place: int, code: int) -> Fourchette | None:
@@ -384,7 +384,7 @@ def _bracket(computed: _Table, place: int, code: int) -> Fourchette | None:
 
 SUBJECT = Subject(
     name="pension",
-    title=f"Compare des dates de départ à la retraite{NBSP}: droits, taux, montant brut et net.",
+    title="Compare des dates de départ à la retraite : droits, taux, montant brut et net.",
     question=PensionQuestion,
     answer=PensionAnswer,
     one=answer,

@@ -12,7 +12,7 @@ import numpy as np
 import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensions
 from iprof_kit.base.calendar import MONTH, date_text
 from iprof_kit.base.explanation import datum, hypothesis
-from iprof_kit.base.words import euros_text, french, number_text
+from iprof_kit.base.words import euros_text, number_text
 from iprof_kit.calculate.pay.positions import paid_position, resumed_on
 from iprof_kit.calculate.pension.question import (
     CarriereLongue,
@@ -96,7 +96,7 @@ def rule_sentence(name: str) -> str:
 
 def rule_source(name: str) -> str:
     """Return the text that a rule comes from."""
-    return french(RULES[name][-1].source)
+    return RULES[name][-1].source
 
 
 def days_of_months(months: int) -> int:
@@ -179,7 +179,7 @@ def services_of(
     if resumed is not None and periods[-1].fin == today:
         periods[-1] = periods[-1].model_copy(update={"fin": resumed - _DAY})
     periods.append(PeriodeService(debut=resumed or today + _DAY, quotite=later))
-    sentences = tuple(map(french, dict.fromkeys(supposed)))
+    sentences = tuple(dict.fromkeys(supposed))
     return Services(tuple(periods), sentences, tuple(days))
 
 

@@ -12,7 +12,6 @@ from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explained_if, unexplained
 from iprof_kit.base.reference import in_first_degree
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion
 from iprof_kit.calculate.pension.rows import (
@@ -155,10 +154,7 @@ def category_of(row: DepartureRow) -> int:
     asked = limits.active_services_required(own, past.quinze_ans_le, past.integration_pe_le)
     if done < asked:
         row.notes.append(
-            french(
-                f"Catégorie active non ouverte : {done} mois de services "
-                f"d’instituteur, {asked} exigés."
-            )
+            f"Catégorie active non ouverte : {done} mois de services d’instituteur, {asked} exigés."
         )
         return SEDENTAIRE
     enough = done >= limits.option_services_required(date.max)
@@ -220,7 +216,7 @@ def _index(row: DepartureRow) -> int:
             "l’indice de fin de carrière est détenu depuis moins de "
             f"{years_text(whole(HELD, row.cessation))} au départ.",
             where="indice_precedent",
-            remedy=f"Indiquez l’indice majoré détenu avant{NBSP}: c’est lui qui sera retenu.",
+            remedy="Indiquez l’indice majoré détenu avant : c’est lui qui sera retenu.",
         )
     return row.indice
 

@@ -11,7 +11,6 @@ from iprof_kit.base.calendar import MONTH, add_months_civil, axis_of, date_text
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.pension.answer import (
     CumulEmploi,
@@ -55,12 +54,12 @@ def net(row: DepartureRow, computed: Computed) -> tuple[Prelevements | None, str
     """Return the levies on the pension, or why they are not computed."""
     home = row.question.foyer
     if home is None:
-        return None, french(_NO_RFR)
+        return None, _NO_RFR
     pension = computed.pension
     if pension is None:
-        return None, french("non calculé : pension non calculée")
+        return None, "non calculé : pension non calculée"
     if home.outre_mer:
-        return None, french(_OVERSEAS)
+        return None, _OVERSEAS
     return aside(lambda: _levied(row, home, pension))
 
 
@@ -118,7 +117,7 @@ def rafp(row: DepartureRow, computed: Computed) -> Rafp | None:
         rente_annuelle=paid.annual if paid.nature == "rente" else None,
         capital=paid.capital,
         premiere_fraction=paid.first_fraction,
-        manque=french(paid.missing),
+        manque=paid.missing,
     )
 
 
@@ -174,14 +173,14 @@ def progressive(row: DepartureRow, computed: Computed) -> RetraiteProgressive | 
         possible=open_,
         fraction_pct=None if np.isnan(share) else round(share * 100, 2),
         montant=amount,
-        motif=lacks or ("" if open_ else french("durée tous régimes inconnue")),
+        motif=lacks or ("" if open_ else "durée tous régimes inconnue"),
     )
 
 
 def _lacks(row: DepartureRow, computed: Computed, age: int, needed: int, share: float) -> str:
     if np.isnan(share):
         low, high = map(percent_text, early.progressive_bounds(row.effet))
-        return french(f"le temps partiel doit être compris entre {low} et {high}")
+        return f"le temps partiel doit être compris entre {low} et {high}"
     if complete_months(days(row.question.naissance), days(row.effet))[0] < age:
         return f"l’âge minimal est de {age // 12} ans"
     if computed.insured is not None and computed.insured < needed:
@@ -199,7 +198,7 @@ def cumul(row: DepartureRow, computed: Computed) -> CumulEmploi | None:
             integral=None,
             plafond_annuel=None,
             deduction_annuelle=None,
-            motif=french("non calculé : pension ou durée inconnue"),
+            motif="non calculé : pension ou durée inconnue",
         )
     age = complete_months(days(row.question.naissance), days(row.effet)).astype(np.float64)
     legal = np.array([float(computed.legal_months)])
@@ -215,7 +214,7 @@ def cumul(row: DepartureRow, computed: Computed) -> CumulEmploi | None:
     try:
         taken = float(cumul_deduction(worker, row.effet, day=axis_of(row.effet))[0])
     except PeriodNotCovered:
-        reason = french("non calculé : plafond connu depuis 2026 seulement")
+        reason = "non calculé : plafond connu depuis 2026 seulement"
         return CumulEmploi(
             integral=None, plafond_annuel=None, deduction_annuelle=None, motif=reason
         )

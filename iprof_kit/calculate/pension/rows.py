@@ -89,7 +89,7 @@ def services_of(rows: Sequence[DepartureRow]) -> Services:
             raise InputError(
                 "ce départ précède le relevé de services.",
                 where="departs",
-                remedy="Donnez un relevé plus ancien, ou «\u00a0periodes\u00a0».",
+                remedy="Donnez un relevé plus ancien, ou « periodes ».",
             )
         before = totals.assurance_jours
         insured = totals.liquidation_jours if before is None else before

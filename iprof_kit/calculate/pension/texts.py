@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import counted, euros_text, french
+from iprof_kit.base.words import counted, euros_text
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_source
 from iprof_kit.calculate.pension.question import PensionQuestion
@@ -35,7 +35,7 @@ def summary(row: DepartureRow, line: dict[str, Any]) -> str:
             text += ", minimum garanti"
         if line["decote_ecartee"]:
             text += ", sans décote"
-        return french(f"{head}{text}.")
+        return f"{head}{text}."
     bounds = line["fourchette"]
     text = line["motif"]
     if bounds is not None and bounds.sans_autre_trimestre is not None:
@@ -43,7 +43,7 @@ def summary(row: DepartureRow, line: dict[str, Any]) -> str:
             f" ; entre {euros_text(bounds.sans_autre_trimestre)} (aucun autre trimestre) et "
             f"{euros_text(bounds.duree_atteinte)} (durée requise atteinte)"
         )
-    return french(f"{head}{text}.")
+    return f"{head}{text}."
 
 
 _SIMULATION = (
@@ -118,7 +118,7 @@ def notes(
         *([_PURCHASE.format(_most_bought(question.aujourdhui))] if question.rachat_etudes else []),
         *([_ACTIVE] if any(row.categorie >= ACTIVE for row in rows) else []),
     ]
-    return tuple(french(text) for text in dict.fromkeys(texts))
+    return tuple(dict.fromkeys(texts))
 
 
 def _parent(today: date) -> str:

@@ -146,7 +146,7 @@ def explain_limit(question: PensionQuestion, depart: Depart) -> Explanation:
 def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
     """Explain the first day on which a pension may take effect; same parameters."""
     shown = depart.date_effet_au_plus_tot or depart.date_effet
-    asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
+    asked = f"Pourquoi le {date_text(shown)} ?"
 
     def again() -> str:
         opening = _first_opening(question, depart)
@@ -235,7 +235,7 @@ def progressive_text(partial: RetraiteProgressive | None) -> str:
 
 
 def _side_reason(label: str, shown: str, again: Callable[[], str]) -> Explanation:
-    asked = f"Pourquoi {shown}{NBSP}?"
+    asked = f"Pourquoi {shown} ?"
     line = Line(libelle=label, valeur=shown)
     return explain_or_refusal(asked, again, lambda _: line)
 
@@ -252,7 +252,7 @@ def _reason(
     shown: Bounds | None, kind: str, again: Callable[[], Bounds], depart: Depart
 ) -> Explanation:
     if shown is None:
-        raise LawError(f"aucun montant n’est calculé à cette date{NBSP}: il n’a pas de raison.")
+        raise LawError("aucun montant n’est calculé à cette date : il n’a pas de raison.")
     one = shown[0] == shown[1]
     name = "brute" if kind == "bruts" else "nette"
     label = f"Pension {name}, par mois" if one else f"Pension {name}, entre"
@@ -260,7 +260,7 @@ def _reason(
     def last(bounds: Bounds) -> Line:
         return Line(libelle=label, valeur=bounds_text(bounds), a_verifier=depart.a_verifier)
 
-    question = f"Pourquoi {bounds_text(shown)} {kind}{NBSP}?"
+    question = f"Pourquoi {bounds_text(shown)} {kind} ?"
     return explain_or_refusal(question, again, last)
 
 
@@ -272,7 +272,7 @@ def _age_reason(
     birthday: Callable[[Pensioners, Generation, DepartureRow], date],
 ) -> Explanation:
     shown = getattr(depart, name)
-    asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
+    asked = f"Pourquoi le {date_text(shown)} ?"
 
     def again() -> str:
         day = birthday(*_own(question, depart))

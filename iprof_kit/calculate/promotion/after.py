@@ -6,7 +6,6 @@ import numpy as np
 
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.explanation import explain
-from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.why import said_by
 from iprof_kit.calculate.promotion.question import (
@@ -31,10 +30,10 @@ def ratio(question: PromotionQuestion, target: str) -> Taux:
     year = question.campagne
     if target not in ("hors_classe", CLASSE_EXCEPTIONNELLE):
         text = special_ceiling_text(question.corps, year)
-        return Taux(statut="sans_ratio", taux=None, texte=french(text), confiance="B")
+        return Taux(statut="sans_ratio", taux=None, texte=text, confiance="B")
     if target == CLASSE_EXCEPTIONNELLE and with_viviers(year):
         text = ceiling_text(question.corps, year)
-        return Taux(statut="contingent", taux=None, texte=french(text), confiance="C")
+        return Taux(statut="contingent", taux=None, texte=text, confiance="C")
     in_force, unsaid = aside(
         lambda: promotion_ratio(
             question.corps, target, year, suppose_project=question.hypothese_projet
@@ -48,7 +47,7 @@ def ratio(question: PromotionQuestion, target: str) -> Taux:
         dernier_connu=_percent(in_force.last_share),
         annee_dernier_connu=in_force.last_year,
         texte=in_force.text,
-        remarque=french(in_force.note),
+        remarque=in_force.note,
         confiance=in_force.confidence,
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 from iprof_kit.base.calendar import YEAR, rentree, rentree_day
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.words import NBSP, appreciation_label, echelon_label, french, grade_label
+from iprof_kit.base.words import appreciation_label, echelon_label, grade_label
 from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.promotion.question import (
@@ -77,8 +77,8 @@ def _check(question: BaremeQuestion, grade: str) -> None:
     before = grade_before(question.corps, question.grade_cible)
     if grade != before:
         raise InputError(
-            f"la {grade_label(question.grade_cible)} suit «{NBSP}{grade_label(before)}{NBSP}», pas "
-            f"«{NBSP}{grade_label(grade)}{NBSP}».",
+            f"la {grade_label(question.grade_cible)} suit « {grade_label(before)} », pas "
+            f"« {grade_label(grade)} ».",
             where="grade_cible",
             remedy="Vérifiez le grade détenu et le grade demandé.",
         )
@@ -90,10 +90,10 @@ def _check(question: BaremeQuestion, grade: str) -> None:
         )
     if not question.avis and not (question.grade_cible == _HC or with_viviers(question.campagne)):
         raise InputError(
-            f"depuis la campagne 2024 il n’y a pas de barème de la classe exceptionnelle{NBSP}: "
+            "depuis la campagne 2024 il n’y a pas de barème de la classe exceptionnelle : "
             "les avis manquent.",
             where="avis",
-            remedy=f"Avis possibles{NBSP}: {', '.join(_AVIS)}.",
+            remedy=f"Avis possibles : {', '.join(_AVIS)}.",
         )
 
 
@@ -105,10 +105,10 @@ def _points(
         points = bareme_hors_classe(given, cell, days, year)
         if (points == NOT_IN_RANGE).any():
             raise InputError(
-                f"la personne n’est pas dans la plage d’appel au 31 août de la campagne{NBSP}: "
+                "la personne n’est pas dans la plage d’appel au 31 août de la campagne : "
                 "le barème ne s’applique pas.",
                 where="anciennete_jours",
-                remedy=f"Le sujet «{NBSP}promotion{NBSP}» dit quand elle y entrerait.",
+                remedy="Le sujet « promotion » dit quand elle y entrerait.",
             )
         return points
     years = [question.annees_hors_classe for question in questions]
@@ -137,7 +137,7 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
         grade_cible=target,
         lignes=tuple(
             LigneBareme(
-                libelle=french(label),
+                libelle=label,
                 points=points,
                 confiance=fact.confidence,
                 source=citation(fact.papers.text),
@@ -148,10 +148,10 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
         avis=", ".join(_AVIS[name] for name in question.avis),
         procedure="" if procedure is None else procedure.authority,
         criteres=() if procedure is None else _criteria(question, cell, days, procedure),
-        remarques=tuple(french(text) for text in (*_remarks(question), *remark)),
+        remarques=(*_remarks(question), *remark),
         valeurs_reconduites=carried_forward("bareme_hors_classe", rentree_day(year)),
         a_verifier=bool(doubts),
-        motifs_a_verifier=tuple(french(text) for text in doubts),
+        motifs_a_verifier=tuple(doubts),
         sources=of_sources(tuple(dict.fromkeys(sources))),
     )
 

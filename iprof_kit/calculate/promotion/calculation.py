@@ -10,7 +10,7 @@ import numpy as np
 from iprof_kit.base.calendar import duration_text, rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.words import NBSP, at_echelon, french, grade_label
+from iprof_kit.base.words import at_echelon, grade_label
 from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
 from iprof_kit.calculate.career.positions import closed_by_position
 from iprof_kit.calculate.interface.aside import aside, decider
@@ -106,13 +106,13 @@ def _target(question: PromotionQuestion, cell: int) -> str:
     if asked is None:
         following = str(next_grade(np.array([cell]))[0])
         if not following:
-            _refuse(question, f"aucun grade ne suit «{NBSP}{grade_label(grade)}{NBSP}»")
+            _refuse(question, f"aucun grade ne suit « {grade_label(grade)} »")
         return following
     before = grade_before(question.corps, asked)
     if grade == asked or (grade != before and grade_before(question.corps, before) != grade):
         _refuse(
             question,
-            f"la {grade_label(asked)} ne vient pas après «{NBSP}{grade_label(grade)}{NBSP}»",
+            f"la {grade_label(asked)} ne vient pas après « {grade_label(grade)} »",
         )
     return asked
 
@@ -189,8 +189,8 @@ def _answer(case: _Case) -> PromotionAnswer:
         anciennete_jours=case.days,
         promouvable=promouvable,
         vivier=_pool(case),
-        motif=french(motif),
-        condition=french(condition),
+        motif=motif,
+        condition=condition,
         candidature=_sentence(_application(case)),
         decide_par=decider(question.corps, rentree_day(year)),
         premiere_campagne=case.premiere,
@@ -199,11 +199,11 @@ def _answer(case: _Case) -> PromotionAnswer:
         report=left,
         contingent_suppose=supposed,
         classement=after,
-        non_calcules=(french(f"classement : {unplaced}"),) if unplaced else (),
-        remarques=tuple(french(text) for text in _remarks(case)),
+        non_calcules=(f"classement : {unplaced}",) if unplaced else (),
+        remarques=tuple(_remarks(case)),
         valeurs_reconduites=carried_forward("bareme_hors_classe", rentree_day(year)),
         a_verifier=bool(doubts),
-        motifs_a_verifier=tuple(french(text) for text in doubts),
+        motifs_a_verifier=tuple(doubts),
         sources=of_sources(_sources(case)),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from iprof_kit.base.calendar import duration_text
 from iprof_kit.base.explanation import AppliedRule, Trace, apart, datum, explain, join, record
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP, counted, french, number_text
+from iprof_kit.base.words import NBSP, counted, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.careers.criteria import Candidates, criterion, criterion_text
@@ -74,7 +74,7 @@ class Ranking:
         def last(place: int) -> Line:
             return Line(libelle="Rang", valeur=f"{place} sur {size}")
 
-        question = f"Pourquoi le rang {rank}{NBSP}?"
+        question = f"Pourquoi le rang {rank} ?"
         return explain_or_refusal(question, again, last)
 
     def _criterion(self, row: int, number: int, name: str) -> None:
@@ -99,7 +99,7 @@ class Ranking:
         for move in once_more.moves:
             for rows, what in ((move.enter, "fait entrer"), (move.leave, "fait sortir")):
                 if row in rows and move.step.kind != BY_RANK:
-                    words.append((f"Étape «{NBSP}{move.step.text}{NBSP}»", what))
+                    words.append((f"Étape « {move.step.text} »", what))
         words.append(("Place", once_more.outcome(row)))
         record(rule=ORDER, source="", words=tuple(words))
 
@@ -114,7 +114,7 @@ class Ranking:
         for name, column in zip(self.result.procedure.criteria, self.result.values, strict=True):
             if column[row] != column[other]:
                 own, theirs = (self.text(name, int(column[one])) for one in (row, other))
-                return french(f"{self.names[name]}, {own} contre {theirs}")
+                return f"{self.names[name]}, {own} contre {theirs}"
         return "le numéro de dossier seul, à égalité complète"
 
 

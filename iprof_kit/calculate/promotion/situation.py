@@ -17,7 +17,6 @@ from iprof_kit.base.calendar import (
     rentree,
 )
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.positions import Positions, positions_of
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.calculate.promotion.question import PositionOnTheEve, PromotionQuestion
@@ -145,7 +144,7 @@ def _check(question: PositionOnTheEve, cell: int, days: int) -> None:
         ) from error
     if duration and days > duration:
         raise InputError(
-            f"l’ancienneté, {duration_text(days)}, dépasse la durée de l’échelon{NBSP}: "
+            f"l’ancienneté, {duration_text(days)}, dépasse la durée de l’échelon : "
             f"{duration_text(duration)}.",
             where="anciennete_jours",
             remedy="Indiquez l’échelon détenu au 31 août de la campagne, et l’ancienneté dans cet "

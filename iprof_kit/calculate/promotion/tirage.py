@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain, explaining, unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, appreciation_label, french
+from iprof_kit.base.words import appreciation_label
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.papers import of_sources
@@ -98,7 +98,7 @@ def answer(question: TirageQuestion) -> TirageAnswer:
         refuse_another(once_more, given)
         return once_more
 
-    asked = f"Pourquoi ces campagnes{NBSP}?"
+    asked = "Pourquoi ces campagnes ?"
     reason = explain_or_refusal(asked, again, _campaigns)
     return given.model_copy(update={"explication": reason})
 
@@ -193,7 +193,7 @@ def _untold(known: Taux, undrawn: str) -> str:
     """Say what the tables do not give, of the ratio and of the draw; "" where they give both."""
     unknown = known.texte if known.taux is None and known.dernier_connu is None else ""
     named = (("Ratio", unknown), ("Tirage", undrawn))
-    return french(" ".join(f"{name} : {why_not}." for name, why_not in named if why_not))
+    return " ".join(f"{name} : {why_not}." for name, why_not in named if why_not)
 
 
 def _shares(year: int, *, drawn: bool) -> dict[str, int]:
@@ -314,7 +314,7 @@ def _bareme_years(corps: str, year: int) -> list[int]:
         since = f"commence à la campagne {first}" if first else "n’a aucune campagne de ce corps"
         until = f" et finit à la campagne {last}" if last else ""
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: la table {HORS_CLASSE_ROWS.name} {since}{until}, "
+            f"période non couverte : la table {HORS_CLASSE_ROWS.name} {since}{until}, "
             f"la campagne demandée est {year}.",
             where=HORS_CLASSE_ROWS.name,
         )
@@ -333,7 +333,7 @@ def _appeal(way: Fact, day: date) -> Recours:
         delai_mois=delay.value if delay else None,
         a_verifier=to_verify(way.confidence),
         source=of_sources((way.papers,))[0],
-        non_calcule=french(undelayed),
+        non_calcule=undelayed,
         source_delai=of_sources((delay.source,))[0] if delay else None,
     )
 
@@ -346,13 +346,13 @@ def _nothing(why: str, means: tuple[Recours, ...], year: int | None = None) -> T
         annee_taux=None,
         sources=(),
         recours=means,
-        motif=french(why),
+        motif=why,
     )
 
 
 SUBJECT = Subject(
     name="tirage",
-    title=f"Situe une promotion à la hors classe{NBSP}: barres publiées, rang par tirage.",
+    title="Situe une promotion à la hors classe : barres publiées, rang par tirage.",
     question=TirageQuestion,
     answer=TirageAnswer,
     one=answer,

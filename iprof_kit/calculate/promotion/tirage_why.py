@@ -16,7 +16,7 @@ from iprof_kit.base.explanation import (
     record,
     unexplained,
 )
-from iprof_kit.base.words import appreciation_label, french, number_text, position_label
+from iprof_kit.base.words import appreciation_label, number_text, position_label
 from iprof_kit.calculate.career.positions import positions_of, tell_lost
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, TirageQuestion
@@ -27,11 +27,11 @@ from iprof_kit.law.promotion.statistics import Bar
 from iprof_kit.law.tables.cells import CELLS
 
 _HC = "hors_classe"
-_BY_BARS = french(
+_BY_BARS = (
     "Barres publiées : la campagne où vos points atteindraient la plus basse, la médiane et la "
     "plus haute des barres connues."
 )
-_BY_DRAW = french(
+_BY_DRAW = (
     f"Tirage : une population fictive où {ENTRANTS} personnes par an deviennent promouvables, avec "
     "des appréciations tirées au sort ; chaque 1er septembre, la liste est classée dans l’ordre "
     f"national et le taux est appliqué ; vous y figurez à {READ} campagnes, dont sont lus le "

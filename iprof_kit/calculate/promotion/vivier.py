@@ -9,7 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.words import counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.promotion.vivier_question import (
@@ -88,21 +88,21 @@ def answer(question: VivierQuestion) -> VivierAnswer:
         vivier_1=first,
         vivier_2=second,
         examen=where,
-        phrase=french(_sentence(question, where, years, needed)),
-        condition=french(viviers_condition_text(corps, year)),
-        candidature=french(application_text(corps, year)),
-        decision=french(_decision(question, decided)),
-        suite=french(_after(question, decided)),
+        phrase=_sentence(question, where, years, needed),
+        condition=viviers_condition_text(corps, year),
+        candidature=application_text(corps, year),
+        decision=_decision(question, decided),
+        suite=_after(question, decided),
         completer_avant=_deadline(question, decided),
         a_verifier=bool(doubts),
-        motifs=tuple(french(one) for one in doubts),
+        motifs=tuple(doubts),
         sources=of_sources(_sources(question, rows, decided)),
     )
 
 
 def function_names(year: int, corps: str) -> dict[str, str]:
     """Return the functions that a campaign listed: code → name, in the order of the table."""
-    return {code: french(row.text("valeur")) for code, row in functions_of(year, corps).items()}
+    return {code: row.text("valeur") for code, row in functions_of(year, corps).items()}
 
 
 def _served(question: VivierQuestion) -> Served:
@@ -131,7 +131,7 @@ def _lines(question: VivierQuestion, count: Counted, rows: list[Fact]) -> Iterat
             debut=one.debut,
             fin=one.fin,
             annees=int(count.of_each[place]),
-            pourquoi=french(_REASONS[Verdict(int(count.verdict[place]))]),
+            pourquoi=_REASONS[Verdict(int(count.verdict[place]))],
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, record
-from iprof_kit.base.words import NBSP, counted, echelon_label, french
+from iprof_kit.base.words import counted, echelon_label
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.promotion.vivier import answer
@@ -36,7 +36,7 @@ def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanatio
     before : VivierAnswer
         What was answered.
     """
-    asked = f"Pourquoi cette réponse{NBSP}?"
+    asked = "Pourquoi cette réponse ?"
 
     def again() -> VivierAnswer:
         label = echelon_label(question.echelon, question.chevron)
@@ -66,7 +66,7 @@ def _tell_functions(question: VivierQuestion, answered: VivierAnswer) -> None:
         days = f"du {date_text(served.debut)} au {date_text(served.fin)}"
         datum(line.fonction, f"{days}, {served.part} % du service")
         words = (f"Compte : {line.fonction}", f"{counted(line.annees, 'année')}, {line.pourquoi}")
-        own = replace(row.worded(), words=(words[0], french(words[1])))
+        own = replace(row.worded(), words=(words[0], words[1]))
         record(rule="function_years", source="", parameters=(own,))
     years = (("Années de fonctions", f"{answered.annees} sur {answered.annees_requises}"),)
     record(rule="function_years", source="", words=years)

@@ -7,7 +7,7 @@ import numpy as np
 from iprof_kit.base.calendar import date_text, duration_text, rentree_day
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, record, unexplained
-from iprof_kit.base.words import NBSP, grade_label, position_label
+from iprof_kit.base.words import grade_label, position_label
 from iprof_kit.calculate.career.positions import closed_by_position
 from iprof_kit.calculate.interface.aside import decider
 from iprof_kit.calculate.interface.explained import Explanation, Line
@@ -44,7 +44,7 @@ def explain_promotion(question: PromotionQuestion) -> Explanation:
     >>> explain_promotion(asked).lignes[-1].valeur
     'promouvable'
     """
-    asked = f"Pourquoi cette réponse{NBSP}?"
+    asked = "Pourquoi cette réponse ?"
 
     def again() -> PromotionAnswer:
         try:
@@ -80,7 +80,7 @@ def explain_other_grade(grade: str, examined: tuple[str, ...], target: str) -> E
     target : str
         The grade to which it leads.
     """
-    asked = f"Pourquoi cette réponse{NBSP}?"
+    asked = "Pourquoi cette réponse ?"
 
     def again() -> None:
         datum("Grade détenu au 31 août", grade_label(grade))

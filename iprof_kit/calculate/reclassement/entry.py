@@ -10,7 +10,6 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.why import doubts, said_by, texts_of
 from iprof_kit.calculate.reclassement.place import NEVER, due_days, index_of, place, sentence
 from iprof_kit.calculate.reclassement.question import (
@@ -69,7 +68,7 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
     """Place a civil servant of category A by the index held."""
     if len(question.services) > 1 or question.troisieme_concours_jours is not None:
         raise LawError(
-            f"règle non couverte{NBSP}: un classement par l’indice avec d’autres services.",
+            "règle non couverte : un classement par l’indice avec d’autres services.",
             where="services",
             remedy="Demandez chaque classement séparément, et comparez.",
         )
@@ -83,7 +82,7 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
     day = axis_of(question.date_effet)
     with explain() as trace:
         cell = int(placed_by_index(np.array([index_held]), question.corps, day)[0])
-    missing = french("ancienneté dans l’échelon : règle non trouvée")
+    missing = "ancienneté dans l’échelon : règle non trouvée"
     new = index_of(cell, day)
     return ReclassementAnswer(
         **place(cell, None, day, NEVER),
@@ -98,7 +97,7 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
 
 def _above(new: int | None, index_held: int) -> tuple[str, ...]:
     if new is not None and new < index_held:
-        return (french("indice détenu au-dessus de la grille : dernier échelon retenu"),)
+        return ("indice détenu au-dessus de la grille : dernier échelon retenu",)
     return ()
 
 
@@ -129,7 +128,7 @@ def _together(question: ReclassementQuestion) -> tuple[str, ...]:
     natures = {service.nature for service in question.services}
     third = question.troisieme_concours_jours is not None
     if (PRIVATE in natures and len(natures) > 1) or (third and natures):
-        return (french("cumul des reprises : conditions du décret 2023-729 non lues"),)
+        return ("cumul des reprises : conditions du décret 2023-729 non lues",)
     return ()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from iprof_kit.base.calendar import date_of, date_text, duration_text
-from iprof_kit.base.words import at_echelon, corps_and_grade_label, french, position_label
+from iprof_kit.base.words import at_echelon, corps_and_grade_label, position_label
 from iprof_kit.law.career.advancement import echelon_duration, next_cell
 from iprof_kit.law.career.traitement import UNKNOWN, majore
 from iprof_kit.law.tables.cells import CELLS, Cell
@@ -72,7 +72,7 @@ def sentence(cell: int, kept: int | None, day: date) -> str:
         rest = "l’ancienneté n’est pas dans les tables"
     else:
         rest = f"avec {duration_text(kept)} d’ancienneté" if kept else "sans ancienneté"
-    return french(
+    return (
         f"{who} : classement {step} le {date_text(day)}, {rest}. L’arrêté de l’administration "
         "fait foi."
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis, unexplained
-from iprof_kit.base.words import NBSP, echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.calculate.career.positions import positions_of, tell_lost
 from iprof_kit.calculate.guides.law.facts import Standing, echelon_days, indice_majore
 from iprof_kit.calculate.interface.aside import aside
@@ -86,7 +86,7 @@ def explain_2017(moved: Moved) -> Explanation:
     """Explain what became of a person on that day: the same calculation, done again."""
     before = reclassement_2017(moved)
     day = date_text(ppcr_day())
-    question = f"Comment avez-vous été reclassé le {day}{NBSP}?"
+    question = f"Comment avez-vous été reclassé le {day} ?"
 
     def again() -> Reclassement2017 | None:
         once_more = reclassement_2017(moved)
@@ -136,7 +136,7 @@ def _compared(moved: Moved) -> tuple[str, int]:
     if given == _in_file(moved):
         return "", 0
     words = (
-        f"La règle donne{NBSP}: {given}{NBSP}; votre dossier dit{NBSP}: {_in_file(moved)}. Votre "
+        f"La règle donne : {given} ; votre dossier dit : {_in_file(moved)}. Votre "
         "arrêté de reclassement tranche."
     )
     return words, rule.days_kept

@@ -12,7 +12,6 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
@@ -106,8 +105,7 @@ def timed_of(request: Request, question: DemandeQuestion) -> tuple[Timed, ...]:
     for one in timed:
         if one.start and one.step.key in question.dates and _is_too_early(one):
             raise InputError(
-                f"«{NBSP}{one.step.title}{NBSP}» ne peut pas venir avant le "
-                f"{date_text(one.start)}.",
+                f"« {one.step.title} » ne peut pas venir avant le {date_text(one.start)}.",
                 where=one.step.key,
                 remedy="Vérifiez les deux dates.",
             )
@@ -127,9 +125,9 @@ def _check(request: Request, question: DemandeQuestion) -> None:
     for key, noted in question.dates.items():
         if key not in asked:
             raise InputError(
-                f"l’étape «{NBSP}{key}{NBSP}» n’est pas de cette demande.",
+                f"l’étape « {key} » n’est pas de cette demande.",
                 where="dates",
-                remedy=f"Étapes{NBSP}: {', '.join(asked)}.",
+                remedy=f"Étapes : {', '.join(asked)}.",
             )
         if asked[key].kind != START and noted > question.aujourdhui:
             raise InputError(
@@ -143,8 +141,8 @@ def _check(request: Request, question: DemandeQuestion) -> None:
         day = question.dates.get(key)
         if day is not None and latest is not None and day < latest[1]:
             raise InputError(
-                f"«{NBSP}{asked[key].title}{NBSP}» ne peut pas précéder "
-                f"«{NBSP}{asked[latest[0]].title}{NBSP}», "
+                f"« {asked[key].title} » ne peut pas précéder "
+                f"« {asked[latest[0]].title} », "
                 f"le {date_text(latest[1])}.",
                 where=key,
                 remedy="Vérifiez les deux dates.",
@@ -238,13 +236,14 @@ def _sentence(
         return step_words(missed, timed, today)
     agreed = next((one for one in timed if one.worth == AGREEMENT and one.day), None)
     if agreed is not None and agreed.day is not None:
-        return french(
-            f"Sans réponse, la demande vaut acceptée depuis le {date_text(agreed.day)}."
-        ), agreed.step.note
+        return (
+            f"Sans réponse, la demande vaut acceptée depuis le {date_text(agreed.day)}.",
+            agreed.step.note,
+        )
     last = max((one for one in timed if one.day and one.state == DONE), key=_when, default=None)
     if last is None or last.day is None:
         return request.opening, ""
-    return french(f"Rien à faire : {last.step.title}, le {date_text(last.day)}."), ""
+    return f"Rien à faire : {last.step.title}, le {date_text(last.day)}.", ""
 
 
 def _when(one: Timed) -> date:
@@ -287,9 +286,9 @@ def _next(steps: tuple[EtapeDemande, ...], today: date) -> EtapeDemande | None:
 def _doubts(timed: tuple[Timed, ...]) -> Iterator[str]:
     for one in timed:
         if one.delay and to_verify(one.delay.source.confidence):
-            yield french(f"{one.delay.label} : {DOUBT[one.delay.source.confidence]}")
+            yield f"{one.delay.label} : {DOUBT[one.delay.source.confidence]}"
         if one.doubt:
-            yield french(f"{one.title} : {one.doubt}")
+            yield f"{one.title} : {one.doubt}"
 
 
 def _sources(request: Request, timed: tuple[Timed, ...]) -> tuple[Reference, ...]:

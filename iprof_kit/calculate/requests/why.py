@@ -8,7 +8,6 @@ from datetime import date
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.paths.calculation import eligibility
@@ -47,7 +46,7 @@ def explain_step(question: DemandeQuestion, step: EtapeDemande) -> Explanation:
     '23 avril 2026'
     """
     day = "" if step.avant_le is None else f" le {date_text(step.avant_le)}"
-    asked = f"Pourquoi{day}{NBSP}?"
+    asked = f"Pourquoi{day} ?"
 
     def again() -> EtapeDemande:
         timed = _timed(question)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.words import french
 from iprof_kit.law.requests.clock import MISSED, Timed
 from iprof_kit.law.requests.delays import delay_of, known_delays
 from iprof_kit.law.requests.model import REFUSAL, SILENCE, START, Request
@@ -42,7 +41,7 @@ def start_wanted(words: str, timed: tuple[Timed, ...]) -> str:
     )
     if start is None:
         return ""
-    return french(f"Notez « {start.title} » : le dernier jour pour demander en dépend.")
+    return f"Notez « {start.title} » : le dernier jour pour demander en dépend."
 
 
 def replaced(words: str, known: Mapping[str, str], today: date) -> str:
@@ -54,7 +53,7 @@ def replaced(words: str, known: Mapping[str, str], today: date) -> str:
             return known[name]
         return delay_of(name, today).text if name in known_delays() else match[0]
 
-    return french(_NAMED.sub(value, words))
+    return _NAMED.sub(value, words)
 
 
 def delays_named(request: Request, today: date) -> dict[str, str]:
@@ -75,22 +74,22 @@ def step_words(one: Timed, timed: tuple[Timed, ...], today: date) -> tuple[str, 
         words = one.step.missed or f"Le délai est passé depuis le {date_text(one.due)} : {title}."
         return supposed(one, filled(words, timed, today)), note
     if one.waiting:
-        return french(f"Le délai est interrompu : {title} attend la fin de la médiation."), note
+        return f"Le délai est interrompu : {title} attend la fin de la médiation.", note
     if one.due is None:
-        return french(f"Prochaine étape : {title}."), note
+        return f"Prochaine étape : {title}.", note
     day = date_text(one.due)
     if one.doubt:
         words = f"Sans réponse le {day}, l’effet du silence est à vérifier : {one.doubt}."
-        return french(words), note
+        return words, note
     if one.step.kind == SILENCE:
         worth = "un refus" if one.step.worth == REFUSAL else "une acceptation"
-        return french(f"Sans réponse le {day}, le silence vaudra {worth}."), note
+        return f"Sans réponse le {day}, le silence vaudra {worth}.", note
     earlier = f" ({one.step.earlier})" if one.step.earlier else ""
-    return supposed(one, french(f"Jusqu’au {day}{earlier} : {title}.")), note
+    return supposed(one, f"Jusqu’au {day}{earlier} : {title}."), note
 
 
 def supposed(one: Timed, words: str) -> str:
     """Return what is said of a step, under the condition that a doubtful silence was a refusal."""
     if not one.unsure:
         return words
-    return french(f"Si le silence a valu refus, {words[:1].lower()}{words[1:]}")
+    return f"Si le silence a valu refus, {words[:1].lower()}{words[1:]}"

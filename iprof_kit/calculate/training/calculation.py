@@ -5,7 +5,7 @@ from __future__ import annotations
 from iprof_kit.base.calendar import school_year, school_year_text
 from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.reference import in_first_degree
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import doubts, explain_or_refusal, texts_of
 from iprof_kit.calculate.training.question import (
@@ -95,7 +95,7 @@ def _of_the_share(quotite: int) -> tuple[str, ...]:
     if bool(is_published_fraction([quotite])[0]):
         return ()
     share = f"la part due à {quotite}{NBSP}% n’a pas de source ici"
-    return (french(f"{share} : celle du temps plein est montrée"),)
+    return (f"{share} : celle du temps plein est montrée",)
 
 
 SUBJECT = Subject(

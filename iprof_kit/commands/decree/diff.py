@@ -21,7 +21,8 @@ from iprof_kit.analytics.decree.effects import (
 from iprof_kit.analytics.decree.wording import effects_text, example_text, rows_text
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, number_text
+from iprof_kit.base.words import number_text
+from iprof_kit.commands.saying import say
 from iprof_kit.law.tables.differences import RowChange, changes, folder_of_tables
 
 _HYPOTHESES = (
@@ -40,7 +41,7 @@ _LARGEST = 1_000_000
     "--population",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FICHIER.parquet",
-    help=f"Table de population{NBSP}; par défaut des personnes fictives tirées par le kit.",
+    help="Table de population ; par défaut des personnes fictives tirées par le kit.",
 )
 @click.option("--taille", type=int, default=2000, show_default=True, help="Personnes fictives.")
 @click.option("--graine", type=int, default=2026, show_default=True, help="Graine de leur tirage.")
@@ -50,7 +51,7 @@ _LARGEST = 1_000_000
     type=click.DateTime(["%Y-%m-%d"]),
     multiple=True,
     metavar="AAAA-MM-JJ",
-    help=f"Mois de paie à comparer{NBSP}; par défaut ceux où une ligne change.",
+    help="Mois de paie à comparer ; par défaut ceux où une ligne change.",
 )
 @click.option(
     "--exemple",
@@ -102,19 +103,19 @@ def _people_text(
         return
     yield ""
     yield (
-        f"Pour {number_text(result.effects.people)} personnes de {population.name}{NBSP}:"
+        f"Pour {number_text(result.effects.people)} personnes de {population.name} :"
         if population
-        else f"Pour {number_text(size)} personnes fictives tirées par le kit (graine {seed}){NBSP}:"
+        else f"Pour {number_text(size)} personnes fictives tirées par le kit (graine {seed}) :"
     )
     yield from effects_text(result.effects)
     if left:
-        yield f"Autres dates, à demander par --le{NBSP}: {', '.join(map(date_text, left))}."
+        yield f"Autres dates, à demander par --le : {', '.join(map(date_text, left))}."
     yield from _HYPOTHESES
 
 
 def _say(lines: Iterator[str]) -> None:
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def _month(day: date) -> date:

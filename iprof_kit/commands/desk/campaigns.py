@@ -9,8 +9,9 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.commands.given_files import behind_walls
+from iprof_kit.commands.saying import say
 from iprof_kit.law.campaigns.files import ending
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
 from iprof_kit.law.campaigns.whole import campaign_state
@@ -43,7 +44,7 @@ def listing() -> None:
     """Lister les campagnes connues ici."""
     prepare_database()
     for one in sorted(campaigns_here().values(), key=lambda c: (-c.year, c.id)):
-        click.echo(_line(one))
+        say(_line(one))
 
 
 @campagne.command("verifier")
@@ -51,7 +52,7 @@ def listing() -> None:
 def check(file: Path) -> None:
     """Vérifier le fichier d’une campagne ; rien n’est enregistré."""
     content = opened_campaign(file)
-    click.echo(f"{content['id']}{NBSP}: {counted(len(content['etapes']), 'étape datée')}.")
+    say(f"{content['id']} : {counted(len(content['etapes']), 'étape datée')}.")
 
 
 @campagne.command("ajouter")
@@ -61,7 +62,7 @@ def add(file: Path, remplacer: bool) -> None:
     """Donner les dates d’une campagne à toutes les personnes de ce kit (docs/services.md)."""
     prepare_database()
     added = add_campaign(file, "iprof campagne ajouter", utc_now(), replace=remplacer)
-    click.echo(_line(added))
+    say(_line(added))
 
 
 @campagne.command("incident")
@@ -80,7 +81,7 @@ def add(file: Path, remplacer: bool) -> None:
     "hour",
     type=click.DateTime(["%H:%M"]),
     metavar="HH:MM",
-    help=f"Nouvelle heure de fin ({_HOUR}){NBSP}; sans elle, la fin du jour.",
+    help=f"Nouvelle heure de fin ({_HOUR}) ; sans elle, la fin du jour.",
 )
 @click.option("--motif", required=True, help="Ce qui a déplacé l’échéance, et qui l’a annoncé.")
 @click.option("--portee", default=NATIONAL, help="Territoire concerné, comme dans le fichier.")
@@ -104,7 +105,7 @@ def incident(
     end = f"le {day:%d/%m/%Y}" + (
         f" à {hour:%H} h {hour:%M}, heure de Paris" if hour else " inclus"
     )
-    click.echo(visible(f"Noté{NBSP}: {identifiant}, {etape} se termine {end}."))
+    say(visible(f"Noté : {identifiant}, {etape} se termine {end}."))
 
 
 @campagne.command("retirer")
@@ -120,10 +121,10 @@ def withdraw(identifiant: str, etape: str, motif: str, portee: str, auteur: str)
     withdraw_incident(
         Incident(identifiant, etape, now, motif, now, portee, auteur), "iprof campagne retirer"
     )
-    click.echo(visible(f"Retiré{NBSP}: {identifiant}, {etape} se termine comme publié."))
+    say(visible(f"Retiré : {identifiant}, {etape} se termine comme publié."))
 
 
 def _line(one: Campaign) -> str:
     state = _STATES[campaign_state(one, utc_now())]
     origin = "donnée ici" if one.given else "du kit"
-    return f"{one.id}{NBSP}: {state}, {counted(len(one.windows), 'étape datée')}, {origin}."
+    return f"{one.id} : {state}, {counted(len(one.windows), 'étape datée')}, {origin}."

@@ -11,7 +11,8 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
-from iprof_kit.base.words import NBSP, counted, number_text
+from iprof_kit.base.words import counted, number_text
+from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.desk import figures
 
@@ -31,19 +32,19 @@ def statistics() -> None:
     listed = figures.services(now)
     for one in listed:
         waiting = one.ages.total()
-        click.echo(
+        say(
             visible(
-                f"{one.service}{NBSP}: {counted(waiting, 'fil')} en attente, "
+                f"{one.service} : {counted(waiting, 'fil')} en attente, "
                 f"{one.ages['depasse']} au-delà du délai annoncé, {one.ages['moitie']} au-delà de "
                 f"sa moitié{_oldest(one.oldest, waiting)}."
             )
         )
-        click.echo(f"  {_delays(one)}")
+        say(f"  {_delays(one)}")
     if not listed:
-        click.echo("Aucun service ne suit personne : voyez iprof portefeuille.")
+        say("Aucun service ne suit personne : voyez iprof portefeuille.")
     if lost := figures.nobodys(now):
-        click.echo(
-            f"{counted(lost, 'fil')} en attente de personnes que nul ne suit{NBSP}: "
+        say(
+            f"{counted(lost, 'fil')} en attente de personnes que nul ne suit : "
             "voyez iprof portefeuille statistiques."
         )
 
@@ -79,7 +80,7 @@ def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None
             since=depuis.date() if depuis else None,
             until=jusqua.date() if jusqua else None,
         )
-    click.echo(f"Écrit dans {file}{NBSP}: {counted(count, 'ligne')}.")
+    say(f"Écrit dans {file} : {counted(count, 'ligne')}.")
 
 
 def _oldest(days: int, waiting: int) -> str:
@@ -96,6 +97,6 @@ def _delays(one: figures.ServiceFigures) -> str:
     if median is None or most is None:
         return "Aucune réponse ces 30 derniers jours."
     return (
-        f"{counted(one.delays.reponses, 'réponse')} ces 30 derniers jours{NBSP}: médiane "
+        f"{counted(one.delays.reponses, 'réponse')} ces 30 derniers jours : médiane "
         f"{_days(median)}, 9 sur 10 en {_days(most)} ou moins."
     )

@@ -11,8 +11,9 @@ import click
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.commands.given_files import print_outcome, read_file
+from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.evaluation import portfolios
 from iprof_kit.services.given_tables import Layout
@@ -37,14 +38,14 @@ def list_(historique: bool, day: datetime | None) -> None:
     listed = portfolios.assignments(asked, history=historique)
     for one in listed:
         people = counted(one.people, "personne")
-        click.echo(visible(f"{one.compte}  {portfolios.words_of(one.line)}  {people}"))
+        say(visible(f"{one.compte}  {portfolios.words_of(one.line)}  {people}"))
     if not listed:
-        click.echo("Aucun évaluateur n’a de portefeuille.")
+        say("Aucun évaluateur n’a de portefeuille.")
 
 
 @evaluators.command("importer")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
+@click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
 def import_(file: Path, essai: bool) -> None:
     """Importer un CSV. Son en-tête est décrit dans docs/evaluation.md.
 
@@ -74,4 +75,4 @@ def close(compte: str, day: datetime) -> None:
     last = day.date()
     number = portfolios.close(compte, last, "iprof portefeuille evaluateurs fermer", utc_now())
     closed = counted(number, "ligne fermée")
-    click.echo(f"{closed}{NBSP}: {compte} ne voit plus personne après le {date_text(last)}.")
+    say(f"{closed} : {compte} ne voit plus personne après le {date_text(last)}.")

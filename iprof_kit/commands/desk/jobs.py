@@ -9,7 +9,8 @@ import click
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
+from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.jobs.listing import State, states
 from iprof_kit.services.jobs.runner import prepare, run_all
@@ -26,16 +27,16 @@ def jobs(once: bool, always: bool) -> None:
     """Montrer ce que le kit fait de lui-même, quand il l’a fait, et ce qui n’a pas réussi.
 
     Le serveur s’en charge, sauf avec « iprof serve --sans-travaux ». Plusieurs peuvent s’en charger
-    à la fois\u00a0: chaque travail est pris par un seul.
+    à la fois : chaque travail est pris par un seul.
     """
     prepare_database()
     prepare(TASKS.values(), utc_now())
     if always:
         _forever()
     elif once:
-        click.echo(f"Travaux faits{NBSP}: {len(run_all(TASKS, utc_now))}.")
+        say(f"Travaux faits : {len(run_all(TASKS, utc_now))}.")
     for state in states(utc_now()):
-        click.echo(_line(state))
+        say(_line(state))
 
 
 def _forever() -> None:
@@ -47,14 +48,14 @@ def _forever() -> None:
         try:
             run_all(TASKS, utc_now)
         except Unavailable as error:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
         stop.wait(_LOOK_SECONDS)
 
 
 def _line(state: State) -> str:
     if not state.wanted and state.ended is None:
-        return f"{state.label}{NBSP}: rien à faire, ou rien de configuré."
+        return f"{state.label} : rien à faire, ou rien de configuré."
     when = f"fait le {state.ended:{_MOMENT}}" if state.ended else "jamais fait"
     fault = f", {counted(state.failures, 'échec')} de suite" if state.failures else ""
-    outcome = f"{NBSP}: {state.outcome}" if state.outcome else ""
-    return f"{state.label}{NBSP}: {when}{fault}{outcome}."
+    outcome = f" : {state.outcome}" if state.outcome else ""
+    return f"{state.label} : {when}{fault}{outcome}."

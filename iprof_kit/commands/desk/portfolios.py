@@ -11,9 +11,10 @@ import click
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.commands.desk.evaluators import evaluators
 from iprof_kit.commands.given_files import print_outcome, read_file
+from iprof_kit.commands.saying import say
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.desk import figures, importing, portfolios
@@ -46,14 +47,14 @@ def list_(historique: bool, day: datetime | None) -> None:
     for one in listed:
         who = f"{counted(one.people, 'personne')}, {counted(one.threads, 'fil')} en cours"
         line = f"{one.compte}  {one.portfolio.service}  {_parts(one.portfolio)}"
-        click.echo(visible(f"{line}  {_dates(one.portfolio)}  {who}"))
+        say(visible(f"{line}  {_dates(one.portfolio)}  {who}"))
     if not listed:
-        click.echo("Aucun portefeuille.")
+        say("Aucun portefeuille.")
 
 
 @portefeuille.command("importer")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
+@click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
 def import_(file: Path, essai: bool) -> None:
     """Importer un CSV de portefeuilles. Son en-tête est décrit dans docs/bureau.md.
 
@@ -84,8 +85,8 @@ def hand_over(sender: str, receiver: str, day: datetime, service: str) -> None:
     by, now = "iprof portefeuille transmettre", utc_now()
     done = portfolios.hand_over(sender, receiver, day.date(), by, now, service.strip())
     what = f"{counted(done.portfolios, 'portefeuille')}, {counted(done.people, 'personne')}"
-    click.echo(
-        f"Transmis à {receiver} le {date_text(day.date())}{NBSP}: {what}, "
+    say(
+        f"Transmis à {receiver} le {date_text(day.date())} : {what}, "
         f"{counted(done.threads, 'fil')} en cours."
     )
 
@@ -100,9 +101,9 @@ def statistics() -> None:
     now = utc_now()
     for one in figures.services(now):
         each = one.people // max(one.accounts, 1)
-        click.echo(
+        say(
             visible(
-                f"{one.service}{NBSP}: {counted(one.people, 'personne')}, "
+                f"{one.service} : {counted(one.people, 'personne')}, "
                 f"{counted(one.accounts, 'compte')}, soit {each} par compte, "
                 f"{counted(one.ages.total(), 'fil')} en attente, "
                 f"{counted(one.absent, 'absence')} aujourd’hui."
@@ -125,15 +126,13 @@ def _print(report: PortfolioReport, only_check: bool) -> None:
 
 def _print_left_out(people: dict[Parts, int], when: str) -> None:
     if not people:
-        click.echo(f"Dans ces académies, chaque personne est suivie {when}.")
+        say(f"Dans ces académies, chaque personne est suivie {when}.")
         return
-    click.echo(f"{counted(sum(people.values()), 'personne')} que nul ne suit {when}{NBSP}:")
+    say(f"{counted(sum(people.values()), 'personne')} que nul ne suit {when} :")
     for (academie, departement, corps), count in list(people.items())[:_MOST_LINES]:
-        click.echo(
-            f"  académie {academie}, {departement or '-'}, {corps or 'sans corps'} : {count}"
-        )
+        say(f"  académie {academie}, {departement or '-'}, {corps or 'sans corps'} : {count}")
     if len(people) > _MOST_LINES:
-        click.echo(f"  et {counted(len(people) - _MOST_LINES, 'groupe')} de plus.")
+        say(f"  et {counted(len(people) - _MOST_LINES, 'groupe')} de plus.")
 
 
 def _parts(one: Portfolio) -> str:

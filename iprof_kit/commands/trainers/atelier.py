@@ -10,12 +10,13 @@ import click
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.sentences import Lived, Statement
 from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.lessons.files import check_lesson
 from iprof_kit.calculate.lessons.played import Ecran
+from iprof_kit.commands.saying import say
 from iprof_kit.commands.trainers.export import export
 
 _LESSON = {".md", ".markdown"}
@@ -32,12 +33,12 @@ atelier.add_command(export)
 @atelier.command("liste")
 def listing() -> None:
     """Lister les personas et les leçons du kit : leur fichier, ce qu’elles enseignent."""
-    click.echo("Personas")
+    say("Personas")
     for one in personas().values():
-        click.echo(f"  {one.id}{NBSP}: {one.label}. {one.enseigne}")
-    click.echo("Leçons")
+        say(f"  {one.id} : {one.label}. {one.enseigne}")
+    say("Leçons")
     for lesson in lessons().values():
-        click.echo(f"  {lesson.id}{NBSP}: {lesson.titre}. {lesson.enseigne}")
+        say(f"  {lesson.id} : {lesson.titre}. {lesson.enseigne}")
 
 
 @atelier.command("check")
@@ -71,35 +72,35 @@ def check_file(file: Path, jour: datetime | None) -> None:
 def _show_persona(file: Path) -> None:
     persona = check(file)
     lived = Lived.of(persona)
-    click.echo(
+    say(
         visible(
-            f"{persona.label}{NBSP}: {counted(len(persona.scenarios), 'scénario')}, "
+            f"{persona.label} : {counted(len(persona.scenarios), 'scénario')}, "
             f"{counted(len(persona.phrases), 'phrase vérifiée')}, "
             f"jour figé le {date_text(persona.jour)}."
         )
     )
     for phrase in persona.phrases:
-        click.echo(visible(f"  {Statement(lived, phrase).text()}"))
+        say(visible(f"  {Statement(lived, phrase).text()}"))
 
 
 def _show_lesson(file: Path, day: date | None) -> None:
     lesson = played(check_lesson(file), day)
     questions = sum(1 for screen in lesson.ecrans if screen.question)
-    click.echo(
+    say(
         visible(
-            f"{lesson.titre}{NBSP}: {counted(len(lesson.ecrans), 'écran')}, "
+            f"{lesson.titre} : {counted(len(lesson.ecrans), 'écran')}, "
             f"{counted(questions, 'question vérifiée')}, jour figé le {date_text(lesson.jour)}."
         )
     )
     for screen in lesson.ecrans:
-        click.echo(visible(f"  {screen.titre}"))
+        say(visible(f"  {screen.titre}"))
         for line in _answered(screen):
-            click.echo(visible(f"    {line}"))
+            say(visible(f"    {line}"))
 
 
 def _answered(screen: Ecran) -> list[str]:
     """Return what a screen gives: its answer and where it is written, or what to keep."""
-    told_to_keep = [f"{figure}{NBSP}: {words}" for figure, words in screen.retenir]
+    told_to_keep = [f"{figure} : {words}" for figure, words in screen.retenir]
     if screen.revelation is None:
         return told_to_keep
     shown = screen.revelation

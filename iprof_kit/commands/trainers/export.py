@@ -10,12 +10,13 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, weight_text
+from iprof_kit.base.words import weight_text
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.seance import Seance, imported
 from iprof_kit.calculate.lessons import Lesson, lessons, played
 from iprof_kit.calculate.lessons.files import check_lesson
 from iprof_kit.commands.given_files import read_file
+from iprof_kit.commands.saying import say
 from iprof_kit.law.tables.marks import LARGEST_FILE
 from iprof_kit.ui.screens.atelier.takeaway.contents import Taken, of_lesson, of_seances
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
@@ -60,7 +61,7 @@ def export(sources: Sequence[str], vers: str, sortie: Path | None) -> None:
             where=str(file),
             remedy="Vérifiez le dossier et vos droits.",
         ) from error
-    click.echo(visible(f"Écrit dans {file} ({weight_text(len(made.content))})."))
+    say(visible(f"Écrit dans {file} ({weight_text(len(made.content))})."))
 
 
 def _taken(sources: Sequence[str]) -> Taken:
@@ -91,9 +92,9 @@ def _read(source: str) -> Seance | Lesson:
         return imported(read_file(file, LARGEST_FILE)).seance
     known = [*personas(), *lessons()]
     near = difflib.get_close_matches(source, known, 1)
-    advice = f"Vouliez-vous «{NBSP}{near[0]}{NBSP}»{NBSP}?" if near else ""
+    advice = f"Vouliez-vous « {near[0]} » ?" if near else ""
     raise InputError(
         f"ce n’est ni une persona, ni une leçon du kit, ni un fichier .yml, .json ou .md. {advice}",
         where=source,
-        remedy="La commande «\u00a0iprof atelier liste\u00a0» donne les noms.",
+        remedy="La commande « iprof atelier liste » donne les noms.",
     )

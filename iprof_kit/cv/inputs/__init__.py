@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import french
 from iprof_kit.cv.inputs import diplomas_csv, json_resume, own
 from iprof_kit.cv.inputs.notes import LARGEST_CV, LARGEST_FILE, Notes
 from iprof_kit.cv.inputs.proposal import Apercu, Changement, propose
@@ -91,9 +90,9 @@ def own_only(content: bytes, where: str) -> Cv:
         notes = Notes(own.ORIGIN)
         return _with_unknown(_within_limits(own.read(given, notes), notes), notes)
     raise InputError(
-        french("ce fichier n’est pas un CV du kit."),
+        "ce fichier n’est pas un CV du kit.",
         where=where,
-        remedy=french("Choisissez le JSON que le kit a écrit."),
+        remedy="Choisissez le JSON que le kit a écrit.",
     )
 
 
@@ -158,7 +157,7 @@ def _json(content: bytes) -> Mapping[str, Any]:
         ) from error
     except json.JSONDecodeError as error:
         raise InputError(
-            french("le JSON est incomplet ou mal écrit."),
+            "le JSON est incomplet ou mal écrit.",
             where=f"ligne {error.lineno}, colonne {error.colno}",
             remedy=_remedy(),
         ) from error
@@ -189,4 +188,4 @@ def _remedy() -> str:
 
 
 def _refused(message: str, remedy: str) -> InputError:
-    return InputError(french(message), where="Fichier", remedy=french(remedy))
+    return InputError(message, where="Fichier", remedy=remedy)

@@ -62,7 +62,7 @@ def read(content: bytes, notes: Notes) -> Cv:
     header, names = rows[0], _names(rows[0])
     if "intitule" not in names:
         raise InputError(
-            "la première ligne ne nomme pas de colonne «\u00a0intitule\u00a0».",
+            "la première ligne ne nomme pas de colonne « intitule ».",
             where="CSV, ligne 1",
             remedy=_remedy(),
         )
@@ -129,7 +129,7 @@ def _rows(text: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise InputError(
-            "ce CSV n’est pas lisible\u00a0: guillemets non fermés, ou cellule trop longue.",
+            "ce CSV n’est pas lisible : guillemets non fermés, ou cellule trop longue.",
             where="CSV",
             remedy="Enregistrez-le de nouveau depuis le tableur.",
         ) from error

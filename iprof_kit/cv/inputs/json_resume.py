@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from iprof_kit.base.words import folded, french
+from iprof_kit.base.words import folded
 from iprof_kit.cv.dates import tidy
 from iprof_kit.cv.inputs import lenient
 from iprof_kit.cv.inputs.notes import MOST_ITEMS, Notes
@@ -153,7 +153,7 @@ def _fields(
         elif value not in (None, "", [], {}):
             notes.keep(path, value)
     mark = "" if len(listed) == 1 else "- "
-    return fields, "\n".join([*(f"{mark}{one}" for one in listed if one), *map(french, labelled)])
+    return fields, "\n".join([*(f"{mark}{one}" for one in listed if one), *labelled])
 
 
 def _readable(key: str, text: str) -> str:

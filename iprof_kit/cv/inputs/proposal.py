@@ -6,7 +6,6 @@ import json
 from typing import Any, Literal
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.cv.dates import in_words
 from iprof_kit.cv.edits import in_place
 from iprof_kit.cv.model import Cv, Faits, Inconnu
@@ -109,7 +108,7 @@ def _lines(
     contents = {_content(item) for item in items}
     already = 0
     for item in getattr(read, section):
-        where, title = f"faits.{section}.{item.id}", f"{TITLES[section]}{NBSP}: {name_of(item)}"
+        where, title = f"faits.{section}.{item.id}", f"{TITLES[section]} : {name_of(item)}"
         at = next((n for n, one in enumerate(items) if one.id == item.id), None)
         former = None if at is None else items[at]
         if former == item or (former is None and _content(item) in contents):
@@ -132,7 +131,7 @@ def _targets(current: Cv, read: Cv, changes: list[Changement]) -> tuple[Any, ...
                 Changement(
                     genre="modification" if former else "ajout",
                     ou=f"cibles.{one.id}",
-                    libelle=f"CV{NBSP}: {one.titre}",
+                    libelle=f"CV : {one.titre}",
                     avant=former.titre if former else "",
                     apres=one.titre,
                 )

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal, get_args
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.printing import annexe, layout
@@ -65,7 +64,7 @@ def printing_notes(cible: Cible, document: Document, pages: int) -> tuple[str, .
         )
     if lost := undrawn(render.text(document)):
         notes.append(not_printed(lost))
-    return tuple(map(french, notes))
+    return tuple(notes)
 
 
 def notes_of_page(
@@ -104,7 +103,7 @@ def _document(cv: Cv, cible: Cible, today: date, piece: Piece) -> Document:
     document = make(cv, cible, today)
     if document is None:
         raise InputError(
-            f"«{NBSP}{cible.titre}{NBSP}» n’a pas de pièce «{NBSP}{piece}{NBSP}».",
+            f"« {cible.titre} » n’a pas de pièce « {piece} ».",
             where="CV",
             remedy="Écrivez la lettre, ou choisissez un usage qui demande une annexe.",
         )

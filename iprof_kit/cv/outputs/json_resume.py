@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
-from iprof_kit.base.words import NBSP
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.person import Contact, Identite
@@ -67,7 +66,7 @@ def validate(resume: object) -> None:
     if fault is not None:
         place = ".".join(map(str, fault.absolute_path)) or "fichier"
         raise InputError(
-            f"ce champ ne suit pas la règle «{NBSP}{fault.validator}{NBSP}» de JSON Resume.",
+            f"ce champ ne suit pas la règle « {fault.validator} » de JSON Resume.",
             where=place,
             remedy="Corrigez-le, puis recommencez.",
         )

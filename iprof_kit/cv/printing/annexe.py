@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cible, Cv, Faits, Usage
 from iprof_kit.cv.printing import layout, sections
 from iprof_kit.cv.sections.situation import facts
 from iprof_kit.cv.values import joined, line
 from iprof_kit.documents.model import Document, Fact, Part, Section
 
-WITHOUT_APPLICATION = french(
+WITHOUT_APPLICATION = (
     "Hors classe et classe exceptionnelle : aucune candidature n’est demandée, il n’y a donc ni "
     "fiche ni annexe à remplir. Les agents qui remplissent les conditions sont examinés d’office ; "
     "l’autorité compétente arrête le tableau. Vérifiez votre dossier et tenez votre CV à jour."
 )
-CHAIRES_SUPERIEURES = french(
+CHAIRES_SUPERIEURES = (
     "Chaires supérieures : il faut candidater depuis la campagne 2024. Aucun formulaire national "
     "n’a été trouvé : cette annexe réunit situation, services et titres. L’administration décide."
 )
 """corps.csv, `chaire_sup` (confidence B)."""
-NOTICE = french("Kit libre, non officiel : la campagne dit quelles pièces elle demande.")
+NOTICE = "Kit libre, non officiel : la campagne dit quelles pièces elle demande."
 _TITLES: dict[Usage, str] = {
     "poste_specifique": "Annexe au CV : candidature à un poste spécifique",
     "formateur": "Annexe au CV : candidature à un poste de formateur",
@@ -59,10 +58,10 @@ def document(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> D
     identite = cv.faits.identite
     shown = contact_shown and cible.coordonnees
     return Document(
-        title=french(joined(title, layout.name(identite), by=", ")),
+        title=joined(title, layout.name(identite), by=", "),
         author=layout.name(identite),
         date=today,
-        kind=french(title),
+        kind=title,
         name=layout.name(identite),
         headline=line(identite.titre),
         contact=layout.contact(cv.faits.contact) if shown else (),
@@ -81,7 +80,7 @@ def _sections(faits: Faits, cible: Cible) -> Iterable[Section]:
     yield Section("Diplômes et certifications", _shown(faits, cible, "diplomes"))
     yield Section("Compétences", _shown(faits, cible, "competences"))
     papers = "\n".join(f"- {paper}" for paper in _PAPERS.get(cible.usage, ()))
-    yield Section("Pièces à joindre", (Part(text=french(papers)),) if papers else ())
+    yield Section("Pièces à joindre", (Part(text=papers),) if papers else ())
 
 
 def _application(cible: Cible) -> tuple[Fact, ...]:

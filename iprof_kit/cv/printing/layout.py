@@ -7,11 +7,10 @@ import binascii
 from dataclasses import replace
 from datetime import date
 
-from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.printing import sections, statutory
-from iprof_kit.cv.values import day, joined, line
+from iprof_kit.cv.values import day, joined, line, printed_words
 from iprof_kit.documents.links import telephone
 from iprof_kit.documents.model import PORTRAIT, Document, Fact, Letter, Picture
 
@@ -49,7 +48,7 @@ def document(
         date=today,
         name=name(identite),
         headline=line(identite.titre),
-        summary=french(identite.resume),
+        summary=printed_words(identite.resume),
         contact=(contact(cv.faits.contact) if shown else ()) + personal,
         picture=picture(identite) if cible.photo else None,
         sections=sections.of(cv.faits, cible, contact_shown=shown),
@@ -76,7 +75,7 @@ def letter(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> Doc
             recipient=tuple(line(one) for one in written.destinataire.splitlines() if line(one)),
             place_and_date=dated if where else dated[:1].upper() + dated[1:],
             subject=line(written.objet),
-            text=french(written.texte),
+            text=printed_words(written.texte),
             signature=name(identite),
         ),
     )

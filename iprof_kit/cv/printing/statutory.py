@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.cv.lists import RUBRIQUES_STATUTAIRES
 from iprof_kit.cv.model import Cible, Cv, Faits
 from iprof_kit.cv.person import Identite
@@ -22,7 +21,7 @@ from iprof_kit.cv.values import day, joined, line
 from iprof_kit.documents.model import Document, Fact, Part, Section
 
 KIND = "Curriculum vitae pour la liste d’aptitude d’accès au corps des professeurs agrégés"
-NOTICE = f"Kit libre, non officiel{NBSP}: seule compte la saisie dans l’application du ministère."
+NOTICE = "Kit libre, non officiel : seule compte la saisie dans l’application du ministère."
 EMPTY = "Non renseigné."
 
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing.layout import name
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Condition, Eligibilite
 from iprof_kit.cv.values import joined
 from iprof_kit.documents.model import Document, Entry, Part, Section
 
-TITLE = french("Conditions de la liste d’aptitude : ce que dit votre CV")
-NOTICE = french("Kit libre, non officiel : simulation. L’administration compte et décide.")
+TITLE = "Conditions de la liste d’aptitude : ce que dit votre CV"
+NOTICE = "Kit libre, non officiel : simulation. L’administration compte et décide."
 _MET = {True: "remplie", False: "non remplie", None: "à vérifier"}
 
 
@@ -35,7 +34,7 @@ def document(answer: Eligibilite, cv: Cv, today: date) -> Document:
     sources = dict.fromkeys(_source(one) for one in answer.conditions if one.source)
     counted = "\n".join(f"- {line}" for line in answer.comptes)
     parts = {
-        "Réponse": Part(text=french(joined(answer.phrase, decides, by="\n"))),
+        "Réponse": Part(text=joined(answer.phrase, decides, by="\n")),
         "Calendrier": Part(text=answer.calendrier),
         "Conditions": Part(entries=tuple(map(_entry, answer.conditions))),
         "Avant de candidater": Part(text=CLASSEMENT if answer.conditions else ""),
@@ -63,11 +62,11 @@ def _entry(one: Condition) -> Entry:
     bounds = f"Ou {one.bornes}, que votre CV ne donne pas." if one.bornes else ""
     missing = f"{one.manque}." if one.manque else ""
     return Entry(
-        title=french(one.libelle[:1].upper() + one.libelle[1:]),
+        title=one.libelle[:1].upper() + one.libelle[1:],
         dates=_MET[one.remplie],
-        text=french(joined(wanted, have, bounds, missing, by="\n")),
+        text=joined(wanted, have, bounds, missing, by="\n"),
     )
 
 
 def _source(one: Condition) -> str:
-    return french(f"{one.source} (à vérifier)" if one.a_verifier else one.source)
+    return f"{one.source} (à vérifier)" if one.a_verifier else one.source

@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import folded, french
+from iprof_kit.base.words import folded
 from iprof_kit.cv.dates import moment
 from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.remarks.services import Counted, first_day, of_posts, since
@@ -25,7 +25,7 @@ Ask = Callable[[str, Mapping[str, Any]], Any]
 """`iprof_kit.calculate.ask`."""
 Read = Literal["days", "least", "most"]
 """Which reading of the dates is counted: the usual one, or one of its bounds."""
-CLASSEMENT = french(
+CLASSEMENT = (
     "Avant de garder une discipline et de candidater, vérifiez les règles de classement dans le "
     "corps des agrégés : l’échelon et l’ancienneté que vous y auriez. « Autres parcours » les "
     "calcule d’après votre dossier ; l’administration classe."
@@ -106,7 +106,7 @@ def eligibility(cv: Cv, today: date, ask: Ask) -> Eligibilite:
         return Eligibilite(
             etat="depend",
             comptes=_how_counted(cv.faits, counted),
-            phrase=french(f"Les dates de votre situation se contredisent : {error}"),
+            phrase=f"Les dates de votre situation se contredisent : {error}",
         )
     rows = zip(path.conditions, *(one.conditions for one in bounds), strict=True)
     return Eligibilite(
@@ -180,7 +180,7 @@ def _how_counted(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...
             "Disponibilité, congé parental et temps sans service ne sont pas déduits : "
             "l’administration compte d’après ses pièces."
         )
-    return tuple(map(french, sentences))
+    return tuple(sentences)
 
 
 def _between(least: int, most: int) -> str:
@@ -205,7 +205,7 @@ def _condition(one: Any, bounds: list[Any]) -> Condition:
         source=one.source.texte,
         a_verifier=to_verify(one.source.confiance),
         manque=_missing(one),
-        bornes=french(f"de {between} selon les jours exacts") if decides else "",
+        bornes=f"de {between} selon les jours exacts" if decides else "",
     )
 
 
@@ -215,7 +215,7 @@ def _missing(one: Any) -> str:
     parts = [f"il manque {one.manque}" if one.manque else ""]
     parts.append(f"remplie le {date_text(one.remplie_le)}" if one.remplie_le else "")
     parts.append(f"à partir de la liste {one.session}" if one.session else "")
-    return french(_capital(", ".join(part for part in parts if part)))
+    return _capital(", ".join(part for part in parts if part))
 
 
 def _capital(text: str) -> str:

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from iprof_kit.base.words import french
 from iprof_kit.cv.form import LONGEST_LINE, Written
 from iprof_kit.cv.model import Inconnu
 from iprof_kit.cv.person import Photo
@@ -42,7 +41,7 @@ class Excess:
     @property
     def message(self) -> str:
         """Return « « Diplômes et titres, description » a 25000 caractères, la limite est de… »."""
-        return french(
+        return (
             f"« {_place(self.where, self.word)} » a {_number(self.length)} {self.of_what}, "
             f"la limite est de {_number(self.most)}."
         )

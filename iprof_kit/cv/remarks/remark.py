@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import french
 
 Gravite = Literal["erreur", "avertissement", "conseil"]
 
@@ -22,7 +21,7 @@ class Remarque(Plain):
 
 def remark(where: str, kind: Gravite, message: str, remedy: str = "") -> Remarque:
     """Return a remark with French typography."""
-    return Remarque(ou=where, gravite=kind, message=french(message), remede=french(remedy))
+    return Remarque(ou=where, gravite=kind, message=message, remede=remedy)
 
 
 def short(value: str, length: int = 40) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
-from iprof_kit.base.words import french
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.resume import ResumeList
-from iprof_kit.cv.values import line
+from iprof_kit.cv.values import line, printed_words
 from iprof_kit.documents.model import Entry, Part
 
 I = TypeVar("I", bound=Item)  # noqa: E741  # an item of the section
@@ -124,7 +123,7 @@ def entry(key: str, name: str, otherwise: str, dates: str, *details: str, text: 
     if not title:
         title, second = second, ""
     kept = [detail for detail in (second if second != title else "", *details) if detail]
-    return Entry(title, dates, tuple(kept), french(text), key)
+    return Entry(title, dates, tuple(kept), printed_words(text), key)
 
 
 def prefixed(word: str, value: str) -> str:

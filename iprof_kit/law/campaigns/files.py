@@ -11,7 +11,6 @@ from typing import Any
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.paths import CAMPAIGNS
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.model import (
     NATIONAL,
     Campaign,
@@ -155,8 +154,7 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         where = place(mark_of(marks, ("corps",)))
         errors.append(f"{where} : ce service ne s’adresse à aucun corps ni à aucun concours.")
     return errors + [
-        f"{place(mark_of(marks, ('etapes', n, 'etape')))} : l’étape «{NBSP}{one}{NBSP}» est déjà "
-        "donnée."
+        f"{place(mark_of(marks, ('etapes', n, 'etape')))} : l’étape « {one} » est déjà donnée."
         for n, one in enumerate(steps)
         if one in steps[:n]
     ]
@@ -176,8 +174,8 @@ def _named_by_wishes(
 
 def _unknown(value: str, path: tuple[str | int, ...], known: set[str], marks: Marks) -> str:
     return (
-        f"{place(mark_of(marks, path))} : valeur inconnue «{NBSP}{value}{NBSP}». Valeurs "
-        f"possibles{NBSP}: {', '.join(sorted(known))}."
+        f"{place(mark_of(marks, path))} : valeur inconnue « {value} ». Valeurs "
+        f"possibles : {', '.join(sorted(known))}."
     )
 
 
@@ -190,7 +188,7 @@ def _campaign_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     expected = f"{value['service']}_{value['annee']}"
     if value["id"] != expected:
         where = place(mark_of(marks, ("id",)))
-        errors.append(f"{where} : l’id d’une campagne est «{NBSP}{expected}{NBSP}».")
+        errors.append(f"{where} : l’id d’une campagne est « {expected} ».")
     steps = {one.key for one in known[value["service"]].steps}
     seen: set[tuple[str, str]] = set()
     for number, one in enumerate(value["etapes"]):
@@ -223,7 +221,7 @@ def _step_errors(
     for key in ("du", "au"):
         if key in one and not 0 <= year - date.fromisoformat(one[key]).year <= 1:
             errors.append(
-                f"{place(mark_of(marks, (*path, key)))} : «{NBSP}{one[key]}{NBSP}» n’est ni de "
+                f"{place(mark_of(marks, (*path, key)))} : « {one[key]} » n’est ni de "
                 f"{year - 1} ni de {year}, l’année de la rentrée visée et celle d’avant."
             )
     return errors
@@ -233,14 +231,14 @@ def _no_place(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
     """Refuse the dates of a place that nobody is in: nobody would read them."""
     where = place(mark_of(marks, path))
     return (
-        f"{where} : «{NBSP}{written}{NBSP}» n’est ni le code d’un département (63, 2A, 974) ni le "
+        f"{where} : « {written} » n’est ni le code d’un département (63, 2A, 974) ni le "
         "nom d’une académie."
     )
 
 
 def _no_day(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
     where = place(mark_of(marks, path))
-    return f"{where} : «{NBSP}{written}{NBSP}» n’est pas un jour du calendrier."
+    return f"{where} : « {written} » n’est pas un jour du calendrier."
 
 
 def _day(written: str) -> date | None:

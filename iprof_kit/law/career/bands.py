@@ -14,7 +14,6 @@ import pandas as pd
 from iprof_kit.base.calendar import MONTH, YEAR, date_of
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.sources import worst
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.advancement import DURATIONS, following, months
 from iprof_kit.law.career.traitement import majore
 from iprof_kit.law.tables.cells import CELLS, Cell, grades_of
@@ -238,8 +237,6 @@ def kept_by(text: str) -> tuple[int, int]:
         return 1, 0
     shifted = re.fullmatch(r"anciennete_origine ([+-]) (\d+)", text)
     if shifted is None:
-        raise BadTable(
-            f"ancienneté conservée «{NBSP}{text}{NBSP}» illisible.", where="reclassement"
-        )
+        raise BadTable(f"ancienneté conservée « {text} » illisible.", where="reclassement")
     sign, number = shifted.groups()
     return 1, int(f"{sign}{number}") * MONTH

@@ -14,7 +14,6 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, date_of
 from iprof_kit.base.errors import BadTable, LawError
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.advancement import months
 from iprof_kit.law.career.bonifications import PARAMETERS
 from iprof_kit.law.career.service_credit import characteristic, first_grade, placed_by_seniority
@@ -58,8 +57,8 @@ def changes_from(corps: str, target: str, day: date) -> Fact:
         if corps in group.split(";") and place.split(".")[0] == target:
             return RULES.read(day, group, place, label="règle R10")
     raise LawError(
-        f"règle non couverte{NBSP}: changement de corps de «{NBSP}{corps}{NBSP}» vers "
-        f"«{NBSP}{target}{NBSP}» (la règle R10 ne vise pas ces corps).",
+        f"règle non couverte : changement de corps de « {corps} » vers "
+        f"« {target} » (la règle R10 ne vise pas ces corps).",
         where="corps_cible",
         remedy="Le rectorat, ou la direction des services départementaux, peut le calculer.",
     )
@@ -232,6 +231,6 @@ def _before_chevron(code: int, day: int) -> int:
 
 def _uncovered(code: int) -> LawError:
     return LawError(
-        f"règle non couverte{NBSP}: ancienneté théorique (règle X1), {CELLS.in_full(code)}.",
+        f"règle non couverte : ancienneté théorique (règle X1), {CELLS.in_full(code)}.",
         where="reclassement",
     )

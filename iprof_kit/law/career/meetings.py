@@ -65,7 +65,7 @@ class Content:
 
     def __str__(self) -> str:
         """Return what the rendez-vous leads to, for explanations."""
-        return f"{self.leads_to} ({self.evaluators}{NBSP}; {self.final_by})"
+        return f"{self.leads_to} ({self.evaluators} ; {self.final_by})"
 
 
 def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
@@ -274,7 +274,7 @@ def _bound(text: str, year: int) -> date:
     """Read « N-1-09-01 » or « N-02-fin », N being the civil year of the rentrée."""
     parts = re.fullmatch(r"N(?:-(\d))?-(\d\d)-(\d\d|fin)", text)
     if parts is None:
-        raise BadTable(f"date «{NBSP}{text}{NBSP}» illisible.", where="rendez_vous_carriere")
+        raise BadTable(f"date « {text} » illisible.", where="rendez_vous_carriere")
     back, month, day = parts.groups(default="0")
     first = date(year - int(back), int(month), 1)
     if day == "fin":

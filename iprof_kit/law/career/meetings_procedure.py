@@ -46,7 +46,7 @@ class Deadline:
 
     def __str__(self) -> str:
         """Return « Recours gracieux… : 30 jours », for explanations."""
-        return f"{self.label}{NBSP}: {self.value}{NBSP}{self.unit}"
+        return f"{self.label} : {self.value}{NBSP}{self.unit}"
 
     @property
     def free(self) -> bool:

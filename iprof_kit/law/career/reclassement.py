@@ -20,7 +20,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
-from iprof_kit.base.words import NBSP, echelon_label, french, grade_words, place_in_full
+from iprof_kit.base.words import echelon_label, grade_words, place_in_full
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
 from iprof_kit.law.career.traitement import INDICES, UNKNOWN
@@ -182,8 +182,8 @@ def _refuse_lost_rows() -> None:
 
 def _refuse(cell: int, target_grade: str, day: date) -> None:
     raise LawError(
-        f"règle non couverte{NBSP}: reclassement ({CELLS.in_full(int(cell))}) vers "
-        f"«{NBSP}{_target_words(target_grade)}{NBSP}» au {date_text(day)}.",
+        f"règle non couverte : reclassement ({CELLS.in_full(int(cell))}) vers "
+        f"« {_target_words(target_grade)} » au {date_text(day)}.",
         where="reclassement",
     )
 
@@ -224,7 +224,7 @@ def row_sentence(row: Mapping[str, Any]) -> str:
         name: echelon_label(row[f"echelon_{which}"], row[f"chevron_{which}"])
         for name, which in (("de", "origine"), ("vers", "cible"))
     }
-    return french(_phrase(str(row["id"])).format_map(lengths | places))
+    return _phrase(str(row["id"])).format_map(lengths | places)
 
 
 def _of(row: Mapping[Any, Any], corps: str) -> bool:

@@ -17,7 +17,6 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, date_of
 from iprof_kit.base.errors import BadTable, InputError, LawError
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.advancement import DURATIONS, months
 from iprof_kit.law.career.traitement import majore
 from iprof_kit.law.tables.cells import CELLS, Cell, grades_of
@@ -79,7 +78,7 @@ def credited_days(days: Cell, nature: str, corps: str, day: int, quotite: int = 
     refuse_other_corps(corps, when)
     if nature == BY_INDEX:
         raise LawError(
-            f"règle non couverte{NBSP}: ces services se classent par l’indice, pas par la durée.",
+            "règle non couverte : ces services se classent par l’indice, pas par la durée.",
             where=nature,
         )
     if quotite < PART_OF_FULL:
@@ -217,9 +216,9 @@ def nature_of(nature: str, day: date) -> Fact:
     known = natures()
     if nature not in known:
         raise InputError(
-            f"la nature de services «{NBSP}{nature}{NBSP}» n’est pas connue.",
+            f"la nature de services « {nature} » n’est pas connue.",
             where="nature",
-            remedy=f"Natures connues{NBSP}: {', '.join(known)}.",
+            remedy=f"Natures connues : {', '.join(known)}.",
         )
     return NATURES.read(day, nature, label=f"nature des services ({nature})")
 
@@ -257,8 +256,7 @@ def _row(corps: str, what: str, day: date) -> Fact:
             if nature == what and fits:
                 return COEFFICIENTS.read(day, group, nature, label=f"{nature} ({corps})")
     raise LawError(
-        f"règle non couverte{NBSP}: reprise «{NBSP}{what}{NBSP}» dans le corps "
-        f"«{NBSP}{corps}{NBSP}».",
+        f"règle non couverte : reprise « {what} » dans le corps « {corps} ».",
         where="coefficients_reprise",
     )
 
@@ -283,7 +281,7 @@ def _part_time(fact: Fact, nature: str, day: date) -> None:
     """Note that part-time counts as full time, or refuse where the tables do not say it."""
     if fact.text("temps_partiel") != FULL:
         raise LawError(
-            f"règle non couverte{NBSP}: temps partiel pour «{NBSP}{fact.text('libelle')}{NBSP}».",
+            f"règle non couverte : temps partiel pour « {fact.text('libelle')} ».",
             where="quotite",
             remedy="Indiquez les services en équivalent de temps plein.",
         )
@@ -294,5 +292,5 @@ def _numbers(form: re.Pattern[str], fact: Fact) -> tuple[int, ...]:
     """Read the numbers that a row writes in words."""
     match = form.search(fact.text("regle"))
     if match is None:
-        raise BadTable(f"règle illisible{NBSP}: {fact.text('regle')}.", where=fact.table)
+        raise BadTable(f"règle illisible : {fact.text('regle')}.", where=fact.table)
     return tuple(int(number) for number in match.groups())

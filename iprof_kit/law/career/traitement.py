@@ -158,7 +158,7 @@ def point_value(day: Day) -> Euros:
         refuse_before("point_indice", first, asked)
     if np.any(day >= ends[period]):
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: aucune valeur du point le "
+            f"période non couverte : aucune valeur du point le "
             f"{date_text(date_of(int(np.min(day))))}.",
             where="point_indice",
         )
@@ -281,7 +281,7 @@ def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]
         raise InputError(
             f"la quotité {quotite}{NBSP}% n’est pas possible.",
             where="quotite",
-            remedy=f"Quotités possibles{NBSP}: {possible}.",
+            remedy=f"Quotités possibles : {possible}.",
         )
     if explaining():
         note(_paid_for(fraction_papers(quotite, type_temps_partiel), quotite))
@@ -336,7 +336,7 @@ def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int,
         raise InputError(
             f"la quotité {number_text(quotite)}{NBSP}% n’est pas possible.",
             where="quotite",
-            remedy=f"Quotités possibles{NBSP}: {fixed}{span}.",
+            remedy=f"Quotités possibles : {fixed}{span}.",
         )
     for first, last, (top, bottom, more), papers in _intermediate():
         if first * FULL_TIME <= hundredths <= last * FULL_TIME:
@@ -442,14 +442,14 @@ def _fractions(type_temps_partiel: str) -> dict[int, tuple[int, int]]:
     of_the_type = rows[rows["type_temps_partiel"] == type_temps_partiel]
     if rows.empty:
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: aucune quotité de temps partiel connue.",
+            "période non couverte : aucune quotité de temps partiel connue.",
             where="temps_partiel",
         )
     if of_the_type.empty:
         raise InputError(
-            f"le temps partiel «{NBSP}{type_temps_partiel}{NBSP}» n’est pas connu.",
+            f"le temps partiel « {type_temps_partiel} » n’est pas connu.",
             where="type_temps_partiel",
-            remedy=f"Valeurs connues{NBSP}: {', '.join(rows['type_temps_partiel'].unique())}.",
+            remedy=f"Valeurs connues : {', '.join(rows['type_temps_partiel'].unique())}.",
         )
     fractions = {FULL_TIME: (1, 1)}
     for percent, text in zip(

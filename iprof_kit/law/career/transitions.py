@@ -19,7 +19,7 @@ from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note, unexplained
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP, echelon_label, place_in_full
+from iprof_kit.base.words import echelon_label, place_in_full
 from iprof_kit.law.career.advancement import echelon_duration, following, months
 from iprof_kit.law.career.bands import kept_by
 from iprof_kit.law.tables.cells import CELLS, Cell, cell_code
@@ -30,16 +30,16 @@ from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
 BY_STRUCTURE = {
-    "R0": f"priorité des lignes de type table{NBSP}: law.career.bands lit d’abord ce qui est écrit",
-    "R8": f"date d’effet{NBSP}: promotion.campaign_day",
+    "R0": "priorité des lignes de type table : law.career.bands lit d’abord ce qui est écrit",
+    "R8": "date d’effet : promotion.campaign_day",
 }
 """Rows applied by the structure of the code."""
 
 ELSEWHERE = {
-    "R9": f"une seule promotion de grade par année{NBSP}: reclassement.one_promotion_a_year, et la "
+    "R9": "une seule promotion de grade par année : reclassement.one_promotion_a_year, et la "
     "projection, où chacun n’est que sur une liste de promotion par campagne",
-    "R10": f"changement de corps{NBSP}: law/career/change_of_corps.py",
-    "X1": f"ancienneté théorique de la classe exceptionnelle{NBSP}: law/career/change_of_corps.py",
+    "R10": "changement de corps : law/career/change_of_corps.py",
+    "X1": "ancienneté théorique de la classe exceptionnelle : law/career/change_of_corps.py",
 }
 """Rows applied outside the bands of reclassement, and where."""
 
@@ -259,7 +259,7 @@ def _renumbered(row: dict[str, Any], echelon: str) -> str:
 
 def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     return LawError(
-        f"règle non couverte{NBSP}: reclassement de 2017 ({place_in_full(corps, grade, echelon)}).",
+        f"règle non couverte : reclassement de 2017 ({place_in_full(corps, grade, echelon)}).",
         where="reclassement",
     )
 

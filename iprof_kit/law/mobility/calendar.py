@@ -8,7 +8,6 @@ from typing import Literal
 
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.lookups import day_or_none
 from iprof_kit.law.tables.rules import rule
@@ -111,7 +110,7 @@ def stages(
     if all(row.values["campagne"] == ANY_CAMPAIGN for row in concerned):
         known = sorted({str(row.values["campagne"]) for row in rows} - {ANY_CAMPAIGN})
         raise PeriodNotCovered(
-            f"calendrier {campagne} non trouvé{NBSP}; campagnes connues{NBSP}: {', '.join(known)}.",
+            f"calendrier {campagne} non trouvé ; campagnes connues : {', '.join(known)}.",
             where="campagne",
         )
     dated = [_stage(row, today) for row in concerned]

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
 
@@ -131,8 +130,8 @@ class Criteria:
         if campagne not in self.campaigns:
             known = ", ".join(str(known) for known in self.campaigns)
             raise PeriodNotCovered(
-                f"campagne {campagne} non couverte{NBSP}; campagnes couvertes par la table "
-                f"{self.name}{NBSP}: {known}.",
+                f"campagne {campagne} non couverte ; campagnes couvertes par la table "
+                f"{self.name} : {known}.",
                 where="campagne",
             )
 
@@ -172,10 +171,10 @@ class Criteria:
             return criterion
         known = self.campaigns_of(critere, sous_critere)
         if not known:
-            raise LawError(f"critère inconnu{NBSP}: {critere} {sous_critere}.", where=self.name)
+            raise LawError(f"critère inconnu : {critere} {sous_critere}.", where=self.name)
         raise PeriodNotCovered(
-            f"{critere} {sous_critere}{NBSP}: aucune valeur trouvée pour la campagne {campagne}"
-            f"{NBSP}; campagnes couvertes par la table {self.name}{NBSP}: "
+            f"{critere} {sous_critere} : aucune valeur trouvée pour la campagne {campagne}"
+            f" ; campagnes couvertes par la table {self.name} : "
             f"{', '.join(str(year) for year in known)}.",
             where="campagne",
         )
@@ -237,7 +236,7 @@ def without_overlap(
             continue
         first = blocks[rival][0].line.libelle
         why = "choisi" if rival in chosen else "plus favorable"
-        reasons[name] = f"non cumulable avec «{NBSP}{first}{NBSP}», {why}"
+        reasons[name] = f"non cumulable avec « {first} », {why}"
     lines = tuple(item.line for item in asked if item.block in kept)
     aside = tuple(
         SetAside(item.line.critere, item.line.libelle, reasons[item.block])
@@ -294,9 +293,9 @@ def departement(code: str, *, where: str = "departement") -> Fact:
         keys = _DEPARTEMENTS.keys()
         known = ", ".join(str(key[0]) for key in keys)
         raise InputError(
-            f"département inconnu{NBSP}: «{NBSP}{code}{NBSP}».",
+            f"département inconnu : « {code} ».",
             where=where,
-            remedy=f"Codes connus{NBSP}: {known}.",
+            remedy=f"Codes connus : {known}.",
         )
     return row
 
@@ -315,9 +314,9 @@ def academie(name: str, *, where: str = "academie") -> Fact:
             return row
     known = ", ".join(f"{row.values['libelle_academie']}" for row in rows)
     raise InputError(
-        f"académie inconnue{NBSP}: «{NBSP}{name}{NBSP}».",
+        f"académie inconnue : « {name} ».",
         where=where,
-        remedy=f"Académies connues{NBSP}: {known}.",
+        remedy=f"Académies connues : {known}.",
     )
 
 

@@ -32,7 +32,7 @@ import yaml
 from iprof_kit.base.errors import BadTable, InputError, LawError
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP, points_text
+from iprof_kit.base.words import points_text
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.mobility.criteria import academie, departement
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore
@@ -107,9 +107,9 @@ def local_rules(
     place = name.values["nom" if degre == "1d" else "libelle_academie"]
     covered = ", ".join(sorted(file.stem.replace("_", " ") for file in where.glob("*.yml")))
     raise LawError(
-        f"mouvement local non couvert{NBSP}: aucune règle décrite pour {place} en {campagne}.",
+        f"mouvement local non couvert : aucune règle décrite pour {place} en {campagne}.",
         where="territoire",
-        remedy=f"Territoires couverts{NBSP}: {covered or 'aucun'}. Les règles locales sont dans la "
+        remedy=f"Territoires couverts : {covered or 'aucun'}. Les règles locales sont dans la "
         "circulaire de votre "
         + ("direction départementale (DSDEN)." if degre == "1d" else "académie."),
     )
@@ -123,9 +123,9 @@ def read_local(path: Path) -> LocalRules:
         raise BadTable("le fichier ne peut pas être lu.", where=path.name) from error
     _check(raw, _REQUIRED, _OPTIONAL, path.name)
     if raw["degre"] not in ("1d", "2d"):
-        raise BadTable(f"degre{NBSP}: 1d ou 2d attendu.", where=path.name)
+        raise BadTable("degre : 1d ou 2d attendu.", where=path.name)
     if raw["confiance"] not in ("A", "B", "C", "D"):
-        raise BadTable(f"confiance{NBSP}: A, B, C ou D attendu.", where=path.name)
+        raise BadTable("confiance : A, B, C ou D attendu.", where=path.name)
     expected = f"{raw['degre']}_{raw['territoire']}_{raw['campagne']}"
     if path.stem != expected:
         raise BadTable(f"le fichier doit s’appeler {expected}.yml.", where=path.name)
@@ -150,30 +150,28 @@ def _criterion(row: Any, file: str) -> LocalCriterion:
 def _check(raw: Any, required: Mapping[str, Any], optional: Mapping[str, Any], file: str) -> None:
     """Refuse a mapping with a missing, unknown or ill-typed field."""
     if not isinstance(raw, dict):
-        raise BadTable(f"champs attendus{NBSP}: {', '.join(required)}.", where=file)
+        raise BadTable(f"champs attendus : {', '.join(required)}.", where=file)
     for name in required:
         if name not in raw:
-            raise BadTable(f"champ absent{NBSP}: {name}.", where=file)
+            raise BadTable(f"champ absent : {name}.", where=file)
     for name, value in raw.items():
         kind = {**required, **optional}.get(name)
         if kind is None:
             known = ", ".join([*required, *optional])
-            raise BadTable(
-                f"champ inconnu{NBSP}: {name}{NBSP}; champs connus{NBSP}: {known}.", where=file
-            )
+            raise BadTable(f"champ inconnu : {name} ; champs connus : {known}.", where=file)
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise BadTable(f"{name}{NBSP}: valeur mal formée «{NBSP}{value}{NBSP}».", where=file)
+            raise BadTable(f"{name} : valeur mal formée « {value} ».", where=file)
 
 
 def _refuse_keys(criteria: tuple[LocalCriterion, ...], file: str) -> None:
     keys = [criterion.cle for criterion in criteria]
     for key in keys:
         if keys.count(key) > 1:
-            raise BadTable(f"critère écrit deux fois{NBSP}: {key}.", where=file)
+            raise BadTable(f"critère écrit deux fois : {key}.", where=file)
     for criterion in criteria:
         unknown = sorted(set(criterion.non_cumul) - set(keys))
         if unknown:
-            raise BadTable(f"non_cumul{NBSP}: critère inconnu {unknown[0]}.", where=file)
+            raise BadTable(f"non_cumul : critère inconnu {unknown[0]}.", where=file)
 
 
 def local_score(rules: LocalRules, amounts: Mapping[str, float], voeu: str = "") -> WishScore:
@@ -195,9 +193,9 @@ def local_score(rules: LocalRules, amounts: Mapping[str, float], voeu: str = "")
     for key, amount in amounts.items():
         if key not in known:
             raise InputError(
-                f"critère inconnu{NBSP}: {key}.",
+                f"critère inconnu : {key}.",
                 where=f"criteres.{key}",
-                remedy=f"Critères connus{NBSP}: {', '.join(known)}.",
+                remedy=f"Critères connus : {', '.join(known)}.",
             )
         if amount < 0:
             raise InputError(

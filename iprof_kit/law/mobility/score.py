@@ -47,7 +47,7 @@ class WishScore:
 
     def __str__(self) -> str:
         """Return the wish and its total, for explanations."""
-        return f"vœu {self.rang}, {self.voeu}{NBSP}: {points_text(self.total)} points"
+        return f"vœu {self.rang}, {self.voeu} : {points_text(self.total)} points"
 
     @cached_property
     def total(self) -> float:

@@ -8,7 +8,6 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, rentree
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, note_condition, paths, threshold_days
 from iprof_kit.law.paths.sessions import limits
@@ -108,7 +107,7 @@ def months_left(condition: Condition, people: People, day: int) -> Window:  # no
     longest = paths()[condition.code].number("duree_max_mois")
     if longest is None:
         raise LawError(
-            f"la durée maximale de «{NBSP}{condition.code}{NBSP}» n’est pas écrite.",
+            f"la durée maximale de « {condition.code} » n’est pas écrite.",
             where="parcours",
         )
     note_condition(condition, "durée maximale, en mois", longest)

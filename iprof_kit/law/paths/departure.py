@@ -13,7 +13,6 @@ import numpy.typing as npt
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.money import share_in_euros
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
@@ -48,7 +47,7 @@ def slices() -> tuple[Slice, ...]:
 def _share(code: str, text: str) -> tuple[int, int]:
     match = re.match(r"(\d+)/(\d+)", text)
     if match is None:
-        raise LawError(f"fraction attendue dans «{NBSP}remuneration{NBSP}».", where=code)
+        raise LawError("fraction attendue dans « remuneration ».", where=code)
     return int(match[1]), int(match[2])
 
 
@@ -106,7 +105,7 @@ def isrc_ceiling(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
     numerator, denominator = _share(CEILING, text)
     longest = re.search(r"(\d+) ans au plus", text)
     if longest is None:
-        raise LawError(f"nombre d’années attendu dans «{NBSP}remuneration{NBSP}».", where=CEILING)
+        raise LawError("nombre d’années attendu dans « remuneration ».", where=CEILING)
     _note(CEILING, text)
     counted = np.minimum(np.asarray(years, np.int64), int(longest[1]))
     return share_in_euros(annual_gross, counted * numerator, 1, denominator)

@@ -186,7 +186,7 @@ def birth_leave_pay(gross: npt.ArrayLike, month: int, day: date) -> Euros:
         raise InputError(
             f"le congé dure {longest}{NBSP}mois au plus.",
             where="mois",
-            remedy=f"Mois possibles{NBSP}: de 1 à {longest}.",
+            remedy=f"Mois possibles : de 1 à {longest}.",
         )
     rate = PARAMETERS.read(day, f"naissance_taux_mois_{month}", label="taux").whole("valeur")
     return share_in_euros(gross, rate, 1, 100)

@@ -14,7 +14,6 @@ from iprof_kit.base.calendar import YEAR, Axis, date_of, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths import circumstances
 from iprof_kit.law.paths import conditions as of_the_person
 from iprof_kit.law.paths.people import NEVER, People
@@ -137,7 +136,7 @@ def _asked(code: str) -> Path:
     path = path_of(code)
     if path.attached_to:
         raise LawError(
-            f"{path.label}{NBSP}: cette ligne complète un autre parcours.",
+            f"{path.label} : cette ligne complète un autre parcours.",
             where="parcours",
             remedy=f"Demandez {' ou '.join(path.attached_to)}.",
         )
@@ -181,9 +180,7 @@ def read(condition: Condition, people: People, day: int) -> Window:
     """
     law = KINDS.get(condition.kind)
     if law is None:
-        raise LawError(
-            f"condition «{NBSP}{condition.kind}{NBSP}» sans règle.", where=condition.code
-        )
+        raise LawError(f"condition « {condition.kind} » sans règle.", where=condition.code)
     return law(condition, people, day)
 
 

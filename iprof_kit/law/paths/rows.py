@@ -16,7 +16,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.names import words_in
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.words import NBSP, known_corps
+from iprof_kit.base.words import known_corps
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import cited, confidence_letter, day_or_none
@@ -122,9 +122,9 @@ def path_of(code: str) -> Path:
     path = paths().get(code)
     if path is None:
         raise InputError(
-            f"le parcours «{NBSP}{code}{NBSP}» n’est pas connu.",
+            f"le parcours « {code} » n’est pas connu.",
             where="parcours",
-            remedy=f"Parcours connus{NBSP}: {', '.join(paths())}.",
+            remedy=f"Parcours connus : {', '.join(paths())}.",
         )
     return path
 

@@ -13,7 +13,6 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH, YEAR, Axis, axis_of, date_text, school_year_of
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.explanation import unexplained
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.people import NEVER
 from iprof_kit.law.paths.rows import PARAMETERS, Path, paths
 from iprof_kit.law.tables.lookups import day_or_none
@@ -50,7 +49,7 @@ def session_of(day: int) -> int:
         first = PARAMETERS.read(None, "premiere_session_couverte").whole("valeur")
     if session < first:
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: la première session connue (parametres_parcours) est "
+            f"période non couverte : la première session connue (parametres_parcours) est "
             f"{first}, la date demandée est de la session {session}.",
             where="jour",
         )

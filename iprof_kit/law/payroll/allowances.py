@@ -15,7 +15,6 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Words, explaining, record
 from iprof_kit.base.money import share_in_euros, sum_in_euros
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
@@ -116,22 +115,22 @@ def find_allowance(code: str, variant: str | None, corps: str | None, on: date) 
     """
     if code not in allowance_codes():
         raise InputError(
-            f"la prime «{NBSP}{code}{NBSP}» n’est pas connue.",
+            f"la prime « {code} » n’est pas connue.",
             where="primes",
-            remedy=f"Codes connus{NBSP}: {', '.join(allowance_codes())}.",
+            remedy=f"Codes connus : {', '.join(allowance_codes())}.",
         )
     known = variants(code, on)
     if not known:
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: aucune valeur de «{NBSP}{code}{NBSP}» à cette date.",
+            f"période non couverte : aucune valeur de « {code} » à cette date.",
             where="primes",
         )
     wanted = next(iter(known)) if len(known) == 1 and not variant else variant
     if wanted not in known:
         raise InputError(
-            f"«{NBSP}{code}{NBSP}» dépend d’une précision.",
+            f"« {code} » dépend d’une précision.",
             where="primes",
-            remedy=f"Précisions possibles{NBSP}: {f'{NBSP}; '.join(known)}.",
+            remedy=f"Précisions possibles : {' ; '.join(known)}.",
         )
     row = _ROWS.read(on, code, known[wanted], label=f"{code} {wanted}".strip())
     _refuse_corps(row, code, corps)
@@ -142,9 +141,9 @@ def _refuse_corps(row: Fact, code: str, corps: str | None) -> None:
     concerned = str(row.values["corps"]).split(";")
     if corps is not None and corps not in concerned:
         raise InputError(
-            f"«{NBSP}{code}{NBSP}» n’est pas versée à ce corps ({corps}).",
+            f"« {code} » n’est pas versée à ce corps ({corps}).",
             where="primes",
-            remedy=f"Corps concernés{NBSP}: {', '.join(concerned)}.",
+            remedy=f"Corps concernés : {', '.join(concerned)}.",
         )
 
 
@@ -164,7 +163,7 @@ def band_of(code: str, number: int, on: date) -> str:
     raise InputError(
         f"le nombre de classes {number} est impossible.",
         where="direction_classes",
-        remedy=f"Tranches{NBSP}: {', '.join(variants(code, on))}.",
+        remedy=f"Tranches : {', '.join(variants(code, on))}.",
     )
 
 

@@ -14,7 +14,6 @@ from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import AppliedRule, Trace, Words, explain, explaining
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import base_confidence, enters
 from iprof_kit.law.tables.cells import Cell
@@ -140,7 +139,7 @@ def _counted(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
     ]
     if not kept:
         return ()
-    return ("Gains comptés", f"{NBSP}; ".join(dict.fromkeys(kept))), (
+    return ("Gains comptés", " ; ".join(dict.fromkeys(kept))), (
         "Leur somme",
         one_euros(result),
     )

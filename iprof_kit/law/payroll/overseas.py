@@ -6,7 +6,6 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, sum_in_euros
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import DUE_MONTHS
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -40,9 +39,9 @@ def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
     """
     if territory not in territories():
         raise InputError(
-            f"le territoire «{NBSP}{territory}{NBSP}» n’est pas connu.",
+            f"le territoire « {territory} » n’est pas connu.",
             where="territoire",
-            remedy=f"Territoires{NBSP}: {f'{NBSP}; '.join(territories())}.",
+            remedy=f"Territoires : {' ; '.join(territories())}.",
         )
     keys = [key for key in _ROWS.keys() if key[:2] == (code, territory)]  # noqa: SIM118
     return _ROWS.read(on, *keys[0], label=f"{code}, {territory}") if keys else None

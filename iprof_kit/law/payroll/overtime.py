@@ -12,7 +12,6 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.reference import Own, those
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, indice_majore
 from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.tables.cells import CELLS, cell_code
@@ -88,9 +87,9 @@ def scale_of(
     groups = groups or _groups(corps)
     if not groups:
         raise InputError(
-            f"le corps «{NBSP}{corps}{NBSP}» n’a pas d’heures supplémentaires année.",
+            f"le corps « {corps} » n’a pas d’heures supplémentaires année.",
             where="hsa",
-            remedy=f"Corps concernés{NBSP}: {', '.join(_paid())} "
+            remedy=f"Corps concernés : {', '.join(_paid())} "
             f"(et {', '.join(those(_ADAPTED))} à {adapted} heures).",
         )
     group = _PROMOTED if promoted else _NORMAL
@@ -128,7 +127,7 @@ def _refuse_hours(hours: int | None, known: tuple[int, ...], *, required: bool =
         raise InputError(
             "l’obligation de service ne permet pas de calculer une heure supplémentaire année.",
             where="ors",
-            remedy=f"Heures possibles{NBSP}: {', '.join(map(str, known))}.",
+            remedy=f"Heures possibles : {', '.join(map(str, known))}.",
         )
 
 
@@ -230,9 +229,9 @@ def first_degree_hour(code: str, corps: str, grade: str, on: date) -> Fact:
     known = {key[1] for key in _FIRST_DEGREE.keys() if key[0] == code}  # noqa: SIM118
     if corps not in known:
         raise InputError(
-            f"«{NBSP}{code}{NBSP}» est payée aux corps du premier degré.",
+            f"« {code} » est payée aux corps du premier degré.",
             where="primes",
-            remedy=f"Corps{NBSP}: {', '.join(sorted(map(str, known)))}.",
+            remedy=f"Corps : {', '.join(sorted(map(str, known)))}.",
         )
     fact = _FIRST_DEGREE.find(on, code, corps, grade)
     fact = fact or _FIRST_DEGREE.find(on, code, corps, EVERYBODY)

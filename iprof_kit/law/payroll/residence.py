@@ -9,7 +9,6 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, percent_without_thousandths, share_in_euros
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.tables.cells import Cell
@@ -39,7 +38,7 @@ def zone_fact(zone: int, on: date) -> Fact:
         raise InputError(
             f"la zone de résidence {zone} n’existe pas.",
             where="zone",
-            remedy=f"Zones{NBSP}: {', '.join(map(str, zones()))}.",
+            remedy=f"Zones : {', '.join(map(str, zones()))}.",
         )
     return _ZONES.read(on, str(zone), label=f"indemnité de résidence, zone {zone}")
 

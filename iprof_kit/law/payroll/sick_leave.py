@@ -13,7 +13,6 @@ from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine, explained_lines
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, absence_fact, parameter, takes
@@ -132,7 +131,7 @@ def _spared_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
     base = ("Gains que cette absence touche, un mois entier", one_euros(result))
     if not spared:
         return (base,)
-    named = f"{NBSP}; ".join(dict.fromkeys(spared))
+    named = " ; ".join(dict.fromkeys(spared))
     return ("Gains que cette absence ne touche pas", named), base
 
 

@@ -7,7 +7,6 @@ from functools import cache
 
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 
@@ -33,7 +32,7 @@ def parameter(on: date, key: str) -> float:
 def rate(on: date, code: str) -> float:
     """Return a rate of cotisations, in per cent, in force on a day."""
     row = RATES.read(on, code)
-    return row.number("taux_pct", f"Taux{NBSP}: {row.values['libelle']}" if explaining() else "")
+    return row.number("taux_pct", f"Taux : {row.values['libelle']}" if explaining() else "")
 
 
 def parameter_label(key: str) -> str:

@@ -72,9 +72,7 @@ def _series(code: str) -> tuple[Amount, ...]:
                 )
                 for row in rows.to_dict("records")
             )
-    raise LawError(
-        f"«{NBSP}{code}{NBSP}» n’est pas un paramètre connu.", where=" ou ".join(_TABLES)
-    )
+    raise LawError(f"« {code} » n’est pas un paramètre connu.", where=" ou ".join(_TABLES))
 
 
 @cache

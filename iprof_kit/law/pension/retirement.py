@@ -16,7 +16,6 @@ from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import Parameter, Words, explained_if, note, unexplained
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.dates import add_months, complete_months, days
 from iprof_kit.law.pension.generations import (
     ACTIVE,
@@ -91,9 +90,9 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
     """
     if categorie not in CATEGORIES:
         raise InputError(
-            f"la catégorie «{NBSP}{categorie}{NBSP}» n’est pas connue.",
+            f"la catégorie « {categorie} » n’est pas connue.",
             where="categorie_retraite",
-            remedy=f"Catégories connues{NBSP}: {', '.join(CATEGORIES)}.",
+            remedy=f"Catégories connues : {', '.join(CATEGORIES)}.",
         )
     if date_naissance > as_of:
         raise InputError(

@@ -11,7 +11,6 @@ import pandas as pd
 from iprof_kit.base.calendar import Dates, date_text
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.explanation import unexplained
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of
 from iprof_kit.law.tables.loading import first_day, table
 from iprof_kit.law.tables.rules import rule
@@ -79,7 +78,7 @@ def _ranks() -> Whole:
     lost = [name for name in versions() if name not in names]
     if lost:
         raise PeriodNotCovered(
-            f"période non couverte\u00a0: rien ne dit depuis quand la version {lost[0]} du droit "
+            f"période non couverte : rien ne dit depuis quand la version {lost[0]} du droit "
             "des pensions est connue.",
             where="parametres_pension",
         )
@@ -114,13 +113,13 @@ def law_version(effet: Dates, simulation: Dates) -> Whole:
     if np.any(version == _BEFORE):
         first = date_text(first_day("retraite_ages"))
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: les règles de retraite connues commencent le {first}.",
+            f"période non couverte : les règles de retraite connues commencent le {first}.",
             where="retraite_ages",
             remedy=f"Choisissez une date à partir du {first}.",
         )
     if np.any(version == _LOST):
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: la table retraite_ages n’a aucune ligne de la version du "
+            "période non couverte : la table retraite_ages n’a aucune ligne de la version du "
             "droit en vigueur à cette date.",
             where="retraite_ages",
         )

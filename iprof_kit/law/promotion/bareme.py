@@ -38,9 +38,9 @@ def appreciation_codes(texts: Sequence[str]) -> Points:
     for row, text in enumerate(texts):
         if text not in known:
             raise InputError(
-                f"l’appréciation «{NBSP}{text}{NBSP}» n’est pas connue (ligne {row + 1}).",
+                f"l’appréciation « {text} » n’est pas connue (ligne {row + 1}).",
                 where="appreciation",
-                remedy=f"Appréciations possibles{NBSP}: {', '.join(APPRECIATIONS)}.",
+                remedy=f"Appréciations possibles : {', '.join(APPRECIATIONS)}.",
             )
     return np.array([known[text] for text in texts], np.int64)
 
@@ -120,7 +120,7 @@ def _appreciation_points(appreciation: Points, cell: Cell, year: int) -> Points:
         for code, position in zip(appreciation.tolist(), cell.tolist(), strict=True):
             name = APPRECIATIONS[code]
             row = HORS_CLASSE_ROWS.read(year, CELLS.corps[position], "appreciation", name)
-            given = f"Appréciation «{NBSP}{appreciation_label(name).lower()}{NBSP}»"
+            given = f"Appréciation « {appreciation_label(name).lower()} »"
             row.whole("points", f"appréciation ({name})", _POINTS, shown=given)
     return points
 
@@ -133,7 +133,7 @@ def refuse_missing(points: Points) -> None:
             f"l’appréciation manque, ou ce barème ne la connaît pas (rang {row + 1} parmi les "
             "promouvables).",
             where="appreciation",
-            remedy=f"Appréciations possibles{NBSP}: {', '.join(APPRECIATIONS)}.",
+            remedy=f"Appréciations possibles : {', '.join(APPRECIATIONS)}.",
         )
 
 
@@ -190,7 +190,7 @@ def _note_seniority(cell: Cell, years: Cell, year: int) -> None:
     for code, length in zip(cell.tolist(), years.tolist(), strict=True):
         for row in _reached(code, length, year)[-1:]:
             place = echelon_label(str(row.values["echelon"]))
-            reached = f"Plage d’appel{NBSP}: {place}"
+            reached = f"Plage d’appel : {place}"
             if least := _years(row):
                 reached += f", {counted(least, 'an')} au moins"
             row.whole("points", f"plage d’appel ({row.values['cle']})", _POINTS, shown=reached)
@@ -236,7 +236,7 @@ def appreciation_fact(
             points = str(row.values["points" if hors_classe else "valeur"]).split("|")
             return row, int(points[names.index(appreciation)])
     raise InputError(
-        f"l’appréciation «{NBSP}{appreciation}{NBSP}» n’est pas de ce barème.",
+        f"l’appréciation « {appreciation} » n’est pas de ce barème.",
         where="appreciation",
-        remedy=f"Appréciations possibles{NBSP}: {', '.join(APPRECIATIONS)}.",
+        remedy=f"Appréciations possibles : {', '.join(APPRECIATIONS)}.",
     )

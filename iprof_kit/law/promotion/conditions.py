@@ -19,7 +19,7 @@ from iprof_kit.base.calendar import YEAR, date_text, duration_text, rentree, ren
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP, corps_label, echelon_label, grade_label
+from iprof_kit.base.words import corps_label, echelon_label, grade_label
 from iprof_kit.law.promotion.rows import (
     EXCEPTIONNELLE_ROWS,
     HORS_CLASSE_ROWS,
@@ -97,7 +97,7 @@ def _classe_exceptionnelle_viviers(
 ) -> Bools:
     if years_of_functions is None:
         raise LawError(
-            f"l’accès à la classe exceptionnelle de {year} dépendait de viviers{NBSP}: les années "
+            f"l’accès à la classe exceptionnelle de {year} dépendait de viviers : les années "
             "de fonctions particulières manquent.",
             where="annees_fonctions",
             remedy="Indiquez le nombre d’années de fonctions listées par l’arrêté du 10 mai 2017 "
@@ -317,7 +317,7 @@ def _decider(corps: str, on: date | None) -> Row:
     if not rows:
         when = "" if on is None else f", le {date_text(on)}"
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: qui décide ({corps_label(corps, plural=True)}){when}.",
+            f"période non couverte : qui décide ({corps_label(corps, plural=True)}){when}.",
             where="decideurs",
         )
     return rows[-1]

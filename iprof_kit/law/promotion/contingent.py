@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP, corps_label
+from iprof_kit.base.words import corps_label
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.rules import rule
@@ -107,7 +107,7 @@ def classe_exceptionnelle_places(corps: str, year: int, corps_size: int, in_grad
     )
     if ceiling is None:
         raise LawError(
-            f"règle non couverte{NBSP}: contingent de la classe exceptionnelle, campagne {year} "
+            f"règle non couverte : contingent de la classe exceptionnelle, campagne {year} "
             f"({corps_label(corps, plural=True)}).",
             where="contingent",
         )

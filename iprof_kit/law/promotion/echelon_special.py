@@ -8,7 +8,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, rentree
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP, echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.promotion.rows import PARAMETERS, parameter
 from iprof_kit.law.promotion.viviers import echelon_numbers
@@ -76,7 +76,6 @@ def _refuse_after_special(year: int) -> None:
     last = next(f for f in PARAMETERS.in_force(None) if f.values["cle"] == _SPECIAL).papers.until
     if last is not None and rentree(year) > axis_of(last):
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: l’échelon spécial n’existe plus après le "
-            f"{date_text(last)}.",
+            f"période non couverte : l’échelon spécial n’existe plus après le {date_text(last)}.",
             where="echelon_special",
         )

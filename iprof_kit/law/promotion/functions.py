@@ -15,7 +15,6 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Confidence, Source, worst
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.rules import rule
@@ -203,9 +202,9 @@ def function_of(year: int, corps: str, code: str) -> Fact:
     known = functions_of(year, corps)
     if code not in known:
         raise InputError(
-            f"la fonction «{NBSP}{code}{NBSP}» n’est pas de la liste de la campagne {year}.",
+            f"la fonction « {code} » n’est pas de la liste de la campagne {year}.",
             where="fonctions",
-            remedy=f"Fonctions{NBSP}: {', '.join(known)}.",
+            remedy=f"Fonctions : {', '.join(known)}.",
         )
     return known[code]
 

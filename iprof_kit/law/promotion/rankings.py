@@ -57,20 +57,20 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
     if name:
         if name not in procedures:
             raise InputError(
-                f"la procédure «{NBSP}{name}{NBSP}» n’est pas connue pour la campagne {year} "
+                f"la procédure « {name} » n’est pas connue pour la campagne {year} "
                 f"({corps_label(corps, plural=True)}, {_label(target_grade)}).",
                 where="procedure",
-                remedy=f"Procédures connues{NBSP}: {', '.join(procedures) or 'aucune'}.",
+                remedy=f"Procédures connues : {', '.join(procedures) or 'aucune'}.",
             )
         return _noted(procedures[name])
     for one in procedures.values():
         if one.national:
             return _noted(one)
     raise PeriodNotCovered(
-        f"période non couverte{NBSP}: aucun ordre national de classement connu pour la campagne "
+        f"période non couverte : aucun ordre national de classement connu pour la campagne "
         f"{year} ({corps_label(corps, plural=True)}, {_label(target_grade)}).",
         where="procedure",
-        remedy=f"Procédures locales connues{NBSP}: {', '.join(procedures) or 'aucune'}.",
+        remedy=f"Procédures locales connues : {', '.join(procedures) or 'aucune'}.",
     )
 
 
@@ -90,9 +90,9 @@ def procedure_of_id(name: str) -> Procedure:
     procedures = {one.id: one for one in known_procedures()}
     if name not in procedures:
         raise InputError(
-            f"la procédure «{NBSP}{name}{NBSP}» n’existe pas.",
+            f"la procédure « {name} » n’existe pas.",
             where="procedure",
-            remedy=f"Procédures connues{NBSP}: {', '.join(procedures)}.",
+            remedy=f"Procédures connues : {', '.join(procedures)}.",
         )
     return _noted(procedures[name])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.words import NBSP, corps_label, french, grade_label
+from iprof_kit.base.words import corps_label, grade_label
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND
 from iprof_kit.law.promotion.rows import grade_before
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -61,13 +61,13 @@ class Ratio:
         """« taux non trouvé, dernier connu : 23 % (2025) »."""
         if self.share is not None:
             suffix = "" if self.known else " : hypothèse, projet non adopté"
-            return french(f"{percent(self.share)} ({self.year}){suffix}")
+            return f"{percent(self.share)} ({self.year}){suffix}"
         last = "aucun taux connu auparavant"
         if self.last_share is not None:
             last = f"dernier connu : {percent(self.last_share)} ({self.last_year})"
         if self.project_share is not None:
             last += f" ; un projet non adopté prévoyait {percent(self.project_share)}"
-        return french(f"taux non trouvé, {last}")
+        return f"taux non trouvé, {last}"
 
 
 @rule(
@@ -109,13 +109,13 @@ def promotion_ratio(
     ]
     if not years:
         raise LawError(
-            f"règle non couverte{NBSP}: ratio de promotion ({corps_label(corps, plural=True)}, "
+            f"règle non couverte : ratio de promotion ({corps_label(corps, plural=True)}, "
             f"{grade_label(target_grade)}).",
             where="ratios_promotion",
         )
     if year < min(years):
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: les ratios connus commencent en {min(years)} "
+            f"période non couverte : les ratios connus commencent en {min(years)} "
             f"({corps_label(corps, plural=True)}, {grade_label(target_grade)}).",
             where="campagne",
         )
@@ -155,4 +155,4 @@ def percent(share: int) -> str:
     """Write ten-thousandths: « 9,5 % »."""
     whole, rest = divmod(share, 100)
     decimals = f",{rest:02d}".rstrip("0") if rest else ""
-    return french(f"{whole}{decimals} %")
+    return f"{whole}{decimals} %"

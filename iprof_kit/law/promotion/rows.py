@@ -9,7 +9,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import LawError, PeriodNotCovered
-from iprof_kit.base.words import NBSP, corps_label
+from iprof_kit.base.words import corps_label
 from iprof_kit.law.tables.cells import grades_of
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
@@ -94,13 +94,13 @@ def refuse(name: str, what: str, corps: str, year: int, known: list[Row]) -> Non
     """Refuse a campaign or a corps that a table does not cover, and say which ones it does."""
     if not known:
         raise LawError(
-            f"règle non couverte{NBSP}: {what} ({corps_label(corps, plural=True)}).", where=name
+            f"règle non couverte : {what} ({corps_label(corps, plural=True)}).", where=name
         )
     spans = ", ".join(_span(row) for row in known)
     raise PeriodNotCovered(
-        f"période non couverte{NBSP}: {what}, campagne {year} ({corps_label(corps, plural=True)}).",
+        f"période non couverte : {what}, campagne {year} ({corps_label(corps, plural=True)}).",
         where=name,
-        remedy=f"Campagnes couvertes{NBSP}: {spans}.",
+        remedy=f"Campagnes couvertes : {spans}.",
     )
 
 
@@ -140,8 +140,8 @@ def grade_before(corps: str, target_grade: str) -> str:
     grades = grades_of(corps)
     if target_grade not in grades[1:]:
         raise LawError(
-            f"règle non couverte{NBSP}: accès au grade «{NBSP}{target_grade}{NBSP}» ({corps}).",
+            f"règle non couverte : accès au grade « {target_grade} » ({corps}).",
             where="grade_cible",
-            remedy=f"Grades accessibles{NBSP}: {', '.join(grades[1:]) or 'aucun'}.",
+            remedy=f"Grades accessibles : {', '.join(grades[1:]) or 'aucun'}.",
         )
     return grades[grades.index(target_grade) - 1]

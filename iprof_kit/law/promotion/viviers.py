@@ -14,7 +14,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.base.explanation import Words, explaining
 from iprof_kit.base.sources import Confidence, Source, worst
-from iprof_kit.base.words import NBSP, echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
 from iprof_kit.law.promotion.rows import PARAMETERS, order, parameter
@@ -170,7 +170,7 @@ def application_text(corps: str, year: int) -> str:
     row = ROWS.find(year, corps, "candidature", "vivier1")
     if row is None:
         return "aucun acte de candidature n’est requis"
-    return f"vivier 1{NBSP}: {_APPLICATIONS[row.text('valeur')]}{NBSP}; vivier 2{NBSP}: aucun acte"
+    return f"vivier 1 : {_APPLICATIONS[row.text('valeur')]} ; vivier 2 : aucun acte"
 
 
 _APPLICATIONS = {

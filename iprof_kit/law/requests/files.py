@@ -87,9 +87,9 @@ def request_of(key: str) -> Request:
     request = requests().get(key)
     if request is None:
         raise InputError(
-            f"la demande «{NBSP}{key}{NBSP}» n’existe pas.",
+            f"la demande « {key} » n’existe pas.",
             where="demande",
-            remedy=f"Demandes{NBSP}: {', '.join(requests())}.",
+            remedy=f"Demandes : {', '.join(requests())}.",
         )
     return request
 
@@ -107,7 +107,7 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     for number, letter in enumerate(value["lettres"]):
         if letter["etape"] not in steps:
             where: Where = ("lettres", number, "etape")
-            errors.append(_said(marks, where, f"l’étape «{NBSP}{letter['etape']}{NBSP}» manque"))
+            errors.append(_said(marks, where, f"l’étape « {letter['etape']} » manque"))
     known = steps | set(known_delays()) | FILLED
     for path, words in _texts(value, ()):
         if path[-1] != "source":
@@ -119,32 +119,32 @@ def _unknown(key: str, names: list[str], known: frozenset[str], marks: Marks) ->
     kind = {"parcours": "parcours inconnu", "regles": "règle inconnue"}[key]
     for number, name in enumerate(names):
         if name not in known:
-            yield _said(marks, (key, number), f"{kind} «{NBSP}{name}{NBSP}»")
+            yield _said(marks, (key, number), f"{kind} « {name} »")
 
 
 def _step_errors(
     step: dict[str, Any], before: set[str], where: Where, marks: Marks
 ) -> Iterator[str]:
     if step["cle"] in before:
-        yield _said(marks, (*where, "cle"), f"l’étape «{NBSP}{step['cle']}{NBSP}» existe déjà")
+        yield _said(marks, (*where, "cle"), f"l’étape « {step['cle']} » existe déjà")
     if step["cle"] in known_delays():
-        yield _said(marks, (*where, "cle"), f"«{NBSP}{step['cle']}{NBSP}» nomme déjà un délai")
+        yield _said(marks, (*where, "cle"), f"« {step['cle']} » nomme déjà un délai")
     if step.get("delai", known_delays()[0]) not in known_delays():
         yield _said(
             marks,
             (*where, "delai"),
-            f"délai inconnu «{NBSP}{step['delai']}{NBSP}», à ajouter à demandes_delais.csv",
+            f"délai inconnu « {step['delai']} », à ajouter à demandes_delais.csv",
         )
     paused = step.get("interrompue", {})
     for key in (*step.get("depuis", ()), *paused.values()):
         if key not in before | {REFUSAL}:
             path = (*where, "depuis" if key in step.get("depuis", ()) else "interrompue")
-            yield _said(marks, path, f"l’étape «{NBSP}{key}{NBSP}» ne vient pas avant celle-ci")
+            yield _said(marks, path, f"l’étape « {key} » ne vient pas avant celle-ci")
     if "sauf" in step and step["sauf"] not in before:
         yield _said(
             marks,
             (*where, "sauf"),
-            f"l’étape «{NBSP}{step['sauf']}{NBSP}» ne vient pas avant celle-ci",
+            f"l’étape « {step['sauf']} » ne vient pas avant celle-ci",
         )
     if ("delai" in step) != ("depuis" in step):
         yield _said(marks, (*where, "cle"), "un délai va avec le départ dont il court")
@@ -153,13 +153,13 @@ def _step_errors(
 def _word_errors(words: str, known: set[str], where: Where, marks: Marks) -> Iterator[str]:
     for name in _NAMED.findall(words):
         if name not in known:
-            yield _said(marks, where, f"rien ne s’appelle «{NBSP}{name}{NBSP}»")
+            yield _said(marks, where, f"rien ne s’appelle « {name} »")
     plain = words.replace(NBSP, " ")
     if quantity := _QUANTITY.search(plain):
         yield _said(
             marks,
             where,
-            f"«{NBSP}{quantity[0]}{NBSP}» est une quantité du droit, à nommer entre "
+            f"« {quantity[0]} » est une quantité du droit, à nommer entre "
             "accolades et à écrire dans demandes_delais.csv",
         )
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, place_in_full, position_label
+from iprof_kit.base.words import place_in_full, position_label
 from iprof_kit.law.tables.loading import table
 
 Cell = npt.NDArray[np.int64]
@@ -75,9 +75,9 @@ def grades_of(corps: str) -> tuple[str, ...]:
     known = _grades_by_corps()
     if corps not in known:
         raise InputError(
-            f"le corps «{NBSP}{corps}{NBSP}» n’est pas connu.",
+            f"le corps « {corps} » n’est pas connu.",
             where="corps",
-            remedy=f"Corps connus{NBSP}: {', '.join(known)}.",
+            remedy=f"Corps connus : {', '.join(known)}.",
         )
     return known[corps]
 
@@ -93,9 +93,9 @@ def grade_code(corps: str, grade: str) -> int:
     grades = grades_of(corps)
     if grade not in grades:
         raise InputError(
-            f"le grade «{NBSP}{grade}{NBSP}» n’existe pas dans le corps «{NBSP}{corps}{NBSP}».",
+            f"le grade « {grade} » n’existe pas dans le corps « {corps} ».",
             where="grade",
-            remedy=f"Grades connus{NBSP}: {', '.join(grades)}.",
+            remedy=f"Grades connus : {', '.join(grades)}.",
         )
     return CELLS.grades.index((corps, grade))
 
@@ -124,10 +124,9 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     echelons = list(dict.fromkeys(key[2] for key in positions))
     if step not in echelons:
         raise InputError(
-            f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille "
-            f"({place_in_full(corps, grade)}).",
+            f"l’échelon « {step} » est hors de la grille ({place_in_full(corps, grade)}).",
             where="echelon",
-            remedy=f"Échelons possibles{NBSP}: {_span(echelons)}.",
+            remedy=f"Échelons possibles : {_span(echelons)}.",
         )
     chevrons = CELLS.chevrons(corps, grade, step)
     wanted = (chevron or "").strip()
@@ -144,7 +143,7 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
         raise InputError(
             f"l’échelon {step} se paie par chevrons ({place_in_full(corps, grade)}).",
             where="chevron",
-            remedy=f"Précisez le chevron{NBSP}: {', '.join(chevrons)}.",
+            remedy=f"Précisez le chevron : {', '.join(chevrons)}.",
         )
     return code
 

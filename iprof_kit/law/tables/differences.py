@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from iprof_kit.base.errors import BadTable, InputError
-from iprof_kit.base.words import NBSP, counted, weight_text
+from iprof_kit.base.words import counted, weight_text
 from iprof_kit.law.tables.loading import read_table
 from iprof_kit.law.tables.schema import Schema
 from iprof_kit.law.tables.shapes import SCHEMAS
@@ -121,7 +121,7 @@ def folder_of_tables(folder: Path) -> Path:
     missing = sorted(name for name in SCHEMAS if not (place / f"{name}.csv").is_file())
     if missing:
         raise InputError(
-            f"{counted(len(missing), 'table')} absente{'s' * (len(missing) > 1)}{NBSP}: "
+            f"{counted(len(missing), 'table')} absente{'s' * (len(missing) > 1)} : "
             f"{', '.join(missing[:_SHOWN])}{'…' * (len(missing) > _SHOWN)}.",
             where=str(folder),
             remedy="Donnez une copie entière de data/reference.",
@@ -129,7 +129,7 @@ def folder_of_tables(folder: Path) -> Path:
     unknown = sorted(file.stem for file in place.glob("*.csv") if file.stem not in SCHEMAS)
     if unknown:
         raise InputError(
-            f"table inconnue du kit{NBSP}: {', '.join(unknown[:_SHOWN])}.",
+            f"table inconnue du kit : {', '.join(unknown[:_SHOWN])}.",
             where=str(folder),
             remedy="Retirez-la, ou écrivez sa forme dans data/formes_des_tables.csv.",
         )

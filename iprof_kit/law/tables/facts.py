@@ -56,14 +56,12 @@ class Fact:
         """
         written = self.values[column]
         if pd.isna(written) or written == "":
-            raise LawError(
-                f"aucune valeur dans «{NBSP}{column}{NBSP}» pour {self.label}.", where=self.table
-            )
+            raise LawError(f"aucune valeur dans « {column} » pour {self.label}.", where=self.table)
         try:
             value = float(written)
         except ValueError as error:
             raise LawError(
-                f"«{NBSP}{written}{NBSP}» n’est pas un nombre ({self.label}).", where=self.table
+                f"« {written} » n’est pas un nombre ({self.label}).", where=self.table
             ) from error
         if reads is not None:
             words = reads(value) if explaining() else None
@@ -238,9 +236,9 @@ class Facts:
         if rows is None or day is None:
             known = ", ".join(" ".join(str(part) for part in known) for known in self.keys())
             raise LawError(
-                f"{key[0]}{NBSP}: clé inconnue.",
+                f"{key[0]} : clé inconnue.",
                 where=self.name,
-                remedy=f"Clés connues{NBSP}: {known}.",
+                remedy=f"Clés connues : {known}.",
             )
         name = label or " ".join(str(part) for part in key if part)
         refuse_before(self.name, min(_span(row)[0] for row in rows), day, name)

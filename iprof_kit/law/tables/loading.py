@@ -16,7 +16,6 @@ import pandas as pd
 from iprof_kit.base.calendar import Axis, date_text, to_axis
 from iprof_kit.base.errors import BadTable, LawError, PeriodNotCovered
 from iprof_kit.base.paths import REFERENCE
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import Schema, check
 from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
@@ -74,7 +73,7 @@ def at(name: str, day: date) -> pd.DataFrame:
         raise LawError(f"la table {name} n’est pas datée.", where=name)
     since, until = SCHEMAS[name].validity or ("", "")
     if frame.empty:
-        raise PeriodNotCovered(f"période non couverte{NBSP}: la table est vide.", where=name)
+        raise PeriodNotCovered("période non couverte : la table est vide.", where=name)
     refuse_before(name, first_day(name), day)
     moment = pd.Timestamp(day)
     return frame[(frame[since] <= moment) & (frame[until].isna() | (frame[until] >= moment))]
@@ -102,7 +101,7 @@ def refuse_before(name: str, first: date, day: date, key: str = "") -> None:
     if day < first:
         of_key = f", pour {key}," if key else ""
         raise PeriodNotCovered(
-            f"période non couverte. La table {name}{of_key} commence le {date_text(first)}{NBSP}; "
+            f"période non couverte. La table {name}{of_key} commence le {date_text(first)} ; "
             f"la date demandée est le {date_text(day)}.",
             where=name,
             remedy=f"Choisissez une date à partir du {date_text(first)}.",
@@ -155,8 +154,8 @@ def table(name: str) -> pd.DataFrame:
     schema = SCHEMAS.get(name)
     if schema is None:
         raise LawError(
-            f"il n’y a pas de table de référence «{NBSP}{name}{NBSP}».",
-            remedy=f"Tables connues{NBSP}: {', '.join(sorted(SCHEMAS))}.",
+            f"il n’y a pas de table de référence « {name} ».",
+            remedy=f"Tables connues : {', '.join(sorted(SCHEMAS))}.",
         )
     known = frozenset() if name == "corps" else frozenset(table("corps")["corps"])
     return read_table(REFERENCE / f"{name}.csv", schema, known)

@@ -15,7 +15,6 @@ from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.loading import breaks, carried_forward, ends_of, refuse_before
 
@@ -131,7 +130,7 @@ class CellTable:
         asked = date_of(int(np.broadcast_to(day, cell.shape).ravel()[where]))
         key = CELLS.in_full(int(cell.ravel()[where]))
         raise LawError(
-            f"aucune valeur pour ({key}) au {date_text(asked)}{NBSP}: cette position n’existe pas "
+            f"aucune valeur pour ({key}) au {date_text(asked)} : cette position n’existe pas "
             "à cette date, ou la table ne la connaît pas.",
             where=self.name,
             remedy="Vérifiez l’échelon et la date.",

@@ -12,7 +12,6 @@ import yaml
 
 from iprof_kit.base.errors import BadTable, InputError, unreadable
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
-from iprof_kit.base.words import NBSP
 
 with left_out(IRI_SYNTAX):
     from jsonschema import Draft202012Validator, ValidationError
@@ -233,7 +232,7 @@ def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
             name = str(key.value)
             mark = (key.start_mark.line + 1, key.start_mark.column + 1)
             if name in mapping:
-                errors.append(f"{place(mark)} : la clé «{NBSP}{name}{NBSP}» est écrite deux fois.")
+                errors.append(f"{place(mark)} : la clé « {name} » est écrite deux fois.")
             mapping[name] = _value(each, (*path, name), marks, errors)
             marks[(*path, f"?{name}")] = mark
         return mapping
@@ -241,7 +240,7 @@ def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
     try:
         return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError):
-        errors.append(f"{place(marks[path])} : valeur illisible «{NBSP}{node.value}{NBSP}».")
+        errors.append(f"{place(marks[path])} : valeur illisible « {node.value} ».")
         return str(node.value)
 
 
@@ -260,47 +259,47 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
         for name in [name for name in value if name not in known]:
             near = difflib.get_close_matches(name, known, 1)
             advice = (
-                f"Vouliez-vous «{NBSP}{near[0]}{NBSP}»{NBSP}?"
+                f"Vouliez-vous « {near[0]} » ?"
                 if near
-                else (f"Clés possibles{NBSP}: {', '.join(known)}.")
+                else (f"Clés possibles : {', '.join(known)}.")
             )
             where = mark_of(marks, (*path, f"?{name}"))
-            yield where, f"clé inconnue «{NBSP}{name}{NBSP}». {advice}"
+            yield where, f"clé inconnue « {name} ». {advice}"
     elif error.validator == "required":
         for name in [name for name in rule if name not in value]:
-            yield mark, f"il manque la clé «{NBSP}{name}{NBSP}»."
+            yield mark, f"il manque la clé « {name} »."
     elif error.validator == "enum":
         near = difflib.get_close_matches(str(value), [str(v) for v in rule], 1)
         advice = (
-            f"Vouliez-vous «{NBSP}{near[0]}{NBSP}»{NBSP}?"
+            f"Vouliez-vous « {near[0]} » ?"
             if near
-            else (f"Valeurs possibles{NBSP}: {', '.join(map(str, rule))}.")
+            else (f"Valeurs possibles : {', '.join(map(str, rule))}.")
         )
-        yield mark, f"valeur inconnue «{NBSP}{value}{NBSP}». {advice}"
+        yield mark, f"valeur inconnue « {value} ». {advice}"
     elif error.validator == "uniqueItems":
         for number, each in enumerate(value):
             if each in value[:number]:
                 yield (
                     mark_of(marks, (*path, number)),
-                    f"«{NBSP}{each}{NBSP}» est nommé deux fois.",
+                    f"« {each} » est nommé deux fois.",
                 )
     elif error.validator == "type":
-        given = "et rien n’est écrit" if value is None else f"pas «{NBSP}{value}{NBSP}»"
+        given = "et rien n’est écrit" if value is None else f"pas « {value} »"
         yield mark, f"{_KINDS[str(rule)]}, {given}."
     elif error.validator in ("minimum", "maximum"):
         word = "au moins" if error.validator == "minimum" else "au plus"
-        yield mark, f"{value} n’est pas possible{NBSP}: {word} {rule}."
+        yield mark, f"{value} n’est pas possible : {word} {rule}."
     elif error.validator in ("minItems", "minLength", "minProperties"):
         yield mark, "cette valeur ne peut pas être vide."
     elif error.validator == "pattern":
         form = _schema(error).get("description")
-        wrong = f"«{NBSP}{value}{NBSP}» n’est pas un identifiant{NBSP}: minuscules, chiffres et _."
-        yield mark, f"«{NBSP}{value}{NBSP}»{NBSP}: {form}." if form else wrong
+        wrong = f"« {value} » n’est pas un identifiant : minuscules, chiffres et _."
+        yield mark, f"« {value} » : {form}." if form else wrong
     elif error.validator == "dependentRequired":
         for name in [name for key in rule if key in value for name in rule[key]]:
             if name not in value:
-                yield mark, f"il manque la clé «{NBSP}{name}{NBSP}»."
+                yield mark, f"il manque la clé « {name} »."
     elif error.validator in ("maxLength", "maxItems"):
-        yield mark, f"cette valeur est trop longue{NBSP}: {rule} au plus."
+        yield mark, f"cette valeur est trop longue : {rule} au plus."
     else:
-        yield mark, f"valeur refusée «{NBSP}{value}{NBSP}»."
+        yield mark, f"valeur refusée « {value} »."

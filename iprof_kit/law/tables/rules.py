@@ -17,7 +17,6 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Words, abandon, begin, end, explaining
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.tables.sentences import Value, Values, day_value, last_known, names, on_day
 
 P = ParamSpec("P")
@@ -122,7 +121,7 @@ def rule(
     def register(function: Callable[P, R]) -> Callable[P, R]:
         variant = Variant(
             name or function.__name__,
-            french(sentence),
+            sentence,
             source,
             date.fromisoformat(since),
             None if until is None else date.fromisoformat(until),
@@ -163,7 +162,7 @@ def _said(variant: Variant, given: dict[str, Any]) -> str:
     try:
         return _words_of(variant, given)
     except LawError as error:
-        return french(f"Une règle ne peut pas être dite en entier : {error}")
+        return f"Une règle ne peut pas être dite en entier : {error}"
 
 
 def _words_of(variant: Variant, given: dict[str, Any]) -> str:
@@ -189,7 +188,7 @@ def _refuse_overlap(variants: list[Variant], new: Variant) -> None:
         ends_before = new.until is not None and new.until < old.since
         if not (starts_after or ends_before):
             raise LawError(
-                f"deux rédactions en vigueur le même jour ({old.source}{NBSP}; {new.source}).",
+                f"deux rédactions en vigueur le même jour ({old.source} ; {new.source}).",
                 where=new.name,
             )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from iprof_kit.base.errors import BadTable
-from iprof_kit.base.words import NBSP
 
 EVERYBODY = "tous"
 _LINE_OF_FIRST_ROW = 2
@@ -49,7 +48,7 @@ def check(
     """
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:
-        raise BadTable(f"colonne absente{NBSP}: {', '.join(missing)}.", where=file)
+        raise BadTable(f"colonne absente : {', '.join(missing)}.", where=file)
     frame = raw.copy()
     for name in {*schema.dates, *(schema.validity or ())}:
         frame[name] = _dates(raw[name], file)
@@ -120,13 +119,11 @@ def _refuse_lost_ranks(frame: pd.DataFrame, schema: Schema, file: str) -> None:
         lost = set(range(1, max(known, default=0) + 1)) - known
         if lost:
             name = " ".join(str(part) for part in key)
-            raise BadTable(
-                f"la ligne de rang {min(lost)} manque («{NBSP}{name}{NBSP}»).", where=file
-            )
+            raise BadTable(f"la ligne de rang {min(lost)} manque (« {name} »).", where=file)
 
 
 def _refuse(wrong: pd.Series[bool], texts: pd.Series[str], what: str, file: str) -> None:
     if wrong.any():
         row = int(str(wrong.idxmax()))
         text, line = texts.loc[row], row + _LINE_OF_FIRST_ROW
-        raise BadTable(f"{what} «{NBSP}{text}{NBSP}».", where=f"{file}, ligne {line}")
+        raise BadTable(f"{what} « {text} ».", where=f"{file}, ligne {line}")

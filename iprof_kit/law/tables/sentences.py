@@ -17,7 +17,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import MONTHS, date_text
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.words import NBSP, counted, fraction_words, french, number_text
+from iprof_kit.base.words import NBSP, counted, fraction_words, number_text
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import day_or_none
 from iprof_kit.law.tables.shapes import SCHEMAS
@@ -138,7 +138,7 @@ def on_day(sentence: str, tables: tuple[str, ...], values: Values, day: date) ->
     """
     if "{" not in sentence:
         return sentence
-    return french(sentence.format_map(_Read(tables, values, day)))
+    return sentence.format_map(_Read(tables, values, day))
 
 
 def last_known(tables: tuple[str, ...]) -> date:
@@ -155,7 +155,7 @@ def _value_of(name: str, tables: tuple[str, ...]) -> Value:
         if len(key) == 1 and column and (table(one)[key[0]] == name).any():
             return Value(one, ((key[0], name),), column, _COLUMNS[column])
     raise LawError(
-        f"une phrase nomme «{NBSP}{name}{NBSP}», qu’aucune table de la règle ne contient.",
+        f"une phrase nomme « {name} », qu’aucune table de la règle ne contient.",
         where=", ".join(tables),
     )
 

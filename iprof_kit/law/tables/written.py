@@ -6,16 +6,14 @@ import json
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import GenerateJsonSchema
-
-from iprof_kit.base.words import french
 
 T = TypeVar("T")
 
 Name = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]*$")]
 Filled = Annotated[str, StringConstraints(min_length=1)]
-Words = Annotated[Filled, AfterValidator(french)]
+Words = Filled
 """What people read, its hard spaces set."""
 Confidence = Literal["A", "B", "C", "D"]
 Once = Annotated[tuple[T, ...], Field(json_schema_extra={"uniqueItems": True})]

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.journal.audit import AuditRow, AuditWords, covered
 from iprof_kit.records.journal.keys import Keys, commitment
 
@@ -51,7 +50,7 @@ def blanked_words(before: datetime) -> str:
 
 def resumed_words(batch: int, line: int, why: str) -> str:
     """Return the words of a line that explains a new start."""
-    return f"lot {batch}, ligne {line}{NBSP}; {why}"[:200]
+    return f"lot {batch}, ligne {line} ; {why}"[:200]
 
 
 def explained(session: Session, keys: Keys) -> Explained:

@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import owner_only, private_folder
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
 
 VARIABLE = "IPROF_JOURNAL_KEY"
@@ -95,9 +94,9 @@ def keys_of(session: Session) -> Keys:
         known = marks.put_first(session, marks.JOURNAL_KEY, keys.name)
     if known != keys.name:
         raise Unavailable(
-            f"la clé du journal n’est pas celle de cette base{NBSP}; rien n’est lu ni écrit.",
+            "la clé du journal n’est pas celle de cette base ; rien n’est lu ni écrit.",
             where=_place(),
-            remedy="Remettez celle que la base a connue (sauvegarde, autre serveur)\u00a0; si elle "
+            remedy="Remettez celle que la base a connue (sauvegarde, autre serveur) ; si elle "
             "est perdue, voyez iprof journal reprendre.",
         )
     return keys
@@ -134,7 +133,7 @@ def _given(text: str) -> Keys:
         raise Unavailable(
             "la clé du journal n’est pas utilisable.",
             where=VARIABLE,
-            remedy=f"Il faut {2 * _BYTES} chiffres hexadécimaux{NBSP}: openssl rand -hex {_BYTES}.",
+            remedy=f"Il faut {2 * _BYTES} chiffres hexadécimaux : openssl rand -hex {_BYTES}.",
         )
     return Keys(secret)
 
@@ -145,7 +144,7 @@ def _kept(path: Path) -> Keys:
         return _given(path.read_text("ascii").strip())
     except (OSError, UnicodeError) as error:
         raise Unavailable(
-            f"la clé du journal ne peut pas être lue{NBSP}; rien n’est lu ni écrit.",
+            "la clé du journal ne peut pas être lue ; rien n’est lu ni écrit.",
             where=str(path),
             remedy="Remettez ce fichier (sauvegarde, autre serveur), ou donnez la clé par "
             f"{VARIABLE}.",

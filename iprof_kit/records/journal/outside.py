@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import append_line, write_private
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.records import marks
 from iprof_kit.records.journal.audit import AuditSeal
 from iprof_kit.records.journal.keys import journal_folder
@@ -79,13 +79,13 @@ def disagreement(session: Session, journal: str) -> str | None:
             None
             if last.lot == 0
             else (
-                f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot}{NBSP}: des "
+                f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot} : des "
                 "lignes retirées à la fin ne se verraient pas."
             )
         )
     if kept.lot > last.lot:
         return (
-            f"la base est plus ancienne que le dernier scellé gardé{NBSP}: elle s’arrête au lot "
+            f"la base est plus ancienne que le dernier scellé gardé : elle s’arrête au lot "
             f"{last.lot} ({counted(last.lignes, 'ligne')}), le scellé gardé est celui du lot "
             f"{kept.lot} ({counted(kept.lignes, 'ligne')})."
         )

@@ -150,7 +150,7 @@ def _follows(session: Session, journal: str) -> outside.Kept:
     reason = outside.disagreement(session, journal)
     if reason is not None:
         raise Unavailable(
-            f"le journal n’est plus scellé : {reason}",
+            f"le journal n’est plus scellé : {reason}",
             remedy="Lancez iprof journal verify, puis iprof journal reprendre.",
         )
     return outside.last_in_base(session)

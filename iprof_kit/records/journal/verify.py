@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
 from iprof_kit.records.database import reading
 from iprof_kit.records.journal import outside
@@ -119,7 +118,7 @@ class _Reader:
 
     def _unknown(self, rows: Any) -> None:
         for row, _ in rows:
-            self._fault(f"Ligne {row.id}{NBSP}: ajoutée, dans un lot {row.batch} qui n’existe pas")
+            self._fault(f"Ligne {row.id} : ajoutée, dans un lot {row.batch} qui n’existe pas")
 
     def _batch(
         self,
@@ -143,10 +142,10 @@ class _Reader:
         for number in sorted(wanted | by_number.keys()):
             where = f"Ligne {number} (lot {seal.number})"
             if number not in by_number:
-                self._fault(f"{where}{NBSP}: manque")
+                self._fault(f"{where} : manque")
                 link = _UNKNOWN
             elif number not in wanted:
-                self._fault(f"{where}{NBSP}: ajoutée")
+                self._fault(f"{where} : ajoutée")
             else:
                 row, words = by_number[number]
                 whole = self._line(row, words, where)
@@ -156,19 +155,19 @@ class _Reader:
                     or row.link == self._keys.link(link, number, row.mark)
                 )
                 if whole and not tied:
-                    self._fault(f"{where}{NBSP}: remplacée, ou plus à sa place")
+                    self._fault(f"{where} : remplacée, ou plus à sa place")
                 link = row.link or _UNKNOWN
         if link not in (_UNKNOWN, seal.link):
-            self._fault(f"Lot {seal.number}{NBSP}: sa dernière ligne n’est pas celle du scellé")
+            self._fault(f"Lot {seal.number} : sa dernière ligne n’est pas celle du scellé")
 
     def _seal(self, seal: AuditSeal, before: AuditSeal | None, former: bool) -> None:
         where = f"Lot {seal.number}"
         if not former and seal.mark != seal_content(self._keys, self._journal, seal):
-            self._fault(f"{where}{NBSP}: scellé modifié")
+            self._fault(f"{where} : scellé modifié")
             return
         if before is None and seal.number > 1:
             if seal.number != self._known.pruned:
-                self._fault(f"Lot 1 à {seal.number - 1}{NBSP}: scellés absents")
+                self._fault(f"Lot 1 à {seal.number - 1} : scellés absents")
             return
         number, mark, lines = (
             (0, "", 0)
@@ -176,17 +175,17 @@ class _Reader:
             else (before.number, before.mark, before.first + before.count - 1)
         )
         if seal.number != number + 1:
-            self._fault(f"Lot {number + 1}{NBSP}: scellé absent")
+            self._fault(f"Lot {number + 1} : scellé absent")
         elif seal.former != mark or seal.first != lines + 1:
-            self._fault(f"{where}{NBSP}: ne suit pas le lot {number}")
+            self._fault(f"{where} : ne suit pas le lot {number}")
 
     def _line(self, row: AuditRow, words: AuditWords | None, where: str) -> bool:
         """Say what is wrong with a line, or with what stands beside it."""
         if not authentic(row, self._keys, self._known.former_line):
-            self._fault(f"{where}{NBSP}: modifiée ou ajoutée")
+            self._fault(f"{where} : modifiée ou ajoutée")
             return False
         if wrong := self._words(row, words):
-            self._fault(f"{where}{NBSP}: {wrong}")
+            self._fault(f"{where} : {wrong}")
         return True
 
     def _words(self, row: AuditRow, words: AuditWords | None) -> str:
@@ -207,14 +206,14 @@ class _Reader:
     def _twice(self) -> None:
         query = select(func.max(AuditRow.id)).group_by(AuditRow.mark).having(func.count() > 1)
         for number in self._session.scalars(query):
-            self._fault(f"Ligne {number}{NBSP}: copie d’une autre ligne")
+            self._fault(f"Ligne {number} : copie d’une autre ligne")
 
     def _names(self) -> None:
         known = select(AuditName.pseudonym)
         lost = or_(AuditRow.actor.not_in(known), AuditRow.subject.not_in(known))
         number = self._session.scalar(select(func.min(AuditRow.id)).where(lost))
         if number is not None:
-            self._fault(f"Ligne {number}{NBSP}: un nom manque")
+            self._fault(f"Ligne {number} : un nom manque")
         query = select(AuditName.name, AuditName.pseudonym, AuditName.mark).order_by(AuditName.id)
         for name, pseudonym, mark in self._session.execute(
             query, execution_options={"yield_per": _AT_ONCE}
@@ -224,7 +223,7 @@ class _Reader:
                     or_(AuditRow.actor == pseudonym, AuditRow.subject == pseudonym)
                 )
                 number = self._session.scalar(first)
-                self._fault(f"Nom modifié ou ajouté{NBSP}: première ligne {number or 'aucune'}")
+                self._fault(f"Nom modifié ou ajouté : première ligne {number or 'aucune'}")
 
     def _rows(self, *chosen: Any) -> Iterator[tuple[AuditRow, AuditWords | None]]:
         query = (

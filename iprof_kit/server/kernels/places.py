@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
 
@@ -192,7 +192,7 @@ class Places:
         seconds = self._wait(names)
         raise Full(
             why,
-            f"Une place se libère quand une page se ferme{NBSP}: réessayez dans "
+            f"Une place se libère quand une page se ferme : réessayez dans "
             f"{counted(seconds, 'seconde')}. Les pages déjà ouvertes continuent, votre saisie n’y "
             "est pas perdue.",
             seconds,

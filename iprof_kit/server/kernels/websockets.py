@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.server.kernels.owned import Ended, Page
 from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.settings import Settings
@@ -50,7 +49,7 @@ class Websockets:
         if len(self._places) >= self._kit.websockets_in_all:
             raise Unavailable(
                 "toutes les places sont prises pour le moment.",
-                remedy=f"Le service est complet{NBSP}: réessayez dans une minute.",
+                remedy="Le service est complet : réessayez dans une minute.",
             )
         self._places[page] = _Place(kernel_id, owner)
         self._close_oldest_of(kernel_id)

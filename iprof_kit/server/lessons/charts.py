@@ -135,9 +135,9 @@ def _words(question: Question, compte: Compte, right: float | None, own: float |
     parts = [f"{counted(compte.reponses, 'réponse')}."]
     if compte.valeurs:
         often, number = max(compte.valeurs, key=lambda item: item[1])
-        parts.append(f"La plus donnée{NBSP}: {measure(often, question)}, {number} fois.")
+        parts.append(f"La plus donnée : {measure(often, question)}, {number} fois.")
     if right is not None:
-        parts.append(f"La bonne{NBSP}: {measure(right, question)}.")
+        parts.append(f"La bonne : {measure(right, question)}.")
     if own is not None:
-        parts.append(f"La vôtre{NBSP}: {measure(own, question)}.")
+        parts.append(f"La vôtre : {measure(own, question)}.")
     return " ".join(parts)

@@ -14,7 +14,7 @@ from typing import Any
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError, KitError, Refused
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.played_lesson import Reponse
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.lessons.rooms import Rooms
@@ -49,7 +49,7 @@ codes, a place that tries one a second finds one of ten lessons in a month; a pe
 who types hers waits for a second until the first of them is in."""
 _UNKNOWN = "Aucune leçon en cours avec le code {code}."
 _WRONG_SIGNS = (
-    f"Ce n’est pas un code de leçon{NBSP}: cinq signes, sans I ni O, sans 0 ni 1. "
+    "Ce n’est pas un code de leçon : cinq signes, sans I ni O, sans 0 ni 1. "
     "Recopiez celui de l’écran."
 )
 
@@ -269,7 +269,7 @@ class LessonPage(_Phone):
         if seconds := self.lessons.answers.wait(mark):
             await self.refusal(mark)
             fault = (
-                f"Trop d’envois{NBSP}: votre dernière réponse comptée reste comptée. "
+                f"Trop d’envois : votre dernière réponse comptée reste comptée. "
                 f"Réessayez dans {counted(seconds, 'seconde')}."
             )
             self._again(room, fault, status=429)

@@ -339,6 +339,6 @@ def _same_order(right: Reponse, compte: Compte) -> str:
 
 
 FULL = (
-    f"La salle est complète{NBSP}: {MOST_PARTICIPANTS} téléphones y répondent. Vous lisez ici les "
+    f"La salle est complète : {MOST_PARTICIPANTS} téléphones y répondent. Vous lisez ici les "
     "questions et les réponses, sans répondre."
 )

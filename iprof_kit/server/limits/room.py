@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.server.settings import Settings
 
 try:
@@ -54,7 +53,7 @@ def lack(wanted: Settings, given: Settings, files: int) -> str | None:
         return None
     return (
         f"le système n’accorde que {files} fichiers ouverts, il en faudrait "
-        f"{files_needed(wanted)}{NBSP}: {given.kernels_in_all} pages et "
+        f"{files_needed(wanted)} : {given.kernels_in_all} pages et "
         f"{given.websockets_in_all} connexions au plus (ulimit -n, LimitNOFILE)."
     )
 

@@ -60,7 +60,7 @@ class Turns:
         if self._waiting >= self._most_in_all:
             raise Unavailable(
                 "le service reçoit trop de demandes en ce moment.",
-                remedy="La vôtre n’a pas été traitée\u00a0: réessayez dans un instant.",
+                remedy="La vôtre n’a pas été traitée : réessayez dans un instant.",
             )
         place = asyncio.get_running_loop().create_future()
         self._queues.setdefault(person, deque()).append(place)

@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.server.pages.assets import look_url
 
 TEMPLATES = VOILA_TEMPLATES / "iprof"
@@ -26,4 +27,4 @@ def _environment() -> Environment:
 def render(name: str, **words: object) -> str:
     """Return a page; a name that the template wants and is not given is an error."""
     words = {"kit": None, "css": look_url("kit.css")} | words
-    return _environment().get_template(name).render(words)
+    return hard_spaces_read(_environment().get_template(name).render(words))

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading
@@ -117,7 +116,7 @@ def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
             "un compte s’écrit en lettres minuscules sans accent, suivies d’un numéro s’il y a "
             "des homonymes.",
             where="compte",
-            remedy=f"Exemple{NBSP}: jdupont ou jdupont2.",
+            remedy="Exemple : jdupont ou jdupont2.",
         )
     if not new.roles:
         raise InputError("le compte n’a aucun rôle.", where="role", remedy="Donnez-en un.")
@@ -159,16 +158,16 @@ def _agent_for(session: Session, new: NewAccount) -> int | None:
         raise InputError(
             "ce dossier n’existe pas.",
             where=new.numero_dossier,
-            remedy=f"Importez-le d’abord{NBSP}: iprof import dossiers FICHIER.",
+            remedy="Importez-le d’abord : iprof import dossiers FICHIER.",
         )
     other = session.scalar(
         select(Account.compte).where(Account.agent_id == agent.id, Account.compte != new.compte)
     )
     if other is not None:
         raise InputError(
-            f"ce dossier a déjà le compte «{NBSP}{other}{NBSP}».",
+            f"ce dossier a déjà le compte « {other} ».",
             where="dossier",
-            remedy="Un dossier n’a qu’un compte\u00a0: gardez celui-là.",
+            remedy="Un dossier n’a qu’un compte : gardez celui-là.",
         )
     base = account_name(agent.prenom, agent.nom)
     if new.compte.rstrip("0123456789") != base:
@@ -176,7 +175,7 @@ def _agent_for(session: Session, new: NewAccount) -> int | None:
         raise InputError(
             "ce compte ne suit pas la règle (initiale du prénom et nom).",
             where=new.compte,
-            remedy=f"Compte attendu{NBSP}: {free}.",
+            remedy=f"Compte attendu : {free}.",
         )
     return agent.id
 

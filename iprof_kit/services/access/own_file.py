@@ -61,7 +61,7 @@ def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
         raise Refused(
             "ce compte n’ouvre pas de dossier personnel.",
             remedy="Chaque personne ouvre le sien avec son propre compte. "
-            "«\u00a0Ma situation\u00a0» calcule sans dossier.",
+            "« Ma situation » calcule sans dossier.",
         )
     _refuse_first_password(identity)
     return Owner(identity.numero_dossier, identity.compte)

@@ -116,7 +116,7 @@ def issue_reset_link(
             raise InputError(
                 "ce compte n’existe pas.",
                 where=compte,
-                remedy="Vérifiez-le, ou créez-le\u00a0: iprof account create.",
+                remedy="Vérifiez-le, ou créez-le : iprof account create.",
             )
         _cancel_links(session, account.id, now)
         session.add(

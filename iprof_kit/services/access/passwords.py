@@ -13,7 +13,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import NBSP
 
 NUMEN = re.compile(r"[0-9]{2}[A-Z][0-9]{2}[0-9]{5}[A-Z]{3}")
 SHORTEST = 12
@@ -36,7 +35,7 @@ def numen(typed: str) -> str:
         raise InputError(
             "ce NUMEN n’a pas la forme attendue.",
             where="NUMEN",
-            remedy=f"Il compte 13 caractères{NBSP}: 2 chiffres, 1 lettre, 7 chiffres, 3 lettres.",
+            remedy="Il compte 13 caractères : 2 chiffres, 1 lettre, 7 chiffres, 3 lettres.",
         )
     return text
 

@@ -10,7 +10,6 @@ from typing import get_args
 
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import COURRIER
-from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.operation import Role
 
 IN_PORTFOLIO = "portefeuille"
@@ -58,7 +57,7 @@ def rights() -> tuple[Right, ...]:
     every = {(role, datum) for role in get_args(Role) for _, datum in cells}
     if len(cells) != len(set(cells)) or set(cells) != every:
         wrong = sorted(every ^ set(cells)) or sorted({one for one in cells if cells.count(one) > 1})
-        raise BadTable(f"droits.csv{NBSP}: cases absentes ou en double{NBSP}: {wrong}.")
+        raise BadTable(f"droits.csv : cases absentes ou en double : {wrong}.")
     return read
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.services.contract.dossier import Academie
 
@@ -69,11 +68,9 @@ def sheet_document(academy: Academie, address: str, today: date) -> Document:
         raise InputError(
             "l’adresse du site n’en est pas une.",
             where=address,
-            remedy=f"Exemple{NBSP}: https://carriere.academie.example.",
+            remedy="Exemple : https://carriere.academie.example.",
         )
-    steps = [
-        Fact(f"{number}. {title}", french(words)) for number, (title, words) in enumerate(_STEPS, 1)
-    ]
+    steps = [Fact(f"{number}. {title}", words) for number, (title, words) in enumerate(_STEPS, 1)]
     sections = [
         Section("Adresse", (Part(facts=(Fact("", address, link=address),)),)),
         Section("Du compte au premier message", (Part(facts=tuple(steps)),)),
@@ -87,9 +84,9 @@ def sheet_document(academy: Academie, address: str, today: date) -> Document:
         date=today,
         name="Votre accès",
         kind="Assistant carrière",
-        headline=french(f"Académie de {academy.nom}"),
+        headline=f"Académie de {academy.nom}",
         sections=tuple(sections),
-        notice=french(_UNOFFICIAL),
+        notice=_UNOFFICIAL,
     )
 
 
@@ -100,6 +97,6 @@ def _help(academy: Academie) -> tuple[Fact, ...]:
         ("Courriel", academy.assistance_courriel),
     )
     return (
-        Fact("Mot de passe oublié", french("le lien est sous les deux champs de la connexion.")),
+        Fact("Mot de passe oublié", "le lien est sous les deux champs de la connexion."),
         *(Fact(label, value) for label, value in lines if value),
     )

@@ -14,7 +14,7 @@ from typing import IO, cast
 
 from iprof_kit.base.errors import BadBackup, InputError, Unavailable, system_reason
 from iprof_kit.base.private_files import private_folder
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.services.backup.manifest import NAME as MANIFEST
 from iprof_kit.services.backup.manifest import Fichier, Manifeste, read_manifest
 
@@ -147,12 +147,12 @@ def disk_in_french(where: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise Unavailable(
-                f"le disque est plein{NBSP}; rien n’a été laissé à moitié.",
+                "le disque est plein ; rien n’a été laissé à moitié.",
                 where=str(where),
                 remedy="Faites de la place, ou choisissez un autre disque.",
             ) from error
         raise Unavailable(
-            f"un fichier ne peut pas être lu ou écrit{NBSP}: {system_reason(error)}.",
+            f"un fichier ne peut pas être lu ou écrit : {system_reason(error)}.",
             where=str(error.filename or where),
             remedy="Vérifiez vos droits sur ce fichier et sur son dossier.",
         ) from error
@@ -191,10 +191,10 @@ def _compare(listed: Iterable[Fichier], unpacked: dict[str, Fichier]) -> None:
     if wrong:
         shown = ", ".join(sorted(wrong)[:_NAMED])
         more = f" et {counted(len(wrong) - _NAMED, 'autre')}" if len(wrong) > _NAMED else ""
-        raise BadBackup(f"la sauvegarde ne correspond pas à son manifeste{NBSP}: {shown}{more}.")
+        raise BadBackup(f"la sauvegarde ne correspond pas à son manifeste : {shown}{more}.")
 
 
 def _cut(begun: bool) -> InputError:
     if begun:
-        return BadBackup(f"la sauvegarde est tronquée ou abîmée{NBSP}: sa fin manque.")
+        return BadBackup("la sauvegarde est tronquée ou abîmée : sa fin manque.")
     return BadBackup("ce fichier n’est pas une sauvegarde du kit, ou il est abîmé.")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from iprof_kit.base.errors import BadBackup, InputError, KitError
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import snapshots
 from iprof_kit.services.backup.archive import BASE, disk_in_french, unpack
 from iprof_kit.services.backup.manifest import Manifeste
@@ -85,5 +84,5 @@ def _check_database(manifest: Manifeste, copy: Path) -> None:
     ]
     if wrong:
         raise BadBackup(
-            f"la base de la sauvegarde n’a pas les lignes annoncées{NBSP}: {', '.join(wrong[:5])}."
+            f"la base de la sauvegarde n’a pas les lignes annoncées : {', '.join(wrong[:5])}."
         )

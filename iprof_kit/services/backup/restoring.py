@@ -27,7 +27,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.base.private_files import new_private_file, owner_only, private_folder, sync_folder
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.records import snapshot_postgres, snapshots
 from iprof_kit.records.accounts import ResetLink, SessionRow
 from iprof_kit.records.cvs import CvLink
@@ -92,7 +92,7 @@ def _check_fits(manifest: Manifeste) -> None:
     if manifest.moteur != snapshots.engine_name():
         raise InputError(
             f"cette sauvegarde vient de {_called(manifest.moteur)}, et la base d’ici est "
-            f"{_called(snapshots.engine_name())}{NBSP}: l’une ne se restaure pas dans l’autre.",
+            f"{_called(snapshots.engine_name())} : l’une ne se restaure pas dans l’autre.",
             remedy="Donnez par IPROF_DATABASE_URL une base du même moteur, vide.",
         )
 
@@ -101,14 +101,14 @@ def _check_empty() -> None:
     where = shown_address(database_url())
     if not snapshots.is_empty():
         raise InputError(
-            f"la base n’est pas vide{NBSP}: rien n’a été restauré.",
+            "la base n’est pas vide : rien n’a été restauré.",
             where=where,
             remedy="Restaurez dans une base et un dossier neufs (IPROF_DATABASE_URL, IPROF_VAR).",
         )
     there = [str(one.path) for one in kept_files().files if not stays(one.name)]
     if there:
         raise InputError(
-            f"il y a déjà {counted(len(there), 'fichier')} du kit{NBSP}: rien n’a été restauré.",
+            f"il y a déjà {counted(len(there), 'fichier')} du kit : rien n’a été restauré.",
             where=there[0],
             remedy="Restaurez dans un dossier neuf (IPROF_VAR).",
         )

@@ -18,7 +18,6 @@ from typing import IO, Any, Literal
 import pyrage
 
 from iprof_kit.base.errors import BadBackup, InputError
-from iprof_kit.base.words import NBSP
 
 LARGEST_BY_PHRASE = 500_000_000
 SHORTEST_PHRASE = 16
@@ -57,7 +56,7 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
         raise InputError(
             "ce n’est pas une clé publique age.",
             where="destinataire",
-            remedy=f"Elle commence par age1{NBSP}; iprof cle-sauvegarde en crée une.",
+            remedy="Elle commence par age1 ; iprof cle-sauvegarde en crée une.",
         ) from error
 
 
@@ -192,12 +191,10 @@ def _by_key(source: IO[bytes], key: Opening) -> Iterator[IO[bytes]]:
 def _cannot_open(error: BaseException) -> InputError:
     if "No matching keys" in str(error):
         return InputError(
-            f"cette clé n’ouvre pas la sauvegarde{NBSP}: elle en demande une autre.",
+            "cette clé n’ouvre pas la sauvegarde : elle en demande une autre.",
             remedy="Donnez par --cle celle dont la clé publique l’a chiffrée.",
         )
-    return BadBackup(
-        f"la sauvegarde est abîmée, tronquée ou modifiée{NBSP}: elle ne se déchiffre pas."
-    )
+    return BadBackup("la sauvegarde est abîmée, tronquée ou modifiée : elle ne se déchiffre pas.")
 
 
 class _Beside:
@@ -259,6 +256,6 @@ class _Bounded(io.BytesIO):
             raise InputError(
                 f"une sauvegarde de plus de {LARGEST_BY_PHRASE // 1_000_000} Mo ne se chiffre pas "
                 "par une phrase.",
-                remedy="Chiffrez-la pour une clé\u00a0: iprof cle-sauvegarde, puis --destinataire.",
+                remedy="Chiffrez-la pour une clé : iprof cle-sauvegarde, puis --destinataire.",
             )
         return super().write(part)

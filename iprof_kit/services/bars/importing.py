@@ -15,7 +15,7 @@ from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import words_in
 from iprof_kit.base.reference import those, written_rows
-from iprof_kit.base.words import NBSP, counted, folded, number_text
+from iprof_kit.base.words import counted, folded, number_text
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.bars import MovementBar
@@ -37,7 +37,7 @@ _OFFICIAL = re.compile(r"(.+\.)?(gouv\.fr|education\.fr|ac-[a-z-]+\.fr)")
 _KINDS = "Écrivez entree ou sortie."
 _NO_EXIT = "il n’y a pas de barre de sortie au second degré"
 _NO_DISCIPLINE = "le premier degré n’a pas de discipline"
-_WHICH = f"Donnez-la{NBSP}; pour les CPE et les PsyEN, écrivez CPE ou PsyEN."
+_WHICH = "Donnez-la ; pour les CPE et les PsyEN, écrivez CPE ou PsyEN."
 _NOT_OFFICIAL = "ce n’est pas une page officielle"
 _OFFICIAL_ONLY = (
     "Donnez une adresse https de gouv.fr, education.fr ou d’une académie (ac-….fr), ou videz la "
@@ -152,7 +152,7 @@ def _checked(row: GivenRow, year: int) -> tuple[GivenBar | None, list[Fault]]:
             Fault(
                 row.line,
                 "territoire",
-                f"«{NBSP}{values['territoire']}{NBSP}» n’est pas connu",
+                f"« {values['territoire']} » n’est pas connu",
                 f"Écrivez un {what}." if degre == "1d" else f"Écrivez une {what}.",
             )
         )

@@ -18,7 +18,7 @@ from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import counted, feminine, french
+from iprof_kit.base.words import counted, feminine
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.law.campaigns.model import Campaign, Incident, places_of
 from iprof_kit.law.campaigns.moments import Received, concerning, moved, received
@@ -202,7 +202,7 @@ def _in_brief(session: Session, reach: Reach, today: date) -> Iterator[CampagneE
 def titles_of(campaign: Campaign, keys: Iterable[str]) -> list[str]:
     """Return papers as the list of the campaign calls them, in its order."""
     wanted = set(keys)
-    return [french(one.title) for one in campaign.service.papers if one.key in wanted]
+    return [one.title for one in campaign.service.papers if one.key in wanted]
 
 
 def _line(one: Sent) -> EnvoiGere:
@@ -212,7 +212,7 @@ def _line(one: Sent) -> EnvoiGere:
         fil=case.name,
         numero=number_of(case),
         personne=one.person,
-        corps=french(feminine(corps) if agent.civilite == "Madame" else corps),
+        corps=feminine(corps) if agent.civilite == "Madame" else corps,
         etat=case.state,
         libelle=states()[case.state].label,
         depuis=case.since,
@@ -221,7 +221,7 @@ def _line(one: Sent) -> EnvoiGere:
         manquent=titles_of(one.campaign, (paper.key for paper in stands.missing)),
         annoncees=titles_of(one.campaign, one.row.announced),
         tard=titles_of(one.campaign, (paper.key for paper in stands.late)),
-        etapes=[french(one.campaign.service.step(key).title) for key in one.row.steps],
+        etapes=[one.campaign.service.step(key).title for key in one.row.steps],
         cloture=stands.window.closes if stands.window else None,
     )
 
@@ -235,14 +235,14 @@ def _rule(
     if not key:
         return Regle()
     step, window = campaign.service.step(key), received(own, {}).window
-    known = Regle(etape=french(step.title), sans=french(step.missed))
+    known = Regle(etape=step.title, sans=step.missed)
     if window is None:
         return known
     return known.model_copy(
         update={
             "cloture": window.closes,
             "a_l_heure": window.to_the_hour,
-            "source": french(window.source.text),
+            "source": window.source.text,
             "a_verifier": to_verify(window.source.confidence),
         }
     )

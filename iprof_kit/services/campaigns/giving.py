@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import says_nothing, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
 from iprof_kit.records.database import reading, writing
@@ -41,10 +40,10 @@ def add_campaign(file: Path, by: str, now: datetime, *, replace: bool = False) -
             return campaign_of(content, given=True)
         if row is not None and not replace:
             raise InputError(
-                f"les dates de «{NBSP}{content['id']}{NBSP}» ont déjà été données, autrement.",
+                f"les dates de « {content['id']} » ont déjà été données, autrement.",
                 where=file.name,
-                remedy=f"Ajoutez --remplacer si ce fichier est le bon{NBSP}; une seule échéance "
-                "déplacée se note par «\u00a0iprof campagne incident\u00a0».",
+                remedy="Ajoutez --remplacer si ce fichier est le bon ; une seule échéance "
+                "déplacée se note par « iprof campagne incident ».",
             )
         if row is None:
             _refuse_more(session, GivenCampaign, MOST_FILES, "campagnes")
@@ -103,7 +102,7 @@ def withdraw_incident(moved: Incident, by: str) -> None:
         ]
     if not noted:
         raise InputError(
-            f"l’échéance de «{NBSP}{moved.step}{NBSP}» n’a pas été déplacée ici.",
+            f"l’échéance de « {moved.step} » n’a pas été déplacée ici.",
             where="étape",
             remedy="Vérifiez la campagne, l’étape et la portée.",
         )
@@ -125,33 +124,33 @@ def _check(incident: Incident) -> None:
     known = campaigns_here()
     if incident.campaign not in known:
         raise InputError(
-            f"«{NBSP}{incident.campaign}{NBSP}» n’est pas une campagne connue.",
+            f"« {incident.campaign} » n’est pas une campagne connue.",
             where="campagne",
-            remedy=f"Campagnes{NBSP}: {', '.join(sorted(known))}.",
+            remedy=f"Campagnes : {', '.join(sorted(known))}.",
         )
     campaign = known[incident.campaign]
     windows = [one for one in campaign.windows if one.step == incident.step and one.closes]
     if not windows:
         ends = sorted({one.step for one in campaign.windows if one.closes})
         listed = (
-            f"Étapes qui ont une fin{NBSP}: {', '.join(ends)}."
+            f"Étapes qui ont une fin : {', '.join(ends)}."
             if ends
             else (
                 "Cette campagne n’a aucune date : donnez d’abord ses dates par "
-                "«\u00a0iprof campagne ajouter\u00a0»."
+                "« iprof campagne ajouter »."
             )
         )
         raise InputError(
-            f"l’étape «{NBSP}{incident.step}{NBSP}» n’a pas de fin à déplacer.",
+            f"l’étape « {incident.step} » n’a pas de fin à déplacer.",
             where="étape",
             remedy=listed,
         )
     scopes = sorted({one.scope for one in windows})
     if incident.scope not in (NATIONAL, *scopes):
         raise InputError(
-            f"cette étape n’a pas de date pour «{NBSP}{incident.scope}{NBSP}».",
+            f"cette étape n’a pas de date pour « {incident.scope} ».",
             where="--portee",
-            remedy=f"Portées{NBSP}: {', '.join(scopes)}.",
+            remedy=f"Portées : {', '.join(scopes)}.",
         )
     begins = [one.opens for one in windows if one.opens]
     if begins and incident.closes <= min(begins):

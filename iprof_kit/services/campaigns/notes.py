@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.campaigns.model import Campaign, places_of
 from iprof_kit.law.campaigns.moments import concerning, moved, state_of, window_of
 from iprof_kit.records.database import reading, writing
@@ -144,11 +143,11 @@ def _checked(wanted: NoterService, now: datetime) -> Campaign:
         raise InputError(
             "ce jour n’est pas encore venu.",
             where="date",
-            remedy=f"Notez ce qui est fait{NBSP}: au plus tard aujourd’hui.",
+            remedy="Notez ce qui est fait : au plus tard aujourd’hui.",
         )
     if unseen := unfit(wanted.texte, lines=True):
         raise InputError(
-            french(f"ce texte contient {name_of(unseen)} et n’a pas été enregistré."),
+            f"ce texte contient {name_of(unseen)} et n’a pas été enregistré.",
             remedy="Effacez le dernier texte saisi, puis tapez-le au clavier.",
         )
     return campaign

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import NBSP, folded, french
+from iprof_kit.base.words import folded
 from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, Paper
@@ -259,16 +259,16 @@ def _words(
     names = {one.name: one.file_name for one in papers}
     titles = {one.key: one.title for one in campaign.service.papers}
     lines = [
-        f"- {french(title)}{NBSP}: {names[wanted.pieces[key]]}"
+        f"- {title} : {names[wanted.pieces[key]]}"
         for key, title in titles.items()
         if key in wanted.pieces
     ]
-    parts = ["\n".join([f"Pièces jointes{NBSP}:", *lines])]
+    parts = ["\n".join(["Pièces jointes :", *lines])]
     if later := [titles[key] for key in titles if key in wanted.annoncees]:
-        parts.append(french(f"À suivre : {', '.join(later)}."))
+        parts.append(f"À suivre : {', '.join(later)}.")
     if steps:
         done = ", ".join(campaign.service.step(key).title for key in steps)
-        parts.append(french(f"Étapes que je dis faites : {done}."))
+        parts.append(f"Étapes que je dis faites : {done}.")
     return "\n\n".join([*parts, *filter(None, [tidy(wanted.texte).strip()])])
 
 

@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import BadTable, InputError, Refused
 from iprof_kit.base.paths import COURRIER
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.records.accounts import Absence, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
@@ -77,10 +76,10 @@ def _desk() -> _Desk:
         return _Desk.model_validate(read_yaml(FILE.read_text(encoding="utf-8")))
     except (OSError, UnicodeError, yaml.YAMLError, ValidationError) as error:
         raise BadTable(
-            f"les réglages du bureau ne se lisent pas{NBSP}: {error}.",
+            f"les réglages du bureau ne se lisent pas : {error}.",
             where="data/courrier/bureau.yml",
-            remedy=f"Écrivez «{NBSP}annuler_minutes{NBSP}», un nombre de minutes, et "
-            f"«{NBSP}transmissions{NBSP}», un nombre de fois.",
+            remedy="Écrivez « annuler_minutes », un nombre de minutes, et "
+            "« transmissions », un nombre de fois.",
         ) from error
 
 
@@ -125,7 +124,7 @@ def hold(
         if order.state == WAITS and (session.scalar(waiting) or 0) >= MOST_WAITING:
             raise Refused(
                 f"{MOST_WAITING} de vos envois attendent une relecture.",
-                remedy=f"Rien n’est perdu{NBSP}: reprenez-en un, ou attendez qu’il soit relu.",
+                remedy="Rien n’est perdu : reprenez-en un, ou attendez qu’il soit relu.",
             )
         row.author, row.since = identity.account_id, now
         row.kind, row.state = order.kind, order.state
@@ -158,7 +157,7 @@ def check_second_reader(
     """
     if not second_readers(session, identity.account_id, threads, today):
         raise InputError(
-            f"plus de {ALONE} personnes{NBSP}: une seconde personne de votre service le relit, et "
+            f"plus de {ALONE} personnes : une seconde personne de votre service le relit, et "
             "aucune autre ne les suit toutes aujourd’hui.",
             where="acte",
             remedy=f"Choisissez-en {ALONE} au plus, ou écrivez un envoi en nombre.",

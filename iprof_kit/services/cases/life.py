@@ -9,7 +9,6 @@ from typing import get_args
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import COURRIER
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import KIT as KIT
 from iprof_kit.records.cases import OWNER as OWNER
 from iprof_kit.records.cases import SERVICE as SERVICE
@@ -140,7 +139,7 @@ def passage(kind: str, state: str, act: str, role: str) -> Passage:
             return one
     label = states()[state].label.lower() if state in states() else state
     raise InputError(
-        f"cela ne se fait pas d’un échange à l’état «{NBSP}{label}{NBSP}».",
+        f"cela ne se fait pas d’un échange à l’état « {label} ».",
         where=act,
         remedy="Rechargez la page pour voir où il en est.",
     )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.words import NBSP, appreciation_label, french, position_label
+from iprof_kit.base.words import NBSP, appreciation_label, position_label
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
@@ -96,18 +96,18 @@ def position_words(position: PositionTenue) -> str:
     motif = f" ({position.motif})" if position.motif else ""
     share = f", {position.quotite}{NBSP}%" if 0 < position.quotite < 100 else ""
     dates = _dates(position.debut, position.fin)
-    return french(f"{position.position}{motif}, {position.modalite.lower()}{share}, {dates}")
+    return f"{position.position}{motif}, {position.modalite.lower()}{share}, {dates}"
 
 
 def posting_words(posting: AffectationTenue) -> str:
     """Return « École Les Ormeaux (Clermont-Ferrand), depuis le 1er septembre 2019 »."""
     town = f" ({posting.commune})" if posting.commune else ""
-    return french(f"{posting.etablissement}{town}, {_dates(posting.debut, posting.fin)}")
+    return f"{posting.etablissement}{town}, {_dates(posting.debut, posting.fin)}"
 
 
 def function_words(posting: AffectationTenue) -> str:
     """Return « Enseignant, Mathématiques »."""
-    return french(", ".join(part for part in (posting.fonction, posting.discipline) if part))
+    return ", ".join(part for part in (posting.fonction, posting.discipline) if part)
 
 
 def appreciation_words(code: str | None) -> str:
@@ -139,13 +139,11 @@ def _situation(dossier: Dossier) -> Iterator[Donnee]:
         ("modalite", "Modalité de service", position.modalite if position else "non renseignée"),
     )
     for cle, libelle, valeur in rows:
-        yield Donnee(
-            cle=f"situation.{cle}", partie=SITUATION, libelle=libelle, valeur=french(valeur)
-        )
+        yield Donnee(cle=f"situation.{cle}", partie=SITUATION, libelle=libelle, valeur=valeur)
 
 
 def _posting(number: int, posting: AffectationTenue) -> Iterator[Donnee]:
-    named = french(posting.etablissement)
+    named = posting.etablissement
     where = ", ".join(part for part in (named, posting.commune, posting.uai) if part)
     rows = (
         ("etablissement", "Établissement", where),
@@ -158,7 +156,7 @@ def _posting(number: int, posting: AffectationTenue) -> Iterator[Donnee]:
             cle=f"affectations.{number}.{cle}",
             partie=POSTINGS,
             libelle=libelle if cle == "etablissement" else f"{libelle}, {named}"[:120],
-            valeur=french(valeur),
+            valeur=valeur,
         )
 
 

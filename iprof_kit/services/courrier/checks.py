@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, LONGEST_SUBJECT, Agir, Ecrire
 from iprof_kit.services.contract.own_file import LONGEST_CLAIM, Donnee, ErreurChamp
 from iprof_kit.services.reports.files import FIELD, WITH_PAPERS, too_many
@@ -82,4 +82,4 @@ def fault_of(error: InputError) -> ErreurChamp:
 
 
 def _wrong(field: str, message: str, remedy: str) -> ErreurChamp:
-    return ErreurChamp(champ=field, message=french(message), remede=french(remedy))
+    return ErreurChamp(champ=field, message=message, remede=remedy)

@@ -8,7 +8,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
-from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -48,8 +47,8 @@ def choose(owner: Owner, wanted: ChoisirAvis, now: datetime) -> AvisChoisis:
     if wanted.rythme != NEVER and wanted.adresse not in before.adresses:
         wrong = ErreurChamp(
             champ="adresse",
-            message=french("Cette adresse n’est pas dans votre dossier ni dans vos coordonnées."),
-            remede=french("Écrivez-la dans Coordonnées, puis revenez la choisir."),
+            message="Cette adresse n’est pas dans votre dossier ni dans vos coordonnées.",
+            remede="Écrivez-la dans Coordonnées, puis revenez la choisir.",
         )
         return AvisChoisis(issue="erreurs", avis=before, erreurs=[wrong])
 

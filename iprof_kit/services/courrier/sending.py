@@ -14,7 +14,6 @@ from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -195,7 +194,7 @@ def refuse_more(session: Session, owner: Owner, now: datetime) -> None:
     if (session.scalar(query) or 0) >= MOST_OPEN:
         raise Refused(
             f"{MOST_OPEN} de vos fils sont déjà en cours.",
-            remedy=f"Rien n’est perdu{NBSP}: complétez l’un d’eux, ou closez celui qui est fini.",
+            remedy="Rien n’est perdu : complétez l’un d’eux, ou closez celui qui est fini.",
         )
     refuse_haste(session, owner, now)
 
@@ -215,7 +214,7 @@ def refuse_haste(session: Session, owner: Owner, now: datetime) -> None:
     if (session.scalar(query) or 0) >= MOST_A_DAY:
         raise Refused(
             f"vous avez écrit {MOST_A_DAY} fois depuis hier.",
-            remedy=f"Rien n’est perdu{NBSP}: envoyez la suite demain.",
+            remedy="Rien n’est perdu : envoyez la suite demain.",
         )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.remarks.limits import excesses
 from iprof_kit.records import cvs
@@ -67,7 +66,7 @@ def _checked(wanted: EnregistrerCv) -> tuple[dict[str, Any], str]:
     try:
         written = Cv.model_validate(wanted.cv)
     except ValidationError as error:
-        raise InputError(french(_wrong(error)), remedy="Rechargez la page.") from None
+        raise InputError(_wrong(error), remedy="Rechargez la page.") from None
     for excess in excesses(written):
         raise InputError(
             f"{excess.message} Rien n’a été remplacé.", where=excess.where, remedy=excess.remedy
@@ -77,7 +76,7 @@ def _checked(wanted: EnregistrerCv) -> tuple[dict[str, Any], str]:
     if len(text) > LARGEST_CV:
         size = f"{len(text) / 1e6:.1f}".replace(".", ",")
         raise InputError(
-            french(f"votre CV pèse {size} Mo, la limite est de 1 Mo\u00a0; rien n’a été remplacé."),
+            f"votre CV pèse {size} Mo, la limite est de 1 Mo ; rien n’a été remplacé.",
             remedy="Retirez ou réduisez la photo, ou raccourcissez les textes les plus longs.",
         )
     content = written.model_dump(mode="json") | ({EN_ATTENTE: waiting} if waiting else {})

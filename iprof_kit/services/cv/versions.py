@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, defer
 
 from iprof_kit.base.characters import tidy, unfit
 from iprof_kit.base.errors import Conflict, InputError, Refused
-from iprof_kit.base.words import NBSP
 from iprof_kit.records import cvs
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -149,7 +148,7 @@ def _draft(session: Session, owner: Owner, revision: int) -> cvs.Cv:
         )
     if draft.version != revision:
         raise Conflict(
-            f"votre CV a été enregistré ailleurs entre-temps{NBSP}; la version n’a pas été créée.",
+            "votre CV a été enregistré ailleurs entre-temps ; la version n’a pas été créée.",
             remedy="Rechargez la page pour voir le CV actuel, puis recommencez.",
         )
     return draft
@@ -160,7 +159,7 @@ def _room(session: Session, cv_id: int) -> None:
     if (session.scalar(kept) or 0) >= MOST_VERSIONS:
         raise Refused(
             f"votre CV a déjà {MOST_VERSIONS} versions, le nombre le plus grand possible.",
-            remedy=f"Rien n’est perdu{NBSP}: le brouillon reste. Prévenez votre assistance.",
+            remedy="Rien n’est perdu : le brouillon reste. Prévenez votre assistance.",
         )
 
 

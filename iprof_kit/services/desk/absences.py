@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Absence, Account, Portfolio
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
@@ -31,7 +30,7 @@ class _WrongError(Exception):
 
     def __init__(self, champ: str, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.fault = ErreurChamp(champ=champ, message=french(message), remede=french(remedy))
+        self.fault = ErreurChamp(champ=champ, message=message, remede=remedy)
 
 
 def read(identity: Identity, _wanted: NoArguments, now: datetime) -> AbsencesLues:

@@ -15,7 +15,7 @@ from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order
@@ -155,7 +155,7 @@ def _both_values(case: Case, value: str, day: date | None) -> str:
     """Return what was corrected, when and both values, as it stays in the thread."""
     when = f" le {date_text(day)}" if day else ""
     before = f" Valeur d’avant : « {case.shown} »." if case.shown else ""
-    return french(f"Corrigé dans la base de gestion{when} : « {value} ».{before}")
+    return f"Corrigé dans la base de gestion{when} : « {value} ».{before}"
 
 
 def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
@@ -206,7 +206,7 @@ def pass_on(identity: Identity, wanted: TransmettreFil, now: datetime) -> FilTra
             raise _WrongError(faults)
         home = service_of(session, seen.agent, today)
         case.passed_to = None if wanted.vers == home else wanted.vers
-        words = french(f"Transmis au service « {wanted.vers} ».")
+        words = f"Transmis au service « {wanted.vers} »."
         text = "\n\n".join(part for part in (words, tidy(wanted.texte).strip()) if part)
         act(session, case, Act(PASS_ON, SERVICE, text=text, service=seen.service), now)
         case.service = wanted.vers

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.cases import Case
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
@@ -49,9 +49,9 @@ def check_count(number: int, typed: int | None, whose: str, reread: str) -> None
     >>> check_count(3, 3, "des réponses", "Relisez les aperçus")
     """
     if typed != number:
-        right = french(counted(number, "personne"))
+        right = counted(number, "personne")
         raise InputError(
-            f"le nombre écrit n’est pas celui {whose}{NBSP}: {right}.",
+            f"le nombre écrit n’est pas celui {whose} : {right}.",
             where=COUNT,
             remedy=f"{reread}, puis écrivez ce nombre.",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from iprof_kit.base.characters import name_of, tidy, unfit
-from iprof_kit.base.words import french
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 
@@ -26,4 +25,4 @@ def text_fault(name: str, text: str, longest: int) -> ErreurChamp | None:
 def wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
     """Return what is wrong in a field, in French."""
     words = message[:1].upper() + message[1:]
-    return ErreurChamp(champ=champ, message=french(words), remede=french(remedy))
+    return ErreurChamp(champ=champ, message=words, remede=remedy)

@@ -12,7 +12,6 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import name_of, says_nothing, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
@@ -115,7 +114,7 @@ def _reason(session: Session, numero: str, given: str) -> str:
         raise InputError(
             f"ce motif contient {name_of(unseen)}." if unseen else "le motif manque.",
             where="motif",
-            remedy=f"Écrivez-le sur une ligne{NBSP}: la personne le lira.",
+            remedy="Écrivez-le sur une ligne : la personne le lira.",
         )
     query = select(Case).where(Case.name == why, Case.numero == numero)
     thread = session.scalars(query).one_or_none()
@@ -125,7 +124,7 @@ def _reason(session: Session, numero: str, given: str) -> str:
         raise InputError(
             "ce motif ne dit rien.",
             where="motif",
-            remedy=f"Dites pourquoi vous ouvrez ce dossier{NBSP}: la personne le lira.",
+            remedy="Dites pourquoi vous ouvrez ce dossier : la personne le lira.",
         )
     return why
 
@@ -215,4 +214,4 @@ _RUBRICS: tuple[tuple[str, str, _Lines], ...] = (
 
 
 def _lines(rows: Iterator[tuple[str, str]]) -> list[Apercu]:
-    return [Apercu(libelle=label, valeur=french(value)) for label, value in rows]
+    return [Apercu(libelle=label, valeur=value) for label, value in rows]

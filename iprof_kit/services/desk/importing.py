@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, known_corps
+from iprof_kit.base.words import known_corps
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.database import writing
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
@@ -237,8 +237,7 @@ def _overlap(line: int, other: Line, kind: Kind[Line], accounts: Accounts) -> Fa
     return Fault(
         line,
         "",
-        f"«{NBSP}{service}{NBSP}» suit déjà ces personnes à ces dates "
-        f"({compte}{NBSP}: {kind.words_of(other)})",
+        f"« {service} » suit déjà ces personnes à ces dates ({compte} : {kind.words_of(other)})",
         "Changez les dates ou les personnes, ou donnez le même service.",
     )
 

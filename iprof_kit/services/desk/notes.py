@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import CaseNote
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
@@ -84,5 +83,5 @@ def _room(session: Session, numero: str) -> None:
     if (session.scalar(kept) or 0) >= MOST_NOTES:
         raise Refused(
             f"{MOST_NOTES} notes portent déjà sur cette personne.",
-            remedy=f"Une note sert à la gestion{NBSP}: la suite se dit dans le fil.",
+            remedy="Une note sert à la gestion : la suite se dit dans le fil.",
         )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import counted, feminine, folded, french, position_label
+from iprof_kit.base.words import counted, feminine, folded, position_label
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import writing
@@ -135,10 +135,10 @@ def _page(
         Suivi(
             dossier=numero,
             personne=f"{prenom} {nom}",
-            corps=french(feminine(corps) if civilite == "Madame" else corps),
+            corps=feminine(corps) if civilite == "Madame" else corps,
             echelon=steps.get(agent, ""),
-            position=french(position or ""),
-            etablissement=french(place or ""),
+            position=position or "",
+            etablissement=place or "",
             fils=threads.get(numero, 0),
         )
         for agent, numero, civilite, prenom, nom, corps, position, place in rows

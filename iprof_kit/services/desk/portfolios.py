@@ -13,7 +13,6 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
@@ -209,7 +208,7 @@ def _announce(
     """Write in each thread that is going on which service follows the person from then on."""
     if before.service == after.service:
         return
-    words = french(f"À partir du {date_text(day)}, votre dossier est suivi par : {after.service}.")
+    words = f"À partir du {date_text(day)}, votre dossier est suivi par : {after.service}."
     service = after.service if day <= paris(now).date() else ""
     for case in session.scalars(_open_cases(people_of([before])).with_for_update(of=Case)):
         if case.id not in written and HAND_OVER in acts_open(case.kind, case.state, SERVICE):
@@ -237,7 +236,7 @@ def _either(one: str | None, other: str | None) -> bool:
 
 def _refused(other: Portfolio) -> InputError:
     return InputError(
-        f"«{NBSP}{other.service}{NBSP}» suit déjà des personnes de ce portefeuille.",
+        f"« {other.service} » suit déjà des personnes de ce portefeuille.",
         where=words_of(other),
         remedy="Donnez le même service, ou fermez d’abord l’autre portefeuille.",
     )

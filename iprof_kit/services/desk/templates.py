@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import french
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.given.yaml_files import given_yaml
 from iprof_kit.records.database import reading
 from iprof_kit.services.academies import academie, configuration_folder
@@ -102,12 +102,12 @@ def _checked(one: _Written, file: Path) -> Modele:
     for name in fields:
         if name not in allowed:
             raise _wrong(one, file, f"le champ « {{{name}}} » n’est pas connu", sorted(allowed))
-    return Modele(nom=one.nom, acte=one.acte, texte=french(one.texte.strip()), champs=fields)
+    return Modele(nom=one.nom, acte=one.acte, texte=hard_spaces(one.texte.strip()), champs=fields)
 
 
 def _wrong(one: _Written, file: Path, what: str, known: list[str]) -> Unavailable:
     return Unavailable(
-        french(f"dans le modèle « {one.nom} », {what}."),
+        f"dans le modèle « {one.nom} », {what}.",
         where=str(file),
-        remedy=french(f"À l’acte « {one.acte} », sont connus : {', '.join(known)}."),
+        remedy=f"À l’acte « {one.acte} », sont connus : {', '.join(known)}.",
     )

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, undefer
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import PARIS, paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote, Paper
@@ -128,7 +127,7 @@ def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
         champs={
             "prenom": who.prenom,
             "nom": who.nom,
-            "objet": french(case.title),
+            "objet": case.title,
             "numero": number_of(case),
             "service": seen.service,
             "date": date_text(today),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.database import reading
@@ -105,7 +105,7 @@ def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> Repo
                 ReponseApercue(
                     fil=one.case.name,
                     personne=_name(one),
-                    objet=french(one.case.title),
+                    objet=one.case.title,
                     texte=as_read(wanted.texte, one, today),
                 )
                 for one in threads.answered
@@ -248,7 +248,7 @@ def as_read(text: str, one: One, today: date) -> str:
     values = (
         one.agent.prenom,
         one.agent.nom,
-        french(one.case.title),
+        one.case.title,
         number_of(one.case),
         one.service,
         date_text(today),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import counted, folded, french
+from iprof_kit.base.words import counted, folded
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import writing
@@ -57,7 +57,7 @@ class Waiting:
         """Return the key and the name of the group that it is in."""
         if by == "personne":
             return self.numero, self.person
-        title = french(self.title)
+        title = self.title
         if by == "campagne" and self.kind != _CAMPAIGN:
             return "-", "Hors campagne"
         return (title, title) if by else ("", "")
@@ -257,7 +257,7 @@ def _lines(
                 personne=f"{agent.prenom} {agent.nom}",
                 dossier=agent.numero,
                 nature=case.kind,
-                objet=french(case.title),
+                objet=case.title,
                 etat=case.state,
                 libelle=states()[case.state].label,
                 depuis=one.since,

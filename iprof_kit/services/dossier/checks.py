@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, known_corps, uncapitalised
+from iprof_kit.base.words import known_corps, uncapitalised
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
@@ -117,15 +117,15 @@ def _codes(dossier: Dossier) -> Iterator[Problem]:
     if dossier.academie not in academie_names():
         yield Problem(
             "academie",
-            f"l’académie «{NBSP}{dossier.academie}{NBSP}» n’est pas connue",
+            f"l’académie « {dossier.academie} » n’est pas connue",
             "Donnez le code à deux chiffres de academies.csv.",
         )
     known = known_corps()
     if dossier.corps is not None and dossier.corps not in known:
         yield Problem(
             "corps",
-            f"le corps «{NBSP}{dossier.corps}{NBSP}» n’est pas connu",
-            f"Corps connus{NBSP}: {', '.join(known)} (vide pour une personne sans corps).",
+            f"le corps « {dossier.corps} » n’est pas connu",
+            f"Corps connus : {', '.join(known)} (vide pour une personne sans corps).",
         )
     elif dossier.corps is None and dossier.echelons:
         yield Problem(

@@ -17,7 +17,6 @@ from sqlalchemy import String, inspect
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import french
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.contract.own_file import Champ, ErreurChamp
 
@@ -66,7 +65,7 @@ def checked(
                 _CHECKS[name](value, after)
         except _Wrong as wrong:
             message, remedy = wrong.args
-            faults.append(ErreurChamp(champ=name, message=french(message), remede=french(remedy)))
+            faults.append(ErreurChamp(champ=name, message=message, remede=remedy))
         else:
             if name in one_line:
                 kept[name] = value

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import Conflict, Refused
-from iprof_kit.base.words import NBSP, corps_label, known_corps
+from iprof_kit.base.words import corps_label, known_corps
 from iprof_kit.records.database import is_sample, reading
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.checks import problems
@@ -219,7 +219,7 @@ def _from_model(item: Any, lines: dict[str, list[int]], first_line: int) -> Faul
     if item["type"] == "missing":
         return Fault(line, column, "la valeur manque", "Complétez la colonne.")
     allowed = item.get("ctx", {}).get("expected", "")
-    remedy = f"Valeurs admises{NBSP}: {allowed.replace(' or ', ' ou ')}." if allowed else ""
+    remedy = f"Valeurs admises : {allowed.replace(' or ', ' ou ')}." if allowed else ""
     return Fault(line, column, "la valeur n’est pas admise", remedy or "Voyez docs/import.md.")
 
 

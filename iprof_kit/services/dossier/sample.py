@@ -14,7 +14,6 @@ from sqlalchemy import func, select, update
 
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.paths import SAMPLE
-from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account
@@ -124,8 +123,7 @@ def _mark_as_sample(now: datetime) -> None:
             return
         if session.scalar(select(func.count()).select_from(Agent)):
             raise Refused(
-                f"cette base contient déjà des dossiers{NBSP}; les personnes fictives n’y entrent "
-                "pas.",
+                "cette base contient déjà des dossiers ; les personnes fictives n’y entrent pas.",
                 remedy="Choisissez une autre base par IPROF_DATABASE_URL ou IPROF_VAR.",
             )
         marks.mark(session, marks.SAMPLE, now.isoformat())

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Account, SessionRow
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import snapshot
@@ -152,4 +151,4 @@ def _answered(session: Session, owner: Owner, last: datetime) -> Iterator[Change
 
 
 def _change(at: datetime, words: str, address: str) -> Changement:
-    return Changement(quand=at, quoi=french(words), adresse=address)
+    return Changement(quand=at, quoi=words, adresse=address)

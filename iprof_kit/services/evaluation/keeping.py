@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.calendar import add_months_civil, date_text, rentree_day
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.records.database import writing
 from iprof_kit.records.evaluation.projects import OpinionProject
@@ -44,7 +44,7 @@ def check_matter(matter: str, today: date) -> None:
         raise InputError(
             f"tout projet à ce sujet est effacé de ce kit depuis le {date_text(last)}.",
             where="objet",
-            remedy=f"C’est sa clôture{NBSP}: ce kit ne garde pas de second dossier. Ce qui "
+            remedy="C’est sa clôture : ce kit ne garde pas de second dossier. Ce qui "
             "compte est dans l’application officielle.",
         )
     if last.year > today.year + int(longest("projet_avis_annees")):
@@ -79,6 +79,6 @@ def erase_past(by: str, now: datetime) -> str:
                 actor=by,
                 action="conservation_appliquee",
                 subject="base",
-                detail=f"projets d’avis{NBSP}: {number}",
+                detail=f"projets d’avis : {number}",
             )
     return counted(number, "projet effacé")

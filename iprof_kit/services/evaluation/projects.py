@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Conflict, InputError
-from iprof_kit.base.words import corps_label, counted, french
+from iprof_kit.base.words import corps_label, counted
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio, OpinionProject
@@ -215,7 +215,7 @@ def why(matter: str, part: str) -> str:
         about = f"rendez-vous de carrière n° {rest[0]}, {year}-{year + 1}"
     else:
         about = f"{kind.replace('_', ' ')}, campagne {year}"
-    return french(f"préparer un avis ({_WORDS[part]}), {about}")
+    return f"préparer un avis ({_WORDS[part]}), {about}"
 
 
 def _allowed(
@@ -299,7 +299,7 @@ def _checked(content: Contenu) -> Contenu:
     waiting = "".join(one.ici or "" for one in content.deux_ecritures)
     if unseen := unfit(words + waiting, lines=True):
         raise InputError(
-            french(f"ce texte contient {name_of(unseen)} et n’a pas été enregistré."),
+            f"ce texte contient {name_of(unseen)} et n’a pas été enregistré.",
             where="texte",
             remedy="Effacez le dernier texte saisi, puis tapez-le au clavier.",
         )
@@ -312,7 +312,7 @@ def _line(one: EvaluatorPortfolio) -> Portefeuille:
     words += [one.discipline] if one.discipline else []
     words += [corps_label(one.corps, plural=True)] if one.corps else []
     words += [f"département {one.departement}"] if one.departement else []
-    return Portefeuille(partie=_part(one.part), perimetre=french(", ".join(words)), au=one.au)
+    return Portefeuille(partie=_part(one.part), perimetre=", ".join(words), au=one.au)
 
 
 def _part(stored: str) -> Partie:

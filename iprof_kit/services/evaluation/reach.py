@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import feminine, folded, french
+from iprof_kit.base.words import feminine, folded
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.records.history import Affectation, Echelon, RendezVous
@@ -157,7 +157,7 @@ def seen(
 
 def _corps(one: Agent) -> str:
     name = one.libelle_corps or one.statut
-    return french(feminine(name) if one.civilite == _MADAME else name)
+    return feminine(name) if one.civilite == _MADAME else name
 
 
 def _step(step: Echelon | None) -> dict[str, Any]:
@@ -177,9 +177,9 @@ def _place(place: Affectation | None, one: Agent) -> dict[str, Any]:
         return {}
     duty = feminine(place.fonction) if one.civilite == _MADAME else place.fonction
     return {
-        "etablissement": french(place.etablissement),
+        "etablissement": place.etablissement,
         "type_etablissement": place.type_etablissement,
-        "fonction": french(duty),
+        "fonction": duty,
         "discipline": place.discipline or "",
     }
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.records import carnets
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
@@ -98,7 +97,7 @@ def _checked(content: dict[str, Any]) -> str:
     """Return the digest of a document that may be kept."""
     if holds_sensitive(content):
         raise InputError(
-            french("ce qui touche à votre santé ou à une grève n’est jamais enregistré."),
+            "ce qui touche à votre santé ou à une grève n’est jamais enregistré.",
             remedy="Rechargez la page. Le reste de votre saisie est gardé.",
         )
     try:
@@ -113,15 +112,12 @@ def _checked(content: dict[str, Any]) -> str:
         size = f"{len(written) / 1000:.0f}"
         limit = f"{LARGEST_CARNET / 1000:.0f}"
         raise InputError(
-            french(
-                f"votre carnet pèse {size} ko, la limite est de {limit} ko\u00a0; rien n’a été "
-                "remplacé."
-            ),
+            (f"votre carnet pèse {size} ko, la limite est de {limit} ko ; rien n’a été remplacé."),
             remedy="Retirez ce dont vous n’avez plus besoin.",
         )
     if unseen := unfit(_texts(content), lines=True):
         raise InputError(
-            french(f"votre carnet contient {name_of(unseen)} et n’a pas été enregistré."),
+            f"votre carnet contient {name_of(unseen)} et n’a pas été enregistré.",
             remedy="Effacez le dernier texte saisi, puis tapez-le au clavier.",
         )
     return hashlib.sha256(written).hexdigest()[:32]

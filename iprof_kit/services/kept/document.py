@@ -10,7 +10,6 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import reading
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
@@ -102,9 +101,7 @@ class Shelf(Generic[M]):
         if stored is None:
             raise absent_file()
         if stored.revision == started_from:
-            raise Conflict(
-                f"{self.what} était occupé.", remedy=f"Rien n’est perdu{NBSP}: réessayez."
-            )
+            raise Conflict(f"{self.what} était occupé.", remedy="Rien n’est perdu : réessayez.")
         return Saved(stored.revision, stored.saved_at, stored.content)
 
     def _stored(self, name: str) -> Kept | None:

@@ -8,7 +8,6 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
-from iprof_kit.base.words import french
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.outbox import KitChoice, KitLook
@@ -74,7 +73,7 @@ def _choice(session: Session, owner: Owner) -> MessagesChoisis:
         possible=travaux().messages,
         familles=[
             FamilleDeMessages(
-                code=code, libelle=french(words), voulue=refused.isdisjoint({code, EVERYTHING})
+                code=code, libelle=words, voulue=refused.isdisjoint({code, EVERYTHING})
             )
             for code, words in families().items()
         ],

@@ -13,10 +13,10 @@ from pydantic import Field, StringConstraints, ValidationError
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import COURRIER
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.base.yaml_text import read_yaml
 
-SUBJECT_BEGINS = f"Kit libre, non officiel{NBSP}: "
+SUBJECT_BEGINS = "Kit libre, non officiel : "
 LONGEST_SUBJECT, LONGEST_SOURCE = 120, 300
 FILE = COURRIER / "messages.yml"
 _FIELD = re.compile(r"\{([a-z_]+)\}")
@@ -138,11 +138,11 @@ def written(kind: str, key: str, fields: Mapping[str, str]) -> Written:
     'Kit libre, non officiel\xa0: un autre service suit votre dossier à partir du 1er mai'
     """
     words = read_words().messages[kind]
-    paragraphs = [*_filled(words.texte, fields).split("\n\n"), french(read_words().fin)]
+    paragraphs = [*_filled(words.texte, fields).split("\n\n"), hard_spaces(read_words().fin)]
     return Written(
         kind=kind,
         key=key,
-        subject=f"{SUBJECT_BEGINS}{_filled(words.objet, fields)}"[:LONGEST_SUBJECT],
+        subject=f"{hard_spaces(SUBJECT_BEGINS)}{_filled(words.objet, fields)}"[:LONGEST_SUBJECT],
         text="\n\n".join(_SPACES.sub(" ", one).strip() for one in paragraphs),
         source=_filled(words.source, fields)[:LONGEST_SOURCE],
         address=words.adresse,
@@ -150,7 +150,8 @@ def written(kind: str, key: str, fields: Mapping[str, str]) -> Written:
 
 
 def _filled(words: str, fields: Mapping[str, str]) -> str:
-    return french(_FIELD.sub(lambda field: fields[field[1]], words).strip())
+    # A message is read as it was written: nothing sets its spaces after it.
+    return hard_spaces(_FIELD.sub(lambda field: fields[field[1]], words).strip())
 
 
 @cache
@@ -190,7 +191,7 @@ def _check_fields(name: str, text: str, known: frozenset[str]) -> None:
 
 def _wrong(what: str) -> BadTable:
     return BadTable(
-        french(f"{what}."),
+        f"{what}.",
         where="data/courrier/messages.yml",
         remedy="Comparez ce fichier à celui que le kit livre.",
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import NBSP, folded_words
+from iprof_kit.base.words import folded_words
 from iprof_kit.records.cases import Case, CaseEvent, Mailing, MailingEvent, MailingRecipient
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
@@ -188,7 +188,7 @@ def _begin(session: Session, row: Mailing, identity: Identity, now: datetime) ->
     if (session.scalar(going) or 0) >= MOST_UNDER_WAY:
         raise Refused(
             f"{MOST_UNDER_WAY} de vos envois sont en cours.",
-            remedy=f"Rien n’est perdu{NBSP}: finissez-en un, ou abandonnez-le.",
+            remedy="Rien n’est perdu : finissez-en un, ou abandonnez-le.",
         )
 
 
@@ -202,7 +202,7 @@ def _calm(session: Session, account: int, now: datetime) -> None:
     if (session.scalar(query) or 0) >= MOST_A_DAY:
         raise Refused(
             f"vous avez proposé {MOST_A_DAY} envois depuis hier.",
-            remedy=f"Rien n’est perdu{NBSP}: proposez la suite demain.",
+            remedy="Rien n’est perdu : proposez la suite demain.",
         )
 
 

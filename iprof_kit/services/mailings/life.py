@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import COURRIER
-from iprof_kit.base.words import NBSP
 from iprof_kit.services.cases.tables import bad_table, table_rows
 
 AUTHOR, SECOND, KIT = "auteur", "seconde", "kit"
@@ -107,7 +106,7 @@ def passage(state: str, act: str, roles: Collection[str]) -> Passage:
         if one.act == act and one.roles & set(roles) and state in one.start:
             return one
     raise InputError(
-        f"cela ne se fait pas d’un envoi à l’état «{NBSP}{states()[state].label.lower()}{NBSP}».",
+        f"cela ne se fait pas d’un envoi à l’état « {states()[state].label.lower()} ».",
         where="acte",
         remedy="Un autre compte que l’auteur confirme. Rechargez la page pour voir où il en est.",
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import counted, feminine, french
+from iprof_kit.base.words import counted, feminine
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import CaseEvent, Mailing, MailingEvent, MailingRecipient
 from iprof_kit.records.database import writing
@@ -65,7 +65,7 @@ def read_all(identity: Identity, _wanted: NoArguments, now: datetime) -> EnvoisL
         try:
             academy, _ = people.place_of(session, identity, today)
         except Refused as refused:
-            return EnvoisLus(refus=french(str(refused)))
+            return EnvoisLus(refus=str(refused))
         reach = reach_of(session, identity, today)
         who = people.whom(reach, academy, {}, today)
         return EnvoisLus(
@@ -235,4 +235,4 @@ def _name(row: Row[Any]) -> str:
 
 def _corps(row: Row[Any]) -> str:
     words = row.libelle_corps or ""
-    return french(feminine(words) if row.civilite == "Madame" else words)
+    return feminine(words) if row.civilite == "Madame" else words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from iprof_kit.base.words import echelon_label, french
+from iprof_kit.base.words import echelon_label, hard_spaces
 from iprof_kit.records.cases import Mailing
 from iprof_kit.services.contract.bureau.envois import (
     CHAMPS,
@@ -24,7 +24,7 @@ _SAID: dict[str, Callable[[str], str]] = {
     "corps": lambda value: f"corps {value}",
     "echelon": echelon_label,
     "departement": lambda value: f"département {value.lstrip('0')}",
-    "etablissement": lambda value: value,
+    "etablissement": str,
 }
 """How a message says each criterion."""
 ANSWERED, TOLD = "ecrire", "informer"
@@ -49,13 +49,13 @@ def as_read(mailing: Mailing, prenom: str, nom: str, service: str, number: int) 
         words = words.replace(f"{{{name}}}", value)
     parts = [words]
     if not mailing.answers:
-        parts.append(f"{french(NO_ANSWER)}{mailing.ask_at}")
+        parts.append(f"{hard_spaces(NO_ANSWER)}{mailing.ask_at}")
     purpose = mailing.chosen.get(PURPOSE, "")
     if purpose:
         why = [f"Pourquoi ce message : {purpose.rstrip('.')}."]
         if number >= FEWEST_RECIPIENTS:
             why.append(f"Adressé à : {criteria_words(mailing.chosen)}.")
-        parts.append(french(" ".join(why)))
+        parts.append(hard_spaces(" ".join(why)))
     return "\n\n".join(parts)
 
 

@@ -14,7 +14,7 @@ from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.services.configured import Courriels
 
 SERVER = "IPROF_SMTP"
@@ -133,34 +133,33 @@ def carrier(how: Courriels | None) -> Carrier | None:
 
 
 def written(letter: Letter, how: Courriels) -> EmailMessage:
-    """Return the message: that something waits, where, and how to be told no more.
+    r"""Return the message: that something waits, where, and how to be told no more.
 
     Examples
     --------
     >>> how = Courriels(expediteur="kit@academie.example", adresse="https://kit.example")
     >>> str(written(Letter(1, "a1", "x@y.example", 1), how)["Subject"])
-    'Kit libre, non officiel : un message vous attend'
+    'Kit libre, non officiel\xa0: un message vous attend'
     """
     one = letter.waiting == 1
     what = "un message vous attend" if one else f"{letter.waiting} messages vous attendent"
     what += " toujours" if letter.again else ""
     place = f"{how.adresse}/courrier"
     message = EmailMessage()
-    message["Subject"] = f"Kit libre, non officiel : {what}"
+    message["Subject"] = hard_spaces(f"Kit libre, non officiel : {what}")
     message["From"] = how.expediteur
     message["To"] = letter.address
     message["Date"] = formatdate(usegmt=True)
     message["Message-ID"] = f"<{letter.name}@{urlsplit(how.adresse).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{place}>"
-    message.set_content(
-        f"{what[0].upper()}{what[1:]} dans votre courrier{NBSP}:\n{place}\n\n"
-        "Ce courriel n’en dit pas le contenu. Il vient d’un kit libre, qui n’est pas I-Prof{0}:\n"
+    words = (
+        f"{what[0].upper()}{what[1:]} dans votre courrier :\n{place}\n\n"
+        "Ce courriel n’en dit pas le contenu. Il vient d’un kit libre, qui n’est pas I-Prof :\n"
         "l’administration ne l’a pas envoyé. Pour choisir quand il en vient un, ou\n"
-        "qu’il n’en vienne plus, ouvrez «{0}Avis par courriel{0}» au bas de cette page.\n".format(
-            NBSP
-        )
+        "qu’il n’en vienne plus, ouvrez « Avis par courriel » au bas de cette page.\n"
     )
+    message.set_content(hard_spaces(words))
     return message
 
 
@@ -174,7 +173,7 @@ def _place(server: str) -> SplitResult:
         raise InputError(
             "l’adresse du serveur de courriel n’en est pas une.",
             where=SERVER,
-            remedy=f"Exemple{NBSP}: smtp://nom:motdepasse@smtp.academie.example:587.",
+            remedy="Exemple : smtp://nom:motdepasse@smtp.academie.example:587.",
         )
     return place
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -74,7 +73,7 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
         raise InputError(
             f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
             where="motif",
-            remedy=f"Exemple{NBSP}: demande de la personne du 3 novembre 2026.",
+            remedy="Exemple : demande de la personne du 3 novembre 2026.",
         )
     if unseen := unfit(why):
         raise InputError(

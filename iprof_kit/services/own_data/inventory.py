@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from iprof_kit.base.names import words_in
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
@@ -70,9 +69,9 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
 
 
 def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[CategorieDonnees]:
-    as_file = f"Comme votre dossier{NBSP}: {_lower(kept.dossiers)}" if kept.dossiers else None
+    as_file = f"Comme votre dossier : {_lower(kept.dossiers)}" if kept.dossiers else None
     account = f"Une connexion, {FORGOTTEN_SESSIONS_DAYS} jours après sa fin"
-    notices = f"Votre choix, comme votre compte{NBSP}; un avis, {FORGOTTEN_AFTER.days} jours"
+    notices = f"Votre choix, comme votre compte ; un avis, {FORGOTTEN_AFTER.days} jours"
     others = [name for name in person.keys if name not in LISTED]
 
     def kind(what: str, why: str, long: str | None, number: int) -> CategorieDonnees:
@@ -108,14 +107,14 @@ def _reports(kept: Conservation) -> str | None:
     if kept.pieces_mois:
         parts.append(f"les pièces, {kept.pieces_mois} mois")
     parts.append(f"une pièce qui n’est pas envoyée, {FORGOTTEN_FILES_DAYS} jours")
-    return f"{NBSP}; ".join(parts)
+    return " ; ".join(parts)
 
 
 def _journal(kept: Conservation) -> str | None:
     if kept.journal_mois is None:
         return None
     addresses = kept.adresses_mois
-    more = f"{NBSP}; l’adresse d’où vient une demande, {addresses} mois" if addresses else ""
+    more = f" ; l’adresse d’où vient une demande, {addresses} mois" if addresses else ""
     return f"{kept.journal_mois} mois{more}"
 
 

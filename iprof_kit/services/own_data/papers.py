@@ -7,7 +7,7 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import NBSP, counted, french, weight_text
+from iprof_kit.base.words import NBSP, counted, weight_text
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
@@ -103,8 +103,8 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
         date=today,
         name=name,
         kind="Fiche du dossier",
-        headline=french(dossier.libelle_corps or dossier.statut),
-        summary=french(f"Imprimée le {date_text(today)}. {copied}"),
+        headline=dossier.libelle_corps or dossier.statut,
+        summary=f"Imprimée le {date_text(today)}. {copied}",
         sections=(
             fact_section("Identité et situation", _situation(dossier, today)),
             fact_section("Coordonnées", _contact(dossier, saisies), short=True),
@@ -153,7 +153,7 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
         date=today,
         name=person,
         kind=f"Reçu du signalement n° {sent.numero}",
-        summary=french(
+        summary=(
             f"Enregistré dans ce kit le {moment_words(sent.envoye_le)}. Ce kit ne "
             "transmet rien : ce reçu ne vaut pas dépôt auprès de l’administration."
         ),
@@ -185,7 +185,7 @@ def _situation(dossier: Dossier, today: date) -> list[Fact]:
         ("Fonction", _jobs(dossier, today)),
     )
     return [
-        Fact(label, date_text(value) if isinstance(value, date) else french(value))
+        Fact(label, date_text(value) if isinstance(value, date) else value)
         for label, value in rows
         if value
     ]
@@ -224,6 +224,6 @@ def _lines(title: str, lines: list[str]) -> Section:
     if len(lines) > _MOST_LINES:
         shown.append(f"et {counted(len(lines) - _MOST_LINES, 'ligne')} de plus, dans votre dossier")
     facts = tuple(
-        Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Rien dans le dossier"]
+        Fact("", line[:1].upper() + line[1:]) for line in shown or ["Rien dans le dossier"]
     )
     return Section(title, (Part(facts=facts),))

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from iprof_kit.base.calendar import add_months_civil
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.accounts import LoginAttempt, ResetLink, SessionRow
 from iprof_kit.records.base import Base
 from iprof_kit.records.cases import Case, CaseEvent, HeldOrder, Mailing, Paper
@@ -78,7 +77,7 @@ def sweep(kept: Conservation, by: str, now: datetime) -> list[Sweep]:
         for name, before, _, remove_past in _journal_rules(kept, now):
             count = remove_past(session, before, by, now) if before else 0
             done.append(Sweep(name, before, count))
-        removed = ", ".join(f"{one.what}{NBSP}: {one.count}" for one in done if one.count)
+        removed = ", ".join(f"{one.what} : {one.count}" for one in done if one.count)
         if removed:
             audit.note(
                 session,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, selectinload, undefer
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import counted, dashed, french, weight_text
+from iprof_kit.base.words import counted, dashed, weight_text
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.documents.text import text as plain_text
 from iprof_kit.records.agents import Agent
@@ -152,7 +152,7 @@ def receipt_document(case: Case, event: CaseEvent, rank: int, person: str, today
     """Return the receipt of one message: which, when, to whom, with which papers."""
     number = _receipt_number(case, rank)
     facts = [
-        Fact("Fil", f"{french(f'n° {number_of(case)}')}, {case.title}"),
+        Fact("Fil", f"{f'n° {number_of(case)}'}, {case.title}"),
         Fact("Acte", label_of(case.kind, event.act)),
         Fact("À", event.service or "Votre service"),
         Fact("Vu par le service", moment_words(event.seen_at) if event.seen_at else "Pas encore"),
@@ -170,13 +170,13 @@ def receipt_document(case: Case, event: CaseEvent, rank: int, person: str, today
         author=person,
         date=today,
         name=person,
-        kind=french(f"Reçu n° {number}"),
-        summary=french(
+        kind=f"Reçu n° {number}",
+        summary=(
             f"Enregistré dans ce kit le {moment_words(event.at)}. Ce reçu ne vaut pas dépôt auprès "
             "de l’administration hors de ce kit."
         ),
         sections=tuple(sections),
-        notice=french(READ_HERE),
+        notice=READ_HERE,
     )
 
 
@@ -196,8 +196,8 @@ def thread_document(case: Case, events: Sequence[CaseEvent], person: str, today:
         author=person,
         date=today,
         name=person,
-        kind=french(f"Fil n° {number_of(case)}"),
-        summary=french(
+        kind=f"Fil n° {number_of(case)}",
+        summary=(
             f"{counted(len(events), 'évènement')}, imprimés le {date_text(today)}. "
             "Les heures sont celles de Paris."
         ),
@@ -205,7 +205,7 @@ def thread_document(case: Case, events: Sequence[CaseEvent], person: str, today:
             fact_section("Le fil", [one for one in facts if one.value]),
             *(_section(case, event, rank) for rank, event in enumerate(events, 1)),
         ),
-        notice=french(READ_HERE),
+        notice=READ_HERE,
     )
 
 
@@ -241,7 +241,7 @@ def _section(case: Case, event: CaseEvent, rank: int) -> Section:
     if event.text:
         parts.append(Part(text=event.text))
     title = f"{rank}. {label_of(case.kind, event.act)}, le {moment_words(event.at)}"
-    return Section(french(title), tuple(parts))
+    return Section(title, tuple(parts))
 
 
 def _receipt_number(case: Case, rank: int) -> str:

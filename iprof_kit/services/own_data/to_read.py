@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import echelon_label, french, grade_words
+from iprof_kit.base.words import echelon_label, grade_words, hard_spaces
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.text import text as plain_text
 from iprof_kit.records.journal import audit
@@ -64,7 +64,7 @@ def texts_to_read(
         "projets-d-avis": _projects(session, person),
     }
     for name, text in files.items():
-        yield f"{FOLDER}/{name}.txt", f"{french(text).strip() or _NOTHING}\n"
+        yield f"{FOLDER}/{name}.txt", f"{hard_spaces(text.strip()) or _NOTHING}\n"
 
 
 def _dates(

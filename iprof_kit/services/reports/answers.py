@@ -89,7 +89,7 @@ def take(number: str, service: str, by: str, now: datetime) -> Signalement:
             raise InputError(
                 f"le signalement {number} est déjà pris en charge.",
                 where=taken.service,
-                remedy="Répondez-y\u00a0: iprof signalement repondre.",
+                remedy="Répondez-y : iprof signalement repondre.",
             )
         act(session, case, Act("prendre", SERVICE, service=named), now)
 
@@ -167,7 +167,7 @@ def _refuse_alone(session: Session, case: Case) -> None:
         raise InputError(
             "cette académie veut qu’une seconde personne confirme une correction.",
             where="courrier, seconde_lecture",
-            remedy="Proposez-la au bureau\u00a0; une autre personne du service la confirme.",
+            remedy="Proposez-la au bureau ; une autre personne du service la confirme.",
         )
 
 

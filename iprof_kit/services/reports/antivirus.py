@@ -6,7 +6,6 @@ import os
 import subprocess
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.patience import nothing_held
 from iprof_kit.services.academies import pieces
 
@@ -44,7 +43,7 @@ def refuse_infected(content: bytes) -> None:
     if done.returncode == _INFECTED:
         raise InputError(
             "L’antivirus de cette installation refuse ce fichier.",
-            remedy=f"N’ouvrez pas l’original{NBSP}; demandez conseil à votre assistance.",
+            remedy="N’ouvrez pas l’original ; demandez conseil à votre assistance.",
         )
     if done.returncode != _CLEAN:
         raise _unanswered(command)
@@ -52,7 +51,7 @@ def refuse_infected(content: bytes) -> None:
 
 def _unanswered(command: list[str]) -> Unavailable:
     return Unavailable(
-        f"cette pièce ne peut pas être contrôlée maintenant{NBSP}; elle n’est pas jointe.",
+        "cette pièce ne peut pas être contrôlée maintenant ; elle n’est pas jointe.",
         where=command[0],
         remedy="Réessayez dans un moment, ou prévenez votre assistance.",
     )

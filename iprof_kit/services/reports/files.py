@@ -14,7 +14,6 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.errors import InputError, Refused, Unavailable
-from iprof_kit.base.words import french
 from iprof_kit.records.cases import Paper, PaperSlice
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -78,7 +77,7 @@ def receive(
             content = _decoded(wanted.contenu)
             if size + len(content) > LARGEST_PIECE:
                 raise InputError(
-                    french(too_large(size + len(content))),
+                    too_large(size + len(content)),
                     remedy="Réduisez-le, ou découpez-le en plusieurs pièces.",
                 )
             one = _Slice(clean_name(wanted.nom), wanted.pour, wanted.part, content)
@@ -150,8 +149,8 @@ def _whole(session: Session, row: Paper) -> bytes:
 
 def _still_looked_at() -> Unavailable:
     return Unavailable(
-        french("le contrôle de cette pièce dure encore : elle est reçue, et pas encore jointe."),
-        remedy=french("Dans un instant, choisissez-la de nouveau : rien n’est envoyé en double."),
+        "le contrôle de cette pièce dure encore : elle est reçue, et pas encore jointe.",
+        remedy="Dans un instant, choisissez-la de nouveau : rien n’est envoyé en double.",
     )
 
 
@@ -203,8 +202,8 @@ def too_many(names: list[str], what: str) -> ErreurChamp | None:
         return None
     return ErreurChamp(
         champ=FIELD,
-        message=french(f"Vous joignez {count} pièces."),
-        remede=french(f"{what} en porte {MOST_PIECES} au plus."),
+        message=f"Vous joignez {count} pièces.",
+        remede=f"{what} en porte {MOST_PIECES} au plus.",
     )
 
 

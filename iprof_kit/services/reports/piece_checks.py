@@ -6,7 +6,6 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
 from iprof_kit.given.papers import WANTED
 from iprof_kit.services.contract.own_file import LARGEST_PIECE
 from iprof_kit.services.workers.opening import paper_of
@@ -79,4 +78,4 @@ def clean_name(name: str) -> str:
 
 
 def _refused(message: str, remedy: str = WANTED) -> InputError:
-    return InputError(french(message), where="Pièce", remedy=french(remedy))
+    return InputError(message, where="Pièce", remedy=remedy)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import NBSP, french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -183,7 +182,7 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
 
 
 def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
-    return ErreurChamp(champ=champ, message=french(message), remede=french(remedy))
+    return ErreurChamp(champ=champ, message=message, remede=remedy)
 
 
 def _room(session: Session, owner: Owner) -> None:
@@ -197,7 +196,7 @@ def _room(session: Session, owner: Owner) -> None:
     if (session.scalar(waits) or 0) >= MOST_OPEN:
         raise Refused(
             f"{MOST_OPEN} de vos signalements attendent déjà une réponse.",
-            remedy=f"Rien n’est perdu{NBSP}: attendez une réponse, ou prévenez votre assistance.",
+            remedy="Rien n’est perdu : attendez une réponse, ou prévenez votre assistance.",
         )
 
 

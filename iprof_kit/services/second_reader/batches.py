@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import BadTable
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, HeldOrder
@@ -68,7 +68,7 @@ def batch(session: Session, row: HeldOrder, now: datetime, *, lock: bool = False
         return _answers(session, author, RepondreEnsemble.model_validate(row.asked), now, lock=lock)
     if row.kind == CAMPAIGN:
         return _campaign(session, author, AgirCampagne.model_validate(row.asked), now, lock=lock)
-    raise BadTable(f"relecture d’une nature inconnue{NBSP}: {row.kind}.")
+    raise BadTable(f"relecture d’une nature inconnue : {row.kind}.")
 
 
 def _answers(
@@ -77,7 +77,7 @@ def _answers(
     today = paris(now).date()
     chosen = together.chosen(session, author, wanted, today, lock=lock)
     return Batch(
-        french(f"Réponse à {counted(len(chosen.answered), 'fil')}"),
+        f"Réponse à {counted(len(chosen.answered), 'fil')}",
         [
             (one.case, one.agent, together.as_read(wanted.texte, one, today))
             for one in chosen.answered
@@ -92,7 +92,7 @@ def _campaign(
 ) -> Batch:
     group = board_acts.group_of(session, author, wanted, now, lock=lock)
     return Batch(
-        french(f"{_ACTS[wanted.acte]}, {counted(len(group.people), 'personne')}"),
+        f"{_ACTS[wanted.acte]}, {counted(len(group.people), 'personne')}",
         [
             (one.case, one.agent, board_acts.as_read(wanted.texte, one, service))
             for one, service in group.people

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.cases import HeldOrder
 from iprof_kit.records.database import writing
 from iprof_kit.services.cases.held import LEAVES, LEFT, SENT_BACK, undo_time
@@ -54,7 +54,7 @@ def _next(now: datetime) -> int | None:
         with writing() as session:
             row = _locked(session, now)
             if row is not None:
-                row.reason = french(f"{error.message} Rien n’est parti.")
+                row.reason = f"{error.message} Rien n’est parti."
                 row.state, row.since, row.version = SENT_BACK, now, row.version + 1
         return 0
 

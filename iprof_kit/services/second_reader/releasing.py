@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.cases import HeldOrder
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order
@@ -101,13 +101,13 @@ def read(identity: Identity, wanted: LireRelecture, now: datetime) -> Relecture:
                 ReponseApercue(
                     fil=case.name,
                     personne=f"{agent.prenom} {agent.nom}",
-                    objet=french(case.title),
+                    objet=case.title,
                     texte=text,
                 )
                 for case, agent, text in one.threads
             ],
             empreinte=one.mark,
-            ecart=french("Un de ces fils a changé depuis : renvoyez-le à qui l’a écrit.")
+            ecart="Un de ces fils a changé depuis : renvoyez-le à qui l’a écrit."
             if changed
             else "",
             actes=_open(identity, row, changed=changed),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.spreadsheets import inert
-from iprof_kit.base.words import NBSP, folded
+from iprof_kit.base.words import folded
 
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2})[:hH](\d{2}))?(?::\d{2})?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]+(\d{1,2})[:hH](\d{2}))?(?::\d{2})?")
@@ -137,8 +137,8 @@ def one_of(written: str, known: dict[str, str]) -> str:
     if word and word not in known:
         names = ", ".join(known)
         raise InputError(
-            f"«{NBSP}{written[:40]}{NBSP}» n’est pas connu",
-            remedy=f"Valeurs possibles{NBSP}: {names}.",
+            f"« {written[:40]} » n’est pas connu",
+            remedy=f"Valeurs possibles : {names}.",
         )
     return known.get(word, "")
 

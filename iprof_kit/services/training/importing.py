@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, counted, folded
+from iprof_kit.base.words import counted, folded
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.training.plans import PlanSession
@@ -60,7 +60,7 @@ def plan_of(academie: str, annee: int, now: datetime) -> Plan:
     code = academie if academie in known else by_name.get(folded(academie), "")
     if not code:
         raise InputError(
-            f"«{NBSP}{academie[:40]}{NBSP}» n’est pas une académie connue.",
+            f"« {academie[:40]} » n’est pas une académie connue.",
             where="--academie",
             remedy="Donnez son code (06) ou son nom (Clermont-Ferrand).",
         )
@@ -68,7 +68,7 @@ def plan_of(academie: str, annee: int, now: datetime) -> Plan:
         raise InputError(
             f"l’année {annee} n’est pas celle d’une rentrée passée ou prochaine.",
             where="--annee",
-            remedy="Donnez l’année de la rentrée\u00a0: 2026 pour 2026-2027.",
+            remedy="Donnez l’année de la rentrée : 2026 pour 2026-2027.",
         )
     return Plan(code, annee)
 

@@ -15,7 +15,6 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.words import NBSP
 from iprof_kit.given import papers, tables
 from iprof_kit.given.bounded_process import Bounds
 from iprof_kit.given.elsewhere import TooHeavyError, asked_elsewhere
@@ -55,7 +54,7 @@ def paper_of(content: bytes) -> tuple[str, Fault | None]:
     except TooHeavyError as error:
         if str(error) in _NOT_INSTALLED:
             raise Unavailable(
-                f"cette installation ne peut pas lire de pièce{NBSP}: il lui manque une partie.",
+                "cette installation ne peut pas lire de pièce : il lui manque une partie.",
                 remedy="Prévenez votre assistance, qui installera le portail du kit en entier.",
             ) from None
         return "", papers.ended(content)

@@ -72,7 +72,7 @@ class Guichet:
         except OSError:
             raise Unavailable(
                 "le serveur ne répond pas.",
-                remedy="Votre saisie est conservée\u00a0: rechargez la page.",
+                remedy="Votre saisie est conservée : rechargez la page.",
             ) from None
 
     def _line(self, deadline: float) -> bytes:
@@ -104,7 +104,7 @@ def open_guichet() -> Guichet:
     if handle is None:
         raise Unavailable(
             "cette page ne s’ouvre que depuis le portail.",
-            remedy="Lancez «\u00a0make serve\u00a0», puis ouvrez l’adresse affichée.",
+            remedy="Lancez « make serve », puis ouvrez l’adresse affichée.",
         )
     return Guichet(socket.socket(fileno=int(handle)))
 

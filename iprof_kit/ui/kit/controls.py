@@ -151,6 +151,6 @@ def refusal_text(refusal: Refusal) -> tuple[str, str]:
     reason = text.sentence(refusal.motif)
     first = refusal.premiere_valeur_possible
     if first is not None and str(first) not in reason:
-        reason += f" Première année possible{text.NBSP}: {first}."
+        reason += f" Première année possible : {first}."
     reason = text.seen(reason, year)
     return f"{what} {kind} pour le scénario {refusal.scenario}.", reason

@@ -106,7 +106,7 @@ def figure_note(answer: CareerAnswer) -> str:
         note += "A en trait plein et ronds, B en tirets et carrés. "
     elif debut:
         note += (
-            f"Jusqu’au {text.day(debut)}, A et B se confondent{text.NBSP}; ensuite, A en "
+            f"Jusqu’au {text.day(debut)}, A et B se confondent ; ensuite, A en "
             "trait plein et ronds, B en tirets et carrés. "
         )
     return note + (

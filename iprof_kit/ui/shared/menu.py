@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
 EVALUATION, ATELIER = "evaluation.ipynb", "atelier.ipynb"
@@ -16,8 +15,7 @@ GALLERY = "galerie.ipynb"
 HELP = "/aide"
 MAIL = "/courrier"
 READ_HERE = (
-    f"Kit libre, non officiel. Votre service lit ce courrier dans ce kit{NBSP}; rien n’entre dans "
-    "I-Prof."
+    "Kit libre, non officiel. Votre service lit ce courrier dans ce kit ; rien n’entre dans I-Prof."
 )
 """What the banner says where a service reads."""
 FEET = (HELP, "/mes-donnees", "/accessibilite", "/consultations")

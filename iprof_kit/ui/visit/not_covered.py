@@ -10,12 +10,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.parts import Block, Notice, TextView
 from iprof_kit.ui.texts import texts_of
 
-_SAYS = f"non couvert{NBSP}: "
+_SAYS = "non couvert : "
 
 
 def is_not_covered(dossier: Dossier, today: date) -> bool:
@@ -65,7 +64,7 @@ def not_covered_page(title: str) -> TextView:
 def not_covered_notice() -> Notice:
     """Return what each of her other screens says first."""
     words = _texts()
-    title = f"{words['titre']}{NBSP}: non couvert par ce kit."
+    title = f"{words['titre']} : non couvert par ce kit."
     return Notice(title, words["avis"], kind="")
 
 

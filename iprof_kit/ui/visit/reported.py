@@ -13,7 +13,6 @@ from datetime import datetime
 from urllib.parse import quote
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.own_file import Donnee, Signalement
 from iprof_kit.ui.kit.parts import Action, Fact, Group, Option, Section, Signal, Step
 from iprof_kit.ui.shared import text
@@ -79,7 +78,7 @@ def signal_of(report: Signalement) -> Signal:
         kept = f"Valeur d’avant, gardée dans l’historique : {report.valeur}."
         strong, lead, claimed, tail = "Corrigé.", (lead + kept), "", ""
     else:
-        strong, lead = "Vous avez signalé une erreur.", f"Vous indiquez{NBSP}:"
+        strong, lead = "Vous avez signalé une erreur.", "Vous indiquez :"
         wait = "" if report.repondu_le else " La donnée reste affichée jusqu’à la réponse."
         claimed, tail = report.indique, f".{wait}"
     return Signal(

@@ -20,6 +20,7 @@ from iprof_kit.analytics.provenance import legende
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.words import hard_spaces, hard_spaces_read
 from iprof_kit.ui.workshop.table_words import LANGUAGE
 from iprof_kit.ui.workshop.tables import itables
 
@@ -89,8 +90,8 @@ def shown(table: pd.DataFrame) -> HTML:
     """Return a table of a campaign, to sort and search in French, over its caption: PROJET."""
     with pd.option_context("display.float_format", _french):
         html = itables().to_html_datatable(
-            table,
-            caption=legende(table),
+            _with_hard_spaces(table),
+            caption=hard_spaces(legende(table)),
             connected=False,
             showIndex=False,
             language=LANGUAGE,
@@ -100,6 +101,18 @@ def shown(table: pd.DataFrame) -> HTML:
             maxBytes=_MOST,
         )
     return HTML(html)
+
+
+def _with_hard_spaces(table: pd.DataFrame) -> pd.DataFrame:
+    worded = table.copy(deep=False)
+    for name in worded:
+        if worded[name].dtype.kind == "O":
+            worded[name] = worded[name].map(_hard_where_a_text)
+    return worded
+
+
+def _hard_where_a_text(cell: object) -> object:
+    return hard_spaces(cell) if isinstance(cell, str) else cell
 
 
 def _french(value: float) -> str:
@@ -125,7 +138,7 @@ def redraw(out: widgets.Output, drawn: Callable[[], Iterable[HTML]]) -> None:
         try:
             parts = list(drawn())
         except KitError as error:
-            parts = [HTML(f"<p role='alert'>{escape(str(error))}</p>")]
+            parts = [HTML(hard_spaces_read(f"<p role='alert'>{escape(str(error))}</p>"))]
         out.outputs = tuple(
             {
                 "output_type": "display_data",

@@ -19,7 +19,7 @@ from iprof_kit.analytics.columns import IDENTITY
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.ui.workshop.analysis import redraw, shown, svg_of
 
 _EVERYONE = ("tous", "")
@@ -97,9 +97,9 @@ def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:
     unknown = [str(one) for one in asked if one not in names]
     if unknown:
         raise InputError(
-            f"analyse ou question inconnue{NBSP}: {', '.join(unknown)}.",
+            f"analyse ou question inconnue : {', '.join(unknown)}.",
             where="numeros",
-            remedy=f"Questions{NBSP}: {', '.join(known['question'].unique())}.",
+            remedy=f"Questions : {', '.join(known['question'].unique())}.",
         )
     return [
         (f"{number} · {title}", number)
@@ -110,7 +110,7 @@ def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:
 def _rule(number: int) -> str:
     what = usage(number)
     doubt = f" (à vérifier, confiance {what.confiance})" if to_verify(what.confiance) else ""
-    return f"<p>{escape(what.fait)} — {escape(what.source)}{doubt}</p>"
+    return hard_spaces_read(f"<p>{escape(what.fait)} — {escape(what.source)}{doubt}</p>")
 
 
 def _accepted(number: int, fixes: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from iprof_kit.analytics.imports.reporting.report_files import PROJET
 from iprof_kit.analytics.imports.reporting.writing import write_extract
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import NBSP, counted, number_text
+from iprof_kit.base.words import counted, hard_spaces, hard_spaces_read, number_text
 
 _WIDE = widgets.Layout(width="min(100%, 42rem)")
 _BUTTON = widgets.Layout(width="auto", align_self="flex-start")
@@ -65,7 +65,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
             description="Motif",
             layout=_WIDE,
             style=_LABEL,
-            placeholder=f"pourquoi, pour qui{NBSP}: noté au journal des exports",
+            placeholder=hard_spaces("pourquoi, pour qui : noté au journal des exports"),
         )
         self._columns = widgets.VBox()
         self._reading, self._choice, self._saved = (widgets.HTML() for _ in range(3))
@@ -137,8 +137,8 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
                 tooltip=", ".join(guess.examples) or guess.why,
             )
             self._chosen[guess.heading] = box
-            seen = f"exemples{NBSP}: {', '.join(guess.examples)}" if guess.examples else guess.why
-            boxes.append(widgets.HBox([box, widgets.Label(seen)], layout=_LINE))
+            seen = f"exemples : {', '.join(guess.examples)}" if guess.examples else guess.why
+            boxes.append(widgets.HBox([box, widgets.Label(hard_spaces(seen))], layout=_LINE))
         self._columns.children = boxes
 
     def _confirm(self) -> None:
@@ -153,8 +153,7 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
             new = write_extract(extract, motif=self._motif.value, table=file, report=report)
             table = "Table" if new else "Table déjà à jour"
             return (
-                f"{table}{NBSP}: {file}. Rapport{NBSP}: {report}. "
-                "Le motif est noté au journal des exports."
+                f"{table} : {file}. Rapport : {report}. Le motif est noté au journal des exports."
             )
 
         self._try(self._saved, save)
@@ -171,17 +170,17 @@ class ImportDesk(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
 
 
 def _done(text: str) -> str:
-    return f"<p role='status'><b>{escape(text)}</b></p>"
+    return hard_spaces_read(f"<p role='status'><b>{escape(text)}</b></p>")
 
 
 def _refused(why: object) -> str:
-    return f"<p role='alert'><b>{escape(str(why))}</b></p>"
+    return hard_spaces_read(f"<p role='alert'><b>{escape(str(why))}</b></p>")
 
 
 def _counts(extract: Extract) -> str:
     counts = extract.report.counts
     return (
-        f"{counted(counts['lignes'], 'ligne')}{NBSP}: {counted(counts['acceptees'], 'acceptée')}, "
+        f"{counted(counts['lignes'], 'ligne')} : {counted(counts['acceptees'], 'acceptée')}, "
         f"{counted(counts['reparees'], 'réparée')}, {counted(counts['refusees'], 'refusée')}."
     )
 
@@ -191,10 +190,11 @@ def _summary(extract: Extract) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in extract.report.notes)
     wrong = extract.report.totals
     off = "".join(
-        f"<li>{escape(str(row['libelle']))}{NBSP}: annoncé {number_text(row['annonce'])}, compté "
+        f"<li>{escape(str(row['libelle']))} : annoncé {number_text(row['annonce'])}, compté "
         f"{number_text(row['calcule'])} ({escape(str(row['porte_sur']))})</li>"
         for row in wrong.to_dict("records")
         if row["concorde"] is False
     )
     totals = f"<p><b>Totaux qui ne concordent pas</b></p><ul>{off}</ul>" if off else ""
-    return f"<p><b>{PROJET}</b></p><p>{_counts(extract)}</p>{totals}<ul>{notes}</ul>"
+    html = f"<p><b>{PROJET}</b></p><p>{_counts(extract)}</p>{totals}<ul>{notes}</ul>"
+    return hard_spaces_read(html)

@@ -16,7 +16,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, corps_label, counted, french
+from iprof_kit.base.words import NBSP, corps_label, counted
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.promotion.rows import grade_before
@@ -270,7 +270,7 @@ def _each_once(texts: Iterable[tuple[str, str]], everybody: set[str]) -> tuple[s
     by_text: dict[str, dict[str, None]] = {}
     for text, corps in texts:
         by_text.setdefault(text.rstrip("."), {})[corps] = None
-    return tuple(french(text + _of(whose, everybody)) for text, whose in by_text.items())
+    return tuple(text + _of(whose, everybody) for text, whose in by_text.items())
 
 
 def _of(whose: Iterable[str], everybody: set[str]) -> str:

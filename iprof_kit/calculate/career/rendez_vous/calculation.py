@@ -18,7 +18,7 @@ from iprof_kit.base.calendar import (
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, at_echelon, french
+from iprof_kit.base.words import NBSP, at_echelon
 from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.career.rendez_vous.question import (
     Delai,
@@ -116,7 +116,7 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
         rendez_vous=tuple(foreseen),
         delais=delays,
         report=report_after(year),
-        non_calcules=(french(f"délais : {undelayed}"),) if undelayed else (),
+        non_calcules=(f"délais : {undelayed}",) if undelayed else (),
         projet=_project() if question.hypotheses else None,
         phrase=_phrase(year, of_the_year, called=called),
         a_verifier=bool(assumed) or any(delay.a_verifier for delay in delays),
@@ -147,9 +147,9 @@ def _refuse_unknown(question: RendezVousQuestion, numbers: set[int]) -> None:
     wrong = set(question.rendez_vous_faits) - numbers
     if wrong:
         raise InputError(
-            f"il n’y a pas de rendez-vous n°{NBSP}{min(wrong)}.",
+            f"il n’y a pas de rendez-vous n° {min(wrong)}.",
             where="rendez_vous_faits",
-            remedy=f"Numéros possibles{NBSP}: {', '.join(map(str, sorted(numbers)))}.",
+            remedy=f"Numéros possibles : {', '.join(map(str, sorted(numbers)))}.",
         )
 
 
@@ -194,10 +194,10 @@ def foreseen_at(
         deja_tenu=window.number in question.rendez_vous_faits,
         promu_du=window.first,
         promu_au=window.last,
-        evaluateurs=french(content.evaluators),
-        appreciation_finale_par=french(content.final_by),
+        evaluateurs=content.evaluators,
+        appreciation_finale_par=content.final_by,
         niveaux=content.levels,
-        effet=french(content.leads_to),
+        effet=content.leads_to,
         decision_annee_scolaire=school_year_text(decided) if shortened else None,
         effet_au=date_of(reached + shortened) if shortened else None,
         sources=of_sources((content.source,)),
@@ -349,7 +349,7 @@ def _noted_later(one: Delai, question: RendezVousQuestion, year: int) -> Delai:
         return one
     return one.model_copy(
         update={
-            "delai": french(f"jusqu’au {date_text(later.notified_by)}"),
+            "delai": f"jusqu’au {date_text(later.notified_by)}",
             "compte": "après un rendez-vous reporté à la rentrée",
             "date_limite": later.notified_by,
             "a_verifier": to_verify(later.source.confidence),
@@ -377,7 +377,7 @@ def report_after(year: int) -> Report | None:
 def _free_words() -> str:
     """Return how a délai franc is counted, as the table says it."""
     counting = str(free_delay().values["valeur"])
-    return french(f"{counting[0].upper()}{counting[1:]}.")
+    return f"{counting[0].upper()}{counting[1:]}."
 
 
 def _delay_sources(delays: tuple[Delai, ...]) -> Iterator[Reference]:
@@ -390,7 +390,7 @@ def _delay_sources(delays: tuple[Delai, ...]) -> Iterator[Reference]:
 
 def _doubts(delays: tuple[Delai, ...]) -> list[str]:
     return [
-        french(f"{delay.etape} : {delay.doute or DOUBT[delay.source.confiance]}")
+        f"{delay.etape} : {delay.doute or DOUBT[delay.source.confiance]}"
         for delay in delays
         if delay.a_verifier
     ]
@@ -398,18 +398,18 @@ def _doubts(delays: tuple[Delai, ...]) -> list[str]:
 
 def _project() -> str:
     fact = RULES.read(None, "projet_reforme")
-    return french(f"Projet jamais adopté : {fact.text('valeur')}.")
+    return f"Projet jamais adopté : {fact.text('valeur')}."
 
 
 def _phrase(year: int, of_the_year: list[RendezVous], *, called: bool) -> str:
     when = school_year_text(year)
     if not of_the_year:
-        return french(f"Aucun rendez-vous de carrière n’est prévu en {when}.")
+        return f"Aucun rendez-vous de carrière n’est prévu en {when}."
     (one,) = of_the_year[:1]
     what = f"Le rendez-vous n° {one.numero}, {at_echelon(one.echelon)},"
     if not called:
-        return french(f"{what} de {when} est déjà tenu.")
-    return french(f"{what} est prévu en {when} ; l’administration convoque.")
+        return f"{what} de {when} est déjà tenu."
+    return f"{what} est prévu en {when} ; l’administration convoque."
 
 
 SUBJECT = Subject(

@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
-from iprof_kit.base.words import NBSP, echelon_label
+from iprof_kit.base.words import echelon_label
 from iprof_kit.calculate.career.meetings import meeting_numbers
 from iprof_kit.calculate.career.positions import tell_lost
 from iprof_kit.calculate.career.rendez_vous.calculation import (
@@ -75,7 +75,7 @@ def explain_year(question: RendezVousQuestion, number: int, school_year: str) ->
     >>> explain_year(asked, 1, "2026-2027").lignes[-1].valeur
     '2026-2027'
     """
-    asked = f"Pourquoi {school_year}{NBSP}?"
+    asked = f"Pourquoi {school_year} ?"
 
     def again() -> str:
         place = _place_of(question, number)
@@ -97,7 +97,7 @@ def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Expl
     year : int
         Year in which its school year begins.
     """
-    asked = f"Que peut changer ce rendez-vous{NBSP}?"
+    asked = "Que peut changer ce rendez-vous ?"
 
     def again() -> Line:
         content = meeting_content(question.corps, number, year)
@@ -124,7 +124,7 @@ def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Expl
 
 def explain_none(question: RendezVousQuestion) -> Explanation:
     """Explain why no rendez-vous is to come: the place held, those to come, each with none."""
-    asked = f"Pourquoi aucun{NBSP}?"
+    asked = "Pourquoi aucun ?"
 
     def again() -> Line:
         lived = _lived(question)
@@ -145,7 +145,7 @@ def explain_none(question: RendezVousQuestion) -> Explanation:
 def _tell_behind(here: RendezVous, cell: int, reached: int) -> None:
     """Record a rendez-vous that is not to come: held, or of a school year that is past."""
     meeting_year(np.array([cell]), np.array([reached]))
-    name = f"Rendez-vous n°{NBSP}{here.numero}"
+    name = f"Rendez-vous n° {here.numero}"
     if here.deja_tenu:
         datum(name, "dans votre dossier")
     elif here.etat == "passe":
@@ -177,7 +177,7 @@ def explain_delay(
     supposed : collection of str
         Fields of the question that nobody typed.
     """
-    asked = f"Pourquoi {_when(delay)}{NBSP}?"
+    asked = f"Pourquoi {_when(delay)} ?"
 
     def again() -> Delai:
         once_more = delay_of(question, year, delay.cle, supposed)
@@ -269,6 +269,6 @@ def _recorded(question: RendezVousQuestion, number: int, school_year: str) -> st
     """Tell the year of a rendez-vous that the file records, behind the place held today."""
     if number not in question.rendez_vous_faits:
         raise LawError("ce rendez-vous ne découle pas de l’échelon du dossier.")
-    datum(f"Rendez-vous n°{NBSP}{number}, dans votre dossier", school_year)
+    datum(f"Rendez-vous n° {number}, dans votre dossier", school_year)
     meeting_window(question.corps, number, _first_year(school_year))
     return school_year

@@ -145,7 +145,7 @@ def separated_years(
     twice = sorted({year for year in seen if seen.count(year) > 1})
     if twice:
         raise InputError(
-            f"année scolaire écrite deux fois\u00a0: {twice[0]}-{twice[0] + 1}.",
+            f"année scolaire écrite deux fois : {twice[0]}-{twice[0] + 1}.",
             where="separation",
             remedy="Gardez une ligne par année.",
         )

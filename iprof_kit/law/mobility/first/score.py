@@ -10,7 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, points_text, position_label
+from iprof_kit.base.words import points_text, position_label
 from iprof_kit.law.mobility.criteria import departement, without_overlap
 from iprof_kit.law.mobility.first.basket import Basket
 from iprof_kit.law.mobility.first.family import ask_family
@@ -175,7 +175,7 @@ def refuse_wishes(origin: str, voeux: Sequence[str], campagne: int) -> None:
     most = CRITERIA.find(campagne, "regle", "nb_voeux_max")
     if most is not None and len(voeux) > most.number():
         raise InputError(
-            f"{len(voeux)} vœux{NBSP}: le maximum est {most.number()}.",
+            f"{len(voeux)} vœux : le maximum est {most.number()}.",
             where="voeux",
             remedy="Retirez les derniers vœux.",
         )
@@ -281,7 +281,7 @@ def _known_case(person: Person1D) -> str:
         raise InputError(
             f"l’échelon {person.echelon} n’existe pas dans ce grade.",
             where="echelon",
-            remedy=f"Échelons connus{NBSP}: {', '.join(same) or 'aucun'}.",
+            remedy=f"Échelons connus : {', '.join(same) or 'aucun'}.",
         )
     return case
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP, points_text
+from iprof_kit.base.words import points_text
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import CriterionPoints, WishScore, points_sum
 from iprof_kit.law.mobility.second.person import Person2D
@@ -45,7 +45,7 @@ _KEPT = frozenset(
 """Criteria that the rule names as kept; it says nothing of the others, which are counted too."""
 
 ORDER_NOT_FOUND = (
-    f"Ordre d’extension non trouvé{NBSP}: la table nationale n’est pas dans nos sources{NBSP}; "
+    "Ordre d’extension non trouvé : la table nationale n’est pas dans nos sources ; "
     "l’administration l’applique à partir du vœu 1."
 )
 

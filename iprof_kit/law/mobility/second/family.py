@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import (
     rentree_day,
     school_year,
 )
-from iprof_kit.base.words import NBSP, points_text
+from iprof_kit.base.words import points_text
 from iprof_kit.law.mobility.criteria import academies_touch, departement, departements_touch
 from iprof_kit.law.mobility.second.family_amounts import (
     ALONE,
@@ -119,7 +119,7 @@ def _together(person: Person2D, wishes: Wishes, campagne: int, zone: Mask) -> li
     else:
         row = CRITERIA.read(campagne, TOGETHER, "forfait")
         points = item_points("inter_2d_rapprochement_conjoints", zone, campagne)
-        why = "forfait" if person.date_lien else f"forfait, sous réserve{NBSP}: {row.condition}"
+        why = "forfait" if person.date_lien else f"forfait, sous réserve : {row.condition}"
     given = [Given(zone, asked(row, float(points.max()), why, FAMILY))]
     if extra:
         given += unless_unknown(row.critere, wishes, _more_children, extra, zone, campagne)
@@ -182,13 +182,13 @@ def _distance(person: Person2D, other: OtherParent, campagne: int, zone: Mask) -
     """Return the points of academies, or of departments, that do not border each other."""
     here, there = person.academie or person.academie_stage, code_of(other.academie)
     if not here:
-        why = f"éloignement{NBSP}: non calculé, votre académie manque"
+        why = "éloignement : non calculé, votre académie manque"
         return [refused(APART, why, zone, unknown=True)]
     if code_of(here) == there:
         return []
     near = academies_touch(code_of(here), there)
     if near and not (person.departement and other.departement):
-        why = f"éloignement{NBSP}: non calculé, un des deux départements manque"
+        why = "éloignement : non calculé, un des deux départements manque"
         return [refused(APART, why, zone, unknown=True)]
     close = near and departements_touch(person.departement, other.departement)
     points = float(distance_points(np.array([near]), np.array([close]), campagne)[0])
@@ -222,7 +222,7 @@ def _both_moving(
 ) -> list[Given]:
     """Return the points of two spouses of one status who ask for the same wishes."""
     if not other.statut or other.voeux_identiques is None:
-        why = f"non calculée{NBSP}: le statut du conjoint ou l’identité des vœux manque"
+        why = "non calculée : le statut du conjoint ou l’identité des vœux manque"
         return [refused(BOTH, why, wishes.everywhere, unknown=True)]
     if other.statut != person.statut:
         why = "les deux conjoints doivent être tous deux titulaires ou tous deux stagiaires"

@@ -9,7 +9,6 @@ from typing import Literal, get_args
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import words_in
 from iprof_kit.base.reference import moving
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie, departement
 
 Grade = Literal["classe_normale", "hors_classe", "classe_exceptionnelle"]
@@ -271,13 +270,13 @@ def _refuse_contradictions(person: Person2D) -> None:
     family = set(person.demandes)
     if len(family) > 1:
         raise InputError(
-            f"ces demandes ne se cumulent pas{NBSP}: {', '.join(sorted(family))}.",
+            f"ces demandes ne se cumulent pas : {', '.join(sorted(family))}.",
             where="demandes",
             remedy="Gardez-en une seule.",
         )
     if family and person.conjoint is None and "parent_isole" not in family:
         raise InputError(
-            f"la demande «{NBSP}{person.demandes[0]}{NBSP}» suppose l’autre personne.",
+            f"la demande « {person.demandes[0]} » suppose l’autre personne.",
             where="conjoint",
             remedy="Indiquez son académie.",
         )
@@ -332,9 +331,9 @@ def _among(value: str, allowed: object, where: str) -> None:
     if value not in words:
         known = ", ".join(word for word in words if word)
         raise InputError(
-            f"«{NBSP}{value}{NBSP}» n’est pas connu.",
+            f"« {value} » n’est pas connu.",
             where=where,
-            remedy=f"Valeurs admises{NBSP}: {known}.",
+            remedy=f"Valeurs admises : {known}.",
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.second.amounts import (
     HANDICAP,
     OVERSEAS,
@@ -88,7 +87,7 @@ def _post(post: PriorityPost, wishes: Wishes, campagne: int) -> list[Given]:
     why = "il faut être encore affecté dans l’établissement à la date demandée"
     if post.affecte:
         least = priority_years(post.label, campagne)
-        why = f"{years_text(post.annees)} dans l’établissement{NBSP}; il en faut {least}"
+        why = f"{years_text(post.annees)} dans l’établissement ; il en faut {least}"
     return [refused(PRIORITY, why, wishes.everywhere)]
 
 
@@ -166,9 +165,7 @@ def back(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     from_what = f"retour de {person.retour.replace('_', ' ')}"
     if person.retour not in VERIFIED_RETURNS:
         return [
-            refused(
-                _RETURN, f"{from_what}{NBSP}: points non vérifiés", on_former_academy, unknown=True
-            )
+            refused(_RETURN, f"{from_what} : points non vérifiés", on_former_academy, unknown=True)
         ]
     points = item_points("inter_2d_reintegration", on_former_academy, campagne).max(initial=0)
     row = CRITERIA.read(campagne, _RETURN, "ancienne_academie")
@@ -186,7 +183,7 @@ def interests(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     if not points:
         why = "l’académie du CIMM doit être demandée en vœu 1"
         return [refused(_CIMM, why, wishes.everywhere)]
-    why = f"CIMM reconnu{NBSP}: {person.cimm}"
+    why = f"CIMM reconnu : {person.cimm}"
     for name in ("cimm_conservation", "cimm_circulaire_2023_ecartee"):
         known = CRITERIA.find(campagne, "regle", name)
         why += "" if known is None else f" ({known.condition})"

@@ -8,7 +8,6 @@ from datetime import timedelta
 from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import apart, join
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Asked, without_overlap
 from iprof_kit.law.mobility.score import SetAside, WishScore, tell
 from iprof_kit.law.mobility.second.family import FAMILY, family
@@ -165,7 +164,7 @@ def _refuse_wishes(person: Person2D, wishes: Wishes, campagne: int) -> None:
         return
     if len(wishes) > most.number():
         raise InputError(
-            f"{len(wishes)} vœux{NBSP}: le maximum est {most.number()}.",
+            f"{len(wishes)} vœux : le maximum est {most.number()}.",
             where="voeux",
             remedy="Retirez les derniers vœux.",
         )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, axis_of, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import unexplained
-from iprof_kit.base.words import NBSP, points_text
+from iprof_kit.base.words import points_text
 from iprof_kit.law.mobility.criteria import Criterion
 from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.table import (
@@ -225,7 +225,7 @@ def _totals_of_other_campaigns(
             reached = person.echelon == level and years >= least
             if reached and case.sous_critere not in here:
                 why = (
-                    f"total de l’agrégé à l’échelon {level} depuis {least} ans{NBSP}: aucune "
+                    f"total de l’agrégé à l’échelon {level} depuis {least} ans : aucune "
                     f"valeur trouvée pour la campagne {campagne} (connue pour {year})"
                 )
                 return [refused(_SERVICE, why, wishes.everywhere, unknown=True)]
@@ -256,7 +256,7 @@ def post(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
             return [Given(everywhere, asked(row, row.points(), "forfait de stagiaire"))]
         return [refused(_POST, why, everywhere)]
     if person.anciennete_poste_annees is None:
-        why = f"non calculée{NBSP}: les années dans le poste manquent"
+        why = "non calculée : les années dans le poste manquent"
         return [refused(_POST, why, everywhere, unknown=True)]
     given: list[Given] = []
     years = person.anciennete_poste_annees
@@ -282,7 +282,7 @@ def post(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
 def _former_tenure(wishes: Wishes, campagne: int) -> Given:
     row = CRITERIA.find(campagne, _POST, "stagiaire_ex_titulaire_forfait")
     if row is None:
-        why = f"forfait d’ancien titulaire{NBSP}: aucune valeur trouvée pour la campagne {campagne}"
+        why = f"forfait d’ancien titulaire : aucune valeur trouvée pour la campagne {campagne}"
         return refused(_POST, why, wishes.everywhere, unknown=True)
     return Given(wishes.everywhere, asked(row, row.points(), "forfait d’ancien titulaire"))
 

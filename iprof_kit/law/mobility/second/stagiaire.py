@@ -6,7 +6,6 @@ import re
 
 import numpy as np
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Criterion
 from iprof_kit.law.mobility.second.amounts import Counts
 from iprof_kit.law.mobility.second.person import Person2D
@@ -112,7 +111,7 @@ def corsica(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     (points, best), *others = amounts_with_rows
     given = [Given(corsican_wish, asked(best, points, best.condition))]
     for _, row in others:
-        why = f"{row.condition}{NBSP}: son cumul avec la plus favorable n’est pas établi"
+        why = f"{row.condition} : son cumul avec la plus favorable n’est pas établi"
         given.append(refused(CORSE, why, corsican_wish, unknown=True))
     return given
 

@@ -13,7 +13,6 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.sources import worst
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import (
     RULE_OF_MOVEMENT,
     Asked,
@@ -127,7 +126,7 @@ def wishes_of(names: Sequence[str], campagne: int) -> Wishes:
             raise InputError(
                 f"l’académie de {label} n’est pas ouverte au mouvement de {campagne}.",
                 where=where,
-                remedy=f"Académies ouvertes{NBSP}: {', '.join(open_labels(campagne))}.",
+                remedy=f"Académies ouvertes : {', '.join(open_labels(campagne))}.",
             )
         if code in codes[: rank - 1]:
             raise InputError(

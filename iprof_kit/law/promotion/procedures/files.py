@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.paths import PROCEDURES
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.promotion.procedures.model import QUOTA, Procedure
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.marks import (
@@ -77,7 +76,7 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         if corps not in known:
             errors.append(
                 f"{place(mark_of(marks, ('corps', number)))} : corps inconnu "
-                f"«{NBSP}{corps}{NBSP}». Corps possibles{NBSP}: {', '.join(sorted(known))}."
+                f"« {corps} ». Corps possibles : {', '.join(sorted(known))}."
             )
     span = value["campagnes"]
     if span.get("au", span["du"]) < span["du"]:
@@ -93,13 +92,13 @@ def _step_errors(step: dict[str, Any], path: tuple[str | int, ...], marks: Marks
     for key, kinds in _ONLY.items():
         if key in step and kind not in kinds:
             errors.append(
-                f"{place(mark_of(marks, (*path, f'?{key}')))} : la clé «{NBSP}{key}{NBSP}» n’est "
-                f"pas d’une étape «{NBSP}{kind}{NBSP}»."
+                f"{place(mark_of(marks, (*path, f'?{key}')))} : la clé « {key} » n’est "
+                f"pas d’une étape « {kind} »."
             )
     total = sum(step.get("parts", {}).values())
     if kind == QUOTA and total > _HUNDRED:
         errors.append(
             f"{place(mark_of(marks, (*path, '?parts')))} : la somme des quotas est de "
-            f"{total} %{NBSP}: 100 % au plus."
+            f"{total} % : 100 % au plus."
         )
     return errors

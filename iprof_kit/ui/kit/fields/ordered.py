@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.shared.messages import Intent
 
@@ -112,9 +111,7 @@ def faults(lines: Sequence[Typed], most: int | None = None) -> dict[int, str]:
             wrong[one.rank] = f"Déjà demandé au rang {seen[key]}. Retirez l’un des deux."
         seen.setdefault(key, one.rank)
         if most is not None and one.rank > most:
-            wrong[one.rank] = (
-                f"Un vœu de trop{NBSP}: {most} au plus. Il reste noté ici, retirez-en un."
-            )
+            wrong[one.rank] = f"Un vœu de trop : {most} au plus. Il reste noté ici, retirez-en un."
     return wrong
 
 

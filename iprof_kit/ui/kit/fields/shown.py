@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from iprof_kit.base.asked import Answers, Asked, Choices, Group
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Field, Notice
 from iprof_kit.ui.shared import text
@@ -16,7 +15,7 @@ IN_MEMORY = "Gardé en mémoire tant que cette page est ouverte, jamais enregist
 """Said beside each field whose value is sensitive (see `iprof_kit.ui.kit.sensitive`)."""
 NO_YES: Choices = (("", "non"), ("oui", "oui"))
 _YES_OR_NO: Choices = (("oui", "oui"), ("non", "non"))
-DATE_HINT = f"Jour, mois, année{NBSP}: 01/09/2024"
+DATE_HINT = "Jour, mois, année : 01/09/2024"
 _DAY, _ORDER = "jj/mm/aaaa", "jour, mois, année"
 Errors = Mapping[str, KitError] | Mapping[str, ErreurChamp]
 

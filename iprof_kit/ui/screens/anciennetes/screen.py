@@ -70,7 +70,7 @@ def _within(day: date, today: date) -> date:
     last = date(today.year + _FURTHEST_YEARS, 12, 31)
     if day > last:
         raise InputError(
-            f"Le {text.day(day)} est trop loin\u00a0: votre dossier ne dit rien de ces années.",
+            f"Le {text.day(day)} est trop loin : votre dossier ne dit rien de ces années.",
             remedy=f"Choisissez un jour jusqu’au {text.day(last)}.",
         )
     return day

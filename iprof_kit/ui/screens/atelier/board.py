@@ -311,7 +311,7 @@ class Board(Editor[BoardState]):
         signed = None if self._signatures is None else self._signatures.right(letters)
         if signed is False:
             raise InputError(
-                f"Ce lien a été modifié, ou un autre serveur l’a signé{text.NBSP}: sa signature ne "
+                "Ce lien a été modifié, ou un autre serveur l’a signé : sa signature ne "
                 "va pas avec lui. Rien n’a changé sur cette page.",
                 remedy="Redemandez-le à qui l’a fait, ou rouvrez le fichier de la séance.",
             )
@@ -326,7 +326,7 @@ class Board(Editor[BoardState]):
         if not letters:
             raise InputError(
                 "Cette séance est trop longue pour un lien.",
-                remedy="Enregistrez-la\u00a0: son fichier la redonne.",
+                remedy="Enregistrez-la : son fichier la redonne.",
             )
         self.state.made = self._signatures.signed(letters)
         self.state.link = Link(self.state.made, self.seance)

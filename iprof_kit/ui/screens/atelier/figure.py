@@ -153,7 +153,7 @@ def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
     return Series(
         key,
         tuple(Point(piece.debut, piece.net, "", piece.a_verifier) for piece in pieces),
-        f"{key}{text.NBSP}: {amount}",
+        f"{key} : {amount}",
         "",
         last=one.depart if one.depart < end else None,
     )

@@ -266,7 +266,7 @@ def _standing(board: Board) -> str:
     start = board.seance.persona.start()
     corps = corps_label(start.corps or "")
     place = text.position_label(start.grade or "", start.echelon or "", start.chevron)
-    corps = f"corps{text.NBSP}: {corps[:1].lower()}{corps[1:]}"
+    corps = f"corps : {corps[:1].lower()}{corps[1:]}"
     return f"{corps}, {'' if not start.ancienne_grille else 'avant 2017 : '}{place}"
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaign_game.campaign import Campaign, play
 from iprof_kit.calculate.campaign_game.compared import reference_of, references
 from iprof_kit.calculate.campaign_game.result import ranking_csv, result_json
@@ -75,8 +74,8 @@ class Vote(Part):
         self.look()
         if self._state is not None and self._state.code and not self._ours:
             raise InputError(
-                f"Une leçon est ouverte{NBSP}: ce vote la fermerait.",
-                remedy=f"Fermez-la sous «{NBSP}Leçons{NBSP}», puis revenez.",
+                "Une leçon est ouverte : ce vote la fermerait.",
+                remedy="Fermez-la sous « Leçons », puis revenez.",
             )
         self._state = self._visit.ask(LECON_OUVRIR, lecon=asked().model_dump(mode="json"))
 

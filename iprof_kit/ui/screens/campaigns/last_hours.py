@@ -248,7 +248,7 @@ def prepare(visit: Visit, draft: Draft) -> str:
     if not begun.is_empty and begun.texte != draft.texte:
         raise InputError(
             "un autre message est déjà commencé dans Votre courrier.",
-            remedy="Envoyez-le ou effacez-le\u00a0: le message préparé ne le remplace pas.",
+            remedy="Envoyez-le ou effacez-le : le message préparé ne le remplace pas.",
         )
     drafts.write_down(NEW, draft)
     return ADDRESS

@@ -116,7 +116,7 @@ def noted(one: NoteLue) -> Noted:
     """Return a note as it is read: when it was done, its words, when it was written here."""
     verb = "lu" if one.nature == "accuse" else "fait"
     day = f"{verb} le {text.day(one.le)}" if one.le and one.nature != "essai" else ""
-    sentence = f"{text.NBSP}: ".join(part for part in (day, one.texte) if part)
+    sentence = " : ".join(part for part in (day, one.texte) if part)
     return Noted(
         one.id,
         sentence or "noté sans autre mot",

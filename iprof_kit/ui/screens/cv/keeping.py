@@ -26,7 +26,7 @@ def keep_version(session: Session, values: Values) -> None:
     name = values.get("nom", "").strip()
     if not name:
         raise InputError(
-            "la version n’a pas de nom.", remedy="Écrivez par exemple\u00a0: avant le mouvement."
+            "la version n’a pas de nom.", remedy="Écrivez par exemple : avant le mouvement."
         )
     made = session.store.make_version(name[:LONGEST_NAME])
     session.state.pages["nom"] = ""

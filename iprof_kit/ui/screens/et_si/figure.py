@@ -87,7 +87,7 @@ def _series(key: str, one: ScenarioCalcule, end: date) -> Series:
         f"{key} {_shortened(one.nom)}",
         amount,
         last=one.depart if one.depart < end else None,
-        end_short=f"{key}{text.NBSP}: {amount}",
+        end_short=f"{key} : {amount}",
         uncounted=all(piece.non_calculee for piece in one.tranches),
     )
 

@@ -99,7 +99,7 @@ def followed_of(choice: Choice, today: date) -> Followed:
     if session.debut is None or not session.heures:
         raise InputError(
             "le plan ne dit pas le jour ou la durée de cette session.",
-            remedy="Notez-la dans «\u00a0Formations suivies\u00a0», avec les vôtres.",
+            remedy="Notez-la dans « Formations suivies », avec les vôtres.",
         )
     if session.debut > today:
         raise InputError(
@@ -153,7 +153,7 @@ def add_to_cv(visit: Visit, one: Followed) -> datetime | None:
     if store.other is not None:
         raise Unavailable(
             "votre CV vient d’être modifié ailleurs.",
-            remedy="Rien n’a été remplacé\u00a0: appuyez de nouveau.",
+            remedy="Rien n’a été remplacé : appuyez de nouveau.",
         )
     return store.saved_at
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.guides.law.pages import (
     CHAPTERS,
     RuleText,
@@ -42,7 +42,7 @@ _PAPERS = ("source", "note", "confiance")
 _CODE = re.compile(r"[A-Za-z0-9_]+(?:[_;][A-Za-z0-9_]+)+|[A-Z][A-Z0-9_]{2,}")
 _NONE = Notice(
     "Aucune ligne à cette adresse",
-    f"La table a pu changer depuis{NBSP}: reprenez par le sujet, ci-dessous.",
+    "La table a pu changer depuis : reprenez par le sujet, ci-dessous.",
 )
 
 

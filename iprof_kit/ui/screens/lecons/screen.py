@@ -17,7 +17,6 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 PATH, WALL = "/atelier/lecons", "/atelier/projecteur"
@@ -123,7 +122,7 @@ class Lecons(KitScreen[LessonsState]):
 def lesson_missing(known: str) -> InputError:
     """Return what is said of a lesson that the kit does not have."""
     return InputError(
-        f"la leçon «{text.NBSP}{known[:40]}{text.NBSP}» n’existe pas dans ce kit.",
+        f"la leçon « {known[:40]} » n’existe pas dans ce kit.",
         remedy="Choisissez-la dans la liste des leçons.",
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayComparaison, PayLigne, PayQuestion
@@ -184,7 +183,7 @@ def _movers(answer: PayAnswer, compared: PayComparaison, about: _About) -> tuple
     if not largest:
         return ()
     words = joined(
-        f"{text.NBSP}; ",
+        " ; ",
         (
             text.marked(
                 worded("{}, {}", gains[code], about(gaps[code], f"{code}.gap", text.signed_money)),
@@ -224,7 +223,7 @@ def _gains(
 def next_step(answer: PayAnswer, question: PayQuestion, career: CareerAnswer) -> Change:
     """Return what the next échelon by seniority changes (mode « gain_prochain_echelon »)."""
     compared = answer.comparaison
-    name = compared.libelle.split(" : ")[-1].split(f"{NBSP}: ")[-1] if compared else ""
+    name = compared.libelle.split(" : ")[-1] if compared else ""
     present = text.position_label(question.grade or "", question.echelon or "", question.chevron)
     return change(
         answer,

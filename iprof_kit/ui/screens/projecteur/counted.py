@@ -77,13 +77,13 @@ def orders(revealed: Revelation, counted: Compte | None) -> tuple[Order, ...]:
 
 def in_words(question: Question, revealed: Revelation, counted: Compte | None) -> str:
     """Return what a screen reader says of a reveal."""
-    right = f"Réponse{NBSP}: {revealed.valeur}"
+    right = f"Réponse : {revealed.valeur}"
     if counted is None or not counted.reponses:
         return f"{right}."
     if question.forme == "plusieurs":  # who chose all the right ones is not known
         return f"{right}."
     many = _of(_right(question, revealed.juste, counted), counted.reponses)
-    return f"{right}. Justes{NBSP}: {many}."
+    return f"{right}. Justes : {many}."
 
 
 @dataclass(frozen=True)

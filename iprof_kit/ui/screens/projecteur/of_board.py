@@ -45,7 +45,7 @@ def lesson_of(letters: str) -> LeconJouee:
         ecrans=(
             Ecran(
                 titre=f"{persona.prenom} {persona.nom}, {persona.qui}",
-                texte=f"{_who(persona)} Jour figé{text.NBSP}: {text.day(seance.jour)}.",
+                texte=f"{_who(persona)} Jour figé : {text.day(seance.jour)}.",
             ),
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
             *((_asked(pair), *_reasons(pair, seance)) if pair.keys[0] != pair.keys[1] else ()),
@@ -67,13 +67,13 @@ def _who(persona: Persona) -> str:
     start = persona.start()
     corps = corps_label(start.corps or "")
     place = text.position_label(start.grade or "", start.echelon or "", start.chevron)
-    return f"Corps{text.NBSP}: {corps[:1].lower()}{corps[1:]}. {text.sentence(place)}"
+    return f"Corps : {corps[:1].lower()}{corps[1:]}. {text.sentence(place)}"
 
 
 def _supposed(key: str, one: ScenarioCalcule) -> Ecran:
     events = [event_text(event) for event in one.evenements]
     words = f"{'. '.join(events)}." if events else "Sans événement, tout continue."
-    return Ecran(titre=f"{key}{text.NBSP}: {one.nom}", texte=words[:_OF_A_TEXT])
+    return Ecran(titre=f"{key} : {one.nom}", texte=words[:_OF_A_TEXT])
 
 
 def _asked(pair: Pair) -> Ecran:
@@ -81,7 +81,7 @@ def _asked(pair: Pair) -> Ecran:
     gap = round(pair.gap.net)
     right = 2 if not gap else 0 if gap > 0 else 1
     strong, rest = leading(pair)
-    title = f"D’ici {pair.horizon}, qui a le plus de net{text.NBSP}?"
+    title = f"D’ici {pair.horizon}, qui a le plus de net ?"
     doubtful = any(doubtful_pay(one, pair.until) for one in pair.scenarios)
     return Ecran(
         titre=title,
@@ -110,9 +110,9 @@ def _reasons(pair: Pair, seance: Seance) -> Iterator[Ecran]:
         return
     question = seance.persona.question(seance.scenarios, seance.jour)
     opened = Opening.of(question, pair.answer, pair.ranks, ()).day(day)
-    lines = (f"{label}{text.NBSP}: {value}" for label, value in opened.amounts)
+    lines = (f"{label} : {value}" for label, value in opened.amounts)
     yield Ecran(
-        titre=f"Pourquoi le {text.day(day)}{text.NBSP}?",
+        titre=f"Pourquoi le {text.day(day)} ?",
         texte="\n\n".join(lines)[:_OF_A_TEXT],
     )
 
@@ -122,7 +122,7 @@ def _choices(pair: Pair) -> tuple[str, ...]:
     names = tuple(one.nom for one in pair.scenarios)
     if pair.keys == LETTERS[:2] and len({*names}) == len(names):
         return names
-    return tuple(f"{key}{text.NBSP}: {one}" for key, one in zip(pair.keys, names, strict=True))
+    return tuple(f"{key} : {one}" for key, one in zip(pair.keys, names, strict=True))
 
 
 def _ends(pair: Pair) -> str:
@@ -131,7 +131,7 @@ def _ends(pair: Pair) -> str:
     if first == second:
         return pair.scenarios[0].nom
     if not pair.runs:
-        return f"{first} et {second}{text.NBSP}: la même courbe"
+        return f"{first} et {second} : la même courbe"
     last = pair.runs[0][-1].end
     if last >= pair.until:
         return "L’écart dure jusqu’à la fin"
@@ -157,5 +157,5 @@ def _kept(pair: Pair) -> tuple[tuple[str, str], ...]:
 
 def _at_the_end(keys: tuple[str, str], places: list[str]) -> str:
     if places[0] == places[1]:
-        return f"{keys[0]} et {keys[1]} en sont au même point{text.NBSP}: {places[0]}."
-    return f"{keys[0]}{text.NBSP}: {places[0]}. {keys[1]}{text.NBSP}: {places[1]}."
+        return f"{keys[0]} et {keys[1]} en sont au même point : {places[0]}."
+    return f"{keys[0]} : {places[0]}. {keys[1]} : {places[1]}."

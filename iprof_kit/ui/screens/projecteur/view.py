@@ -225,7 +225,7 @@ def _answered(led: Led) -> str:
 
 def _sources(revealed: Revelation) -> tuple[str, ...]:
     """Return the first official texts that an answer rests on, each once."""
-    named = (part for one in officials(revealed.sources) for part in one.split(f"{text.NBSP}; "))
+    named = (part for one in officials(revealed.sources) for part in one.split(" ; "))
     # The mark at the title says « à vérifier » already.
     return tuple(one for one in dict.fromkeys(named) if named_text(one))[:MOST_SOURCES]
 

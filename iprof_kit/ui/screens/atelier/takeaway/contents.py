@@ -9,7 +9,6 @@ from functools import cached_property
 
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance, unpacked
 from iprof_kit.calculate.atelier.sentences import Lived, Statement
@@ -259,5 +258,5 @@ def of_lesson(lesson: LeconJouee, made: date | None = None) -> Taken:
 def _title(showings: Sequence[Showing]) -> str:
     if len(showings) == 1:
         teaches = showings[0].seance.persona.enseigne.rstrip(".")
-        return f"{showings[0].first_name}{NBSP}: {teaches[:1].lower()}{teaches[1:]}"
+        return f"{showings[0].first_name} : {teaches[:1].lower()}{teaches[1:]}"
     return f"{_COUNTS[len(showings)]} carrières à comparer"

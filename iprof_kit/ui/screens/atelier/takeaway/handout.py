@@ -106,7 +106,7 @@ def _choices(question: Question) -> Iterator[str]:
     if question.precision:
         yield question.precision
     if question.forme == "estimation":
-        yield f"{estimation_words(question)}{NBSP}: ........................"
+        yield f"{estimation_words(question)} : ........................"
         return
     choices = (f"☐{NBSP}{key}. {one}" for key, one in zip(_KEYS, question.choix, strict=False))
     note = {"plusieurs": " (plusieurs réponses)", "ordre": " (à ranger)"}.get(question.forme, "")

@@ -40,7 +40,7 @@ def notebook_of(taken: Taken) -> bytes:
     book = library()
     if not taken.showings:
         raise InputError(
-            "cette leçon ne montre aucune séance\u00a0: il n’y a rien à recalculer dans un carnet.",
+            "cette leçon ne montre aucune séance : il n’y a rien à recalculer dans un carnet.",
             remedy="Emportez-la en page, en PDF ou en diapositives.",
         )
     cells = [book.new_markdown_cell(hard_spaces(_opening(taken)))]
@@ -65,7 +65,7 @@ def library() -> Any:
     except ImportError as error:
         raise InputError(
             "ce qui écrit des carnets n’est pas installé ici.",
-            remedy=f"Installez le kit avec son portail\u00a0: {installed_by('serve')}.",
+            remedy=f"Installez le kit avec son portail : {installed_by('serve')}.",
         ) from error
     return v4
 

@@ -48,7 +48,7 @@ def slides_of(taken: Taken) -> bytes:
     except ImportError as error:
         raise InputError(
             "ce qui écrit des diapositives n’est pas installé ici.",
-            remedy=f"Installez le kit avec son portail\u00a0: {installed_by('serve')}.",
+            remedy=f"Installez le kit avec son portail : {installed_by('serve')}.",
         ) from error
     make: Any = SlidesExporter  # the library has no types
     exporter = make(
