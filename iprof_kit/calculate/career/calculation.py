@@ -245,6 +245,7 @@ def _eligibility(
     year = first or campaign
     condition, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
     decides, undecided = aside(lambda: decider_text(start.corps, rentree_day(year)))
+    judged = not unknown and (not unsaid or bool(open_years or hindrance))
     reason, texts = None, None
     if question.expliquer or grade in question.raisons:
         reason = explain_eligibility(grade, year, lived, reached=first is not None)
@@ -253,7 +254,7 @@ def _eligibility(
     return Eligibility(
         grade=grade,
         libelle_grade=grade_label(grade),
-        promouvable=None if unknown else promouvable,
+        promouvable=promouvable if judged else None,
         campagne=campaign,
         depuis=_since(start, grade, lived) if promouvable and rank == 0 else None,
         premiere_campagne=first,

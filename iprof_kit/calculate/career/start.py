@@ -249,6 +249,12 @@ def _check_cell(cell: int, day: date) -> None:
     try:
         echelon_duration(np.array([cell]), axis_of(day))
     except LawError as error:
+        if not DURATIONS.names(cell):
+            raise InputError(
+                f"la durée de cet échelon n’est pas connue ({CELLS.in_full(cell)}).",
+                where="echelon",
+                remedy="Ce kit ne connaît pas toutes les durées d’échelon de ce corps.",
+            ) from error
         raise InputError(
             f"cette position n’existe pas au {date_text(day)} ({CELLS.in_full(cell)}).",
             where="echelon",

@@ -17,7 +17,7 @@ from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
 from iprof_kit.law.paths.rows import facts_known, months_known, natures
 from iprof_kit.law.pension.retirement import ages_by_services, retirement_ages
-from iprof_kit.law.tables.cells import cell_code, grade_code, grades_of
+from iprof_kit.law.tables.cells import CELLS, cell_code, grade_code, grades_of
 from iprof_kit.law.tables.loading import table
 
 Question = EligibilityQuestion
@@ -115,6 +115,8 @@ def _corps(question: Question) -> str:
 
 def _cell(question: Question) -> int | None:
     if question.corps is None or question.grade is None or question.echelon is None:
+        return None
+    if (question.corps, question.grade) not in CELLS.gridded:
         return None
     return cell_code(question.corps, question.grade, question.echelon, question.chevron)
 

@@ -120,6 +120,12 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
     return DURATIONS.read(_DAYS, cell, day, "durée de l’échelon, en jours", words=_lasts)
 
 
+def has_duration(cell: Cell, day: int) -> npt.NDArray[np.bool_]:
+    """Tell, for each cell, whether the table says how long it lasts on a day."""
+    known: npt.NDArray[np.bool_] = DURATIONS.rows[int(DURATIONS.period(day))].take(cell) >= 0
+    return known
+
+
 @rule(
     sentence="Une bonification d’ancienneté peut être accordée en classe normale, dans la limite "
     "de {bonification_part_liste:%} de l’effectif de chaque liste ; le 6e échelon dure alors "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from iprof_kit.base.calendar import YEAR, Axis
-from iprof_kit.law.career.advancement import echelon_duration, next_cell
+from iprof_kit.law.career.advancement import echelon_duration, has_duration, next_cell
 from iprof_kit.law.paths.people import NEVER, Bools, People, seniority
 from iprof_kit.law.paths.rows import Condition, note_condition, threshold_days
 from iprof_kit.law.paths.windows import Window, window
@@ -94,13 +94,12 @@ def echelon(condition: Condition, people: People, day: int) -> Window:
     rank = people.grade_rank()
     waits = np.zeros(people.count, dtype=np.int64)
     cell = np.where(rank == 0, people.cell, -1)
-    below = _below(cell, needed)
-    undated = below & (people.days_in_echelon < 0)
-    while below.any():
-        here = np.where(below, cell, cell[below][0])
-        waits += np.where(below, echelon_duration(here, day), 0)
-        cell = np.where(below, next_cell(here, day), cell)
-        below = _below(cell, needed)
+    undated = _below(cell, needed) & (people.days_in_echelon < 0)
+    while (walking := _below(cell, needed) & has_duration(cell, day)).any():
+        here = np.where(walking, cell, cell[walking][0])
+        waits += np.where(walking, echelon_duration(here, day), 0)
+        cell = np.where(walking, next_cell(here, day), cell)
+    undated |= _below(cell, needed)
     since = np.where(waits > 0, day + waits - np.maximum(people.days_in_echelon, 0), 0)
     silent = (rank < 0) | (rank > 1)
     return window(people.count, since, unknown=silent | undated, not_yet=undated)

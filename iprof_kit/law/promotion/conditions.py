@@ -272,10 +272,13 @@ def _note_condition(cell: int, target_grade: str, year: int) -> None:
 
 @cache
 def _needed(target_grade: str, year: int) -> Cell:
-    """Return [cell] days needed; the échelons above the one required need none."""
+    """Return [cell] days needed; the échelons above the one required need none.
+
+    A corps of which the table never says the condition opens nothing here, to nobody else's loss.
+    """
     needed = np.full(CELLS.count, NEVER, dtype=np.int64)
     for corps in dict.fromkeys(CELLS.corps):
-        if target_grade not in grades_of(corps)[1:]:
+        if target_grade not in grades_of(corps)[1:] or not _is_said(corps, target_grade):
             continue
         echelon, days = _required(_condition(corps, target_grade, year), target_grade)
         grade_below = (CELLS.corps == corps) & (CELLS.grade == grade_before(corps, target_grade))
@@ -306,8 +309,16 @@ def _condition(corps: str, target_grade: str, year: int) -> Fact:
         No access to this grade in this corps, or no rule for this campaign.
     """
     grade_before(corps, target_grade)
-    key = "anciennete_min" if target_grade == HORS_CLASSE else "echelon_min_hc"
-    return _rows(target_grade).read(year, corps, "eligibilite", key)
+    return _rows(target_grade).read(year, corps, "eligibilite", _condition_key(target_grade))
+
+
+def _condition_key(target_grade: str) -> str:
+    return "anciennete_min" if target_grade == HORS_CLASSE else "echelon_min_hc"
+
+
+def _is_said(corps: str, target_grade: str) -> bool:
+    """Tell whether some campaign says who is promouvable to a grade of a corps."""
+    return _rows(target_grade).says(corps, "eligibilite", _condition_key(target_grade))
 
 
 def _decider(corps: str, on: date | None) -> Row:

@@ -72,13 +72,19 @@ class CampaignRows:
         if fact is not None:
             return fact
         grades_of(corps)
-        own_rows = [
+        refuse(self.name, f"{kind}, {key}", corps, year, self._of_every_year(corps, kind, key))
+        raise AssertionError
+
+    def says(self, corps: str, kind: str, key: str) -> bool:
+        """Tell whether the table has such a row for a corps, whatever the campaign."""
+        return bool(self._of_every_year(corps, kind, key))
+
+    def _of_every_year(self, corps: str, kind: str, key: str) -> list[Row]:
+        return [
             row
             for who, row in self._rows.get(kind, ())
             if {corps, EVERYBODY} & who and row["cle"] == key
         ]
-        refuse(self.name, f"{kind}, {key}", corps, year, own_rows)
-        raise AssertionError
 
     def campaigns(self, corps: str, kind: str) -> tuple[int | None, int | None]:
         """Return the first and last campaigns of a kind of rows for a corps (None: no end)."""

@@ -8,7 +8,7 @@ each chevron is a cell and the bare échelon is none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,11 @@ class Cells:
     grade_code: npt.NDArray[np.int64]
     codes: dict[tuple[str, str, str, str], int]
     grades: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def gridded(self) -> frozenset[tuple[str, str]]:
+        """The corps × grades of which some échelon is known."""
+        return frozenset(key[:2] for key in self.codes)
 
     @property
     def count(self) -> int:
@@ -122,6 +127,12 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     step = str(echelon).strip()
     positions = [key for key in CELLS.codes if key[:2] == (corps, grade)]
     echelons = list(dict.fromkeys(key[2] for key in positions))
+    if not echelons:
+        raise InputError(
+            f"la grille de ce grade n’est pas connue ({place_in_full(corps, grade)}).",
+            where="grade",
+            remedy="Ce kit ne connaît aucun échelon de ce grade.",
+        )
     if step not in echelons:
         raise InputError(
             f"l’échelon « {step} » est hors de la grille ({place_in_full(corps, grade)}).",

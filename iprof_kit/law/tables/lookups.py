@@ -73,6 +73,10 @@ class CellTable:
         """Return the row in force for one cell on one day, −1 where there is none."""
         return int(self.rows[int(self.period(day)), cell])
 
+    def names(self, cell: int) -> bool:
+        """Tell whether the table has a row for a cell, whatever the day."""
+        return bool((self.rows[:, cell] >= 0).any())
+
     def papers(self, row: int) -> Source:
         """Return the papers of a row."""
         return self._papers[row]

@@ -16,6 +16,7 @@ from iprof_kit.ui.shared.worded import figure, worded
 
 PATHS = frozenset(
     {
+        "/perspectives",
         "/perspectives/promotions",
         "/perspectives/et-si",
         "/perspectives/ma-paie",

@@ -11,6 +11,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of, duration_text
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.reference import known_codes
 from iprof_kit.base.words import feminine
 from iprof_kit.law.career import traitement
 from iprof_kit.law.career.advancement import (
@@ -18,12 +19,11 @@ from iprof_kit.law.career.advancement import (
     first_day,
     saved_by_bonification,
 )
-from iprof_kit.law.tables.cells import CELLS, cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code, grades_of
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.law.tables.verified import verified_until
 
 PartTime = Literal["sur_autorisation", "de_droit"]
-_GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,8 @@ def verified(name: str) -> date:
 
 
 def grades(corps: str) -> tuple[str, ...]:
-    """Return the grades of a corps, lowest first."""
-    in_grid = {cell.grade for cell in _grid() if cell.corps == corps}
-    return tuple(grade for grade in _GRADES if grade in in_grid)
+    """Return the grades of a corps, lowest first; none where the tables do not know it."""
+    return grades_of(corps) if corps in known_codes() else ()
 
 
 def echelons(corps: str, grade: str) -> tuple[str, ...]:
@@ -117,13 +116,16 @@ def shortened_echelons(corps: str) -> tuple[str, ...]:
     return tuple(rows.loc[own, "echelon"].astype(str))
 
 
-def echelon_days(where: Standing, on: date) -> int:
-    """Return how long an échelon lasts, in days of the 360-day year; 0 where it is the last."""
+def echelon_days(where: Standing, on: date) -> int | None:
+    """Return how long an échelon lasts, in days of the 360-day year; 0 where it is the last.
+
+    None where the tables do not say.
+    """
     try:
         cell = cell_code(where.corps, where.grade, where.echelon, where.chevron)
         return int(np.asarray(echelon_duration(np.array([cell]), axis_of(on))).ravel()[0])
     except (InputError, LawError):
-        return 0
+        return None
 
 
 @cache

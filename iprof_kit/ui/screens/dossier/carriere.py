@@ -218,7 +218,7 @@ def _lead(dossier: Dossier, today: date) -> str:
     days = text.seniority(now.date_effet, today, now.reliquat_jours)
     lasts = law_facts.echelon_days(_standing(now), today)
     it = "ce chevron" if now.chevron else "il"
-    tail: str = ", le dernier de votre grade."
+    tail: str = "." if lasts is None else ", le dernier de votre grade."
     if lasts:
         length = figure(text.duration(lasts), "echelon.law", lasts, today)
         tail = worded(f" ; {it} dure {{}}.", length)

@@ -10,6 +10,7 @@ from iprof_kit.base.asked import Asked, Choices, Kind
 from iprof_kit.base.calendar import axis_of, rentree, rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.reference import those
+from iprof_kit.calculate.et_si.events import PROMOTIONS
 from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, EtSiQuestion, Evenement
 from iprof_kit.calculate.guides.law import facts as law_facts
@@ -19,7 +20,6 @@ from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.et_si.essais import MOST_CHILDREN, ZONES
 from iprof_kit.ui.shared import text
 
-PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
 CHANGE = "changement_corps"
 _YEARS_OFFERED = 30
 _ZONES = tuple((str(zone), f"Zone {zone}") for zone in ZONES)

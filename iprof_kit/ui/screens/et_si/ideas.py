@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from iprof_kit.base.calendar import rentree_day, school_year
 from iprof_kit.base.reference import FIRST, degrees_of
+from iprof_kit.calculate.et_si.events import PROMOTIONS
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.guides.law import facts as law_facts
 from iprof_kit.calculate.interface.situation import Situation
@@ -84,7 +85,7 @@ def _every(situation: Situation, begin: date, today: date, opening: date | None)
         yield Idea("rep", "poste en REP+", _event("education_prioritaire", begin, reseau="REP+"))
     grades = law_facts.grades(situation.corps or "")
     after = grades[grades.index(situation.grade) + 1 :] if situation.grade in grades else ()
-    for grade in after[:1]:
+    for grade in (grade for grade in after[:1] if grade in PROMOTIONS):
         yield Idea("grade", text.grade_words(grade), Evenement(nature=grade, debut=begin))
     if not soon:
         yield from leaving

@@ -181,13 +181,14 @@ def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Resu
 def _dates(name: str, visit: Visit, today: date) -> tuple[Result, ...]:
     """Return the dates of the career that the guide is about, as Accueil says them."""
     wanted = _DATES.get(name)
-    comparison = None
+    career = None
     if wanted:
         with suppress(KitError):
             comparison = OwnReader(visit).comparison(sourced=True)
-    if not wanted or comparison is None:
+            career = comparison.answer() if comparison else None
+    if not wanted or career is None:
         return ()
-    coming = coming_dates(visit.dossier(), Ahead(career=comparison.answer()), today)
+    coming = coming_dates(visit.dossier(), Ahead(career=career), today)
     return tuple(
         Result(
             one.what,
