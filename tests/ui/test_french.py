@@ -191,7 +191,7 @@ MOST_WORDS = 35
 def test_no_sentence_of_a_rule_or_of_the_help_is_too_long():
     told = [rule.sentence for rule in every_rule()]
     told += [line for part in texts_of("aide")["commun"] for line in part["lignes"]]
-    told += [str(one[key]) for one in helps().values() for key in ("montre", "acte")]
+    told += [words for one in helps().values() for words in (one.montre, one.acte)]
     told += [term.definition for term in terms()]
     said = [one for words in told for one in re.split(r"(?<=[.;]) ", words.replace("\u00a0;", ";"))]
     assert not [one for one in said if len(one.split()) > MOST_WORDS]

@@ -11,6 +11,7 @@ import pytest
 import ui_people as people
 from ui_html import check
 
+from iprof_kit.base.errors import BadTable
 from iprof_kit.calculate.guides.law.pages import CHAPTERS, chapters, every_rule
 from iprof_kit.calculate.guides.law.pages import places as law_places
 from iprof_kit.calculate.interface.why import explain_result
@@ -26,9 +27,9 @@ from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.search import Reader, Search, missing_word, search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
-from iprof_kit.ui.texts import texts_of
+from iprof_kit.ui.texts import Help, PartText, checked, guide_texts, texts_of
 
-NAMES = [one["nom"] for one in texts_of("guides")]
+NAMES = [one.nom for one in guide_texts()]
 TODAY = people.TODAY
 
 
@@ -61,12 +62,26 @@ def test_each_guide_and_each_text_has_its_place_in_the_menu():
 
 
 def test_no_figure_of_the_law_is_written_in_the_guides():
-    for one in texts_of("guides"):
-        said = [one["phrase"]]
-        for each in one["parties"]:
-            said += [*each.get("texte", ()), each["titre"]]
-            said += [] if "V2026" in str(each.get("ou")) else [each.get("legende", "")]
-        assert not [words for words in said if re.search(r"\d", words)], one["nom"]
+    for one in guide_texts():
+        said = [one.phrase]
+        for each in one.parties:
+            said += [*each.texte, each.titre]
+            said += [] if "V2026" in str(each.ou) else [each.legende]
+        assert not [words for words in said if re.search(r"\d", words)], one.nom
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "where"),
+    [
+        (dict[str, Help], {"/x": {"titre": "X", "montre": "x", "faire": []}}, "/x.acte"),
+        (tuple[PartText, ...], [{"titre": "X", "regle": ["grid"]}], "0.regle"),
+        (tuple[PartText, ...], [{"titre": "X", "colonnes": [["a", "A"]]}], "0.colonnes.0"),
+    ],
+)
+def test_k08_a_help_or_a_guide_that_nothing_would_read_is_refused_where_it_is(kind, written, where):
+    with pytest.raises(BadTable) as refused:
+        checked(kind, written, "x.fr.yml")
+    assert refused.value.where == f"x.fr.yml, {where}"
 
 
 @pytest.mark.parametrize("name", NAMES)

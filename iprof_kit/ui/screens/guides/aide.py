@@ -12,9 +12,11 @@ from iprof_kit.ui.screens.guides.entries import helps
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.menu import HELP, Place, places
-from iprof_kit.ui.texts import texts_of
+from iprof_kit.ui.texts import Help, texts_of
 
-_UNWRITTEN = {"montre": "", "faire": [], "acte": "L’aide de cet écran n’est pas encore écrite."}
+_UNWRITTEN = Help(
+    titre="", montre="", faire=(), acte="L’aide de cet écran n’est pas encore écrite."
+)
 Written = Mapping[str, Any]
 """What the texts say of one thing, by its names there."""
 
@@ -23,8 +25,7 @@ Written = Mapping[str, Any]
 class AideView(Page):
     """The help of one screen, or of all."""
 
-    topic: Written | None = None
-    """What the screen shows (`montre`), what one may do there (`faire`), where the `acte` is."""
+    topic: Help | None = None
     place: Place | None = None
     asked: tuple[Written, ...] = ()
     """The questions of the first hour."""
@@ -51,10 +52,12 @@ def aide(path: str, academie: Academie, search: Search, *, teacher: bool = True)
         )
     screens = helps()
     own = next((path for path in _from_own_to_tab(place) if path in screens), "")
-    topic = screens.get(own, _UNWRITTEN) | ({} if own == place.path else {"titre": place.title})
+    topic = screens.get(own, _UNWRITTEN)
+    if own != place.path:
+        topic = topic.model_copy(update={"titre": place.title})
     return AideView(
-        title=f"Aide : {topic['titre']}",
-        lead=topic["montre"],
+        title=f"Aide : {topic.titre}",
+        lead=topic.montre,
         topic=topic,
         place=place,
         common=common,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from iprof_kit.base.words import plain_letters
 from iprof_kit.calculate.guides.glossary import terms
@@ -13,11 +12,11 @@ from iprof_kit.calculate.guides.law.pages import CHAPTERS, chapters, rules
 from iprof_kit.calculate.guides.searched import named_paths, named_requests, named_services
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.texts import helps_of_screens, texts_of
+from iprof_kit.ui.texts import Help, guide_texts, helps_of_screens, texts_of
 
 
 @cache
-def helps() -> dict[str, Any]:
+def helps() -> dict[str, Help]:
     """Return the help of each address of the menu, in its order."""
     written = helps_of_screens()
     return {path: written[path] for path in places() if path in written}
@@ -103,7 +102,7 @@ def entries() -> tuple[Entry, ...]:
 def _of_screens() -> Iterator[Hit]:
     for path, one in helps().items():
         if not path.startswith("/guides"):
-            yield Hit(path, places()[path].title, "Écran", one["montre"])
+            yield Hit(path, places()[path].title, "Écran", one.montre)
     for path, title, words in _FEET:
         yield Hit(path, title, "Écran", words)
 
@@ -125,25 +124,20 @@ def _of_named() -> Iterator[Hit]:
 
 
 def _of_guides() -> Iterator[Hit]:
-    for one in texts_of("guides"):
-        path = f"/guides/{one['nom']}"
-        yield Hit(path, one["titre"], "Guide", one["phrase"])
-        for number, part in enumerate(one["parties"], start=1):
-            sentences = [rules()[name][-1].sentence for name in part.get("regles", ())]
-            words = " ".join([*part.get("texte", ()), *sentences, part.get("legende", "")])
-            yield Hit(
-                f"{path}#partie-{number}",
-                part["titre"],
-                f"Guide : {one['titre']}",
-                words,
-                part.get("degre", ""),
-            )
+    for one in guide_texts():
+        path = f"/guides/{one.nom}"
+        yield Hit(path, one.titre, "Guide", one.phrase)
+        for number, part in enumerate(one.parties, start=1):
+            sentences = [rules()[name][-1].sentence for name in part.regles]
+            words = " ".join([*part.texte, *sentences, part.legende])
+            where = f"Guide : {one.titre}"
+            yield Hit(f"{path}#partie-{number}", part.titre, where, words, part.degre)
 
 
 def _of_help() -> Iterator[Hit]:
     for path, one in helps().items():
-        words = f"{one['montre']} {' '.join(one['faire'])} {one.get('acte', '')}"
-        yield Hit(f"/aide{path}", one["titre"], "Aide", words)
+        words = f"{one.montre} {' '.join(one.faire)} {one.acte}"
+        yield Hit(f"/aide{path}", one.titre, "Aide", words)
 
 
 def _of_glossary() -> Iterator[Hit]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from iprof_kit.base.reference import degrees_of
 from iprof_kit.base.words import uncapitalised
@@ -21,7 +20,7 @@ from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.worded import of_a_text
-from iprof_kit.ui.texts import texts_of
+from iprof_kit.ui.texts import CellText, GuideText, PartText, SentencesText, guide_texts
 
 GUIDES = "/guides"
 THEMES = f"{GUIDES}/themes"
@@ -140,10 +139,7 @@ class Notes:
 
 def guides(search: Search, *, with_corps: bool) -> GuidesView:
     """Return the list of the guides; who has a corps has first those that say her own dates."""
-    links = {
-        one["nom"]: Link(f"{GUIDES}/{one['nom']}", one["titre"], one["phrase"])
-        for one in texts_of("guides")
-    }
+    links = {one.nom: Link(f"{GUIDES}/{one.nom}", one.titre, one.phrase) for one in guide_texts()}
     own = PERSONAL if with_corps else ()
     return GuidesView(
         title="Les guides",
@@ -173,25 +169,25 @@ def guide(
     `without`: her file says that she has no corps; no screen of those who have one is linked.
     """
     own = opening or Opening()
-    spec = next(one for one in texts_of("guides") if one["nom"] == name)
+    spec = next(one for one in guide_texts() if one.nom == name)
     degree = degrees_of(corps)
     notes = Notes(name)
     parts = [
         _part(number, part, corps, on, notes, dated or Dated({}))
-        for number, part in enumerate(spec["parties"], start=1)
-        if not degree or "degre" not in part or part["degre"] in degree
+        for number, part in enumerate(spec.parties, start=1)
+        if not degree or not part.degre or part.degre in degree
     ]
     about = law_facts.corps_names().get(corps or "", "")
     return GuideView(
-        title=f"Guide : {spec['titre']}",
-        lead=own.rest or spec["phrase"],
+        title=f"Guide : {spec.titre}",
+        lead=own.rest or spec.phrase,
         lead_strong=own.strong,
         parts=tuple(parts),
         brief=tuple(brief),
         lanes=own.lanes,
         links=tuple(
             Link(path, words)
-            for path, words in spec["ecrans"].items()
+            for path, words in spec.ecrans.items()
             if not (without and path in _of_a_corps())
         ),
         about=f"Ce guide est celui de votre corps : {uncapitalised(about)}."
@@ -207,19 +203,19 @@ def _of_a_corps() -> set[str]:
 
 
 def _part(
-    number: int, spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes, dated: Dated
+    number: int, spec: PartText, corps: str | None, on: date, notes: Notes, dated: Dated
 ) -> Part:
-    phrases = spec.get("phrases")
-    grid = _grid(spec, corps, on, notes) if "table" in spec else None
-    if "campagne" in spec:
-        grid = _campaign_grid(spec["campagne"], dated, notes)
+    phrases = spec.phrases
+    grid = _grid(spec, corps, on, notes) if spec.table else None
+    if spec.campagne:
+        grid = _campaign_grid(spec.campagne, dated, notes)
     return Part(
         id=f"partie-{number}",
-        title=spec["titre"],
-        texts=tuple(notes.with_facts(one) for one in spec.get("texte", ())),
-        rules=tuple(_rule(rule_in_force(name, on), notes) for name in spec.get("regles", ())),
-        values=tuple(_value(one, on, notes) for one in spec.get("valeurs", ())),
-        sentences=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
+        title=spec.titre,
+        texts=tuple(notes.with_facts(one) for one in spec.texte),
+        rules=tuple(_rule(rule_in_force(name, on), notes) for name in spec.regles),
+        values=tuple(_value(one, on, notes) for one in spec.valeurs),
+        sentences=tuple(_told(row, phrases.colonne, notes) for row in _rows(phrases, on))
         if phrases
         else (),
         grid=grid,
@@ -240,19 +236,19 @@ def _rule(rule: RuleText, notes: Notes) -> Rule:
     return Rule(notes.with_facts(rule.sentence), notes.number(f"{in_full(rule.source)}{in_force}"))
 
 
-def _value(spec: Mapping[str, Any], on: date, notes: Notes) -> Said:
-    row = facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows[0]
+def _value(spec: CellText, on: date, notes: Notes) -> Said:
+    row = _rows(spec, on)[0]
     return Said(
-        notes.with_facts(plainly(value_words(spec["forme"], row.values[spec["colonne"]], "", {}))),
+        notes.with_facts(plainly(value_words(spec.forme, row.values[spec.colonne], "", {}))),
         notes.number(_papers(row)),
         row.verify,
-        spec["dit"],
+        spec.dit,
         notes.with_facts(f"depuis le {text.day(row.since)}") if row.since else "",
     )
 
 
-def _rows(spec: Mapping[str, Any], on: date) -> tuple[FactRow, ...]:
-    return facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows
+def _rows(spec: CellText | SentencesText, on: date) -> tuple[FactRow, ...]:
+    return facts(spec.table, [spec.colonne], on=on, where=spec.ou).rows
 
 
 def _told(row: FactRow, column: str, notes: Notes) -> Said:
@@ -261,39 +257,35 @@ def _told(row: FactRow, column: str, notes: Notes) -> Said:
     )
 
 
-def _grid(spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) -> Grid:
-    columns: Sequence[Sequence[str]] = spec["colonnes"]
-    names = [column[0] for column in columns]
-    read = facts(spec["table"], names, on=on, where=spec.get("ou"), corps=corps)
+def _grid(spec: PartText, corps: str | None, on: date, notes: Notes) -> Grid:
+    names = [column[0] for column in spec.colonnes]
+    read = facts(spec.table, names, on=on, where=spec.ou, corps=corps)
     by_corps = not corps and len({row.corps for row in read.rows}) > 1
     rows = tuple(
         Row(
             (
                 *([_corps_words(row.corps)] if by_corps else []),
-                *map(notes.with_facts, _cells(row, columns, spec)),
+                *map(notes.with_facts, _cells(row, spec)),
             ),
             notes.number(_papers(row)),
             row.verify,
         )
         for row in read.rows
     )
-    heads = tuple(column[1] for column in columns)
+    heads = tuple(column[1] for column in spec.colonnes)
     return Grid(
-        notes.with_facts(spec["legende"]),
+        notes.with_facts(spec.legende),
         ("Corps", *heads) if by_corps else heads,
         rows,
         tuple(dict.fromkeys(row.note for row in rows)),
-        _remark(read, spec.get("vide", "aucune valeur pour votre corps")),
+        _remark(read, spec.vide),
     )
 
 
-def _cells(
-    row: FactRow, columns: Sequence[Sequence[str]], spec: Mapping[str, Any]
-) -> tuple[str, ...]:
-    words = spec.get("mots", {})
+def _cells(row: FactRow, spec: PartText) -> tuple[str, ...]:
     return tuple(
-        plainly(value_words(form, row.values[name], empty[0] if empty else "", words))
-        for name, _, form, *empty in columns
+        plainly(value_words(form, row.values[name], empty[0] if empty else "", spec.mots))
+        for name, _, form, *empty in spec.colonnes
     )
 
 
@@ -315,10 +307,9 @@ def _corps_words(codes: tuple[str, ...]) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _verified(spec: Mapping[str, Any]) -> date:
+def _verified(spec: GuideText) -> date:
     """Return the day until which every table of a guide was verified."""
-    parts = spec["parties"]
-    read = [part["table"] for part in parts if "table" in part]
-    read += [part["phrases"]["table"] for part in parts if "phrases" in part]
-    read += [one["table"] for part in parts for one in part.get("valeurs", ())]
+    read = [part.table for part in spec.parties if part.table]
+    read += [part.phrases.table for part in spec.parties if part.phrases]
+    read += [one.table for part in spec.parties for one in part.valeurs]
     return min([law_verified(), *(law_facts.verified(name) for name in read)])
