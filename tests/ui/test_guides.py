@@ -439,7 +439,8 @@ def test_a_reason_leads_to_the_very_row_with_its_days_and_its_confidence():
     shown = portal().handle({"kind": "route", "path": address, "query": f"?{query}"}).html
     page = check(portal().handle({"kind": "route", "path": address, "query": f"?{query}"})).text
     row = load_reference("point_indice").iloc[int(query.rpartition("=")[2]) - 2]
-    for told_by_it in (row["valeur_annuelle_point"], row["valide_du"].date(), "A, texte lu"):
+    letter = {"A": "A, texte lu", "B": "B, sources concordantes"}[row["confiance"]]
+    for told_by_it in (row["valeur_annuelle_point"], row["valide_du"].date(), letter):
         assert str(told_by_it) in page
     assert "/guides/textes/paie#regle-" in shown
 
