@@ -46,6 +46,19 @@ def written_rows(table: str) -> list[dict[str, str]]:
 
 
 @cache
+def codes_of(table: str, column: str) -> tuple[str, ...]:
+    """Return the codes that a column of a reference table holds, each once, in its order.
+
+    Examples
+    --------
+    >>> codes_of("corps", "corps")[:2]
+    ('pe', 'certifie')
+    """
+    codes = (row[column].strip() for row in written_rows(table))
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+@cache
 def known_codes() -> tuple[str, ...]:
     """Return the codes of the corps, in the order of the table."""
     return tuple(row["corps"] for row in written_rows("corps"))

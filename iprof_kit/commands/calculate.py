@@ -24,6 +24,7 @@ from iprof_kit.base.words import counted, hard_spaces
 from iprof_kit.calculate.interface.batch import answered
 from iprof_kit.calculate.interface.columns import ERROR, chunks, rows_of_csv
 from iprof_kit.calculate.interface.reading import question_of, question_of_object
+from iprof_kit.calculate.interface.schemas import schema_of
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
 from iprof_kit.commands.saying import say
@@ -98,12 +99,7 @@ def _calculated(
     _refuse_other_output(output, _TEXTS)
     wrong = 0
     if schema or source is None:
-        text = _json(
-            {
-                "question": chosen.question.model_json_schema(),
-                "reponse": chosen.answer.model_json_schema(),
-            }
-        )
+        text = _json(schema_of(chosen))
     else:
         text, wrong = _answers(chosen, _text_of(source), why)
     if output is None:

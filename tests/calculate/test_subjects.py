@@ -55,19 +55,6 @@ def test_every_number_asked_says_its_unit(name):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_an_echelon_is_a_text_wherever_it_is_asked_or_answered(name):
-    found = subject(name)
-    fields = [
-        (place, field)
-        for model in (found.question, found.answer)
-        for place, field in leaves(model.model_json_schema())
-        if place.rpartition(".")[2].startswith("echelon")
-    ]
-    other = {place: kinds(field) for place, field in fields if "integer" in set(kinds(field))}
-    assert other == {}
-
-
-@pytest.mark.parametrize("name", EVERY)
 def test_an_unknown_field_is_named(name):
     with pytest.raises(InputError, match="pirate"):
         question_of(subject(name).question, {"pirate": 1})

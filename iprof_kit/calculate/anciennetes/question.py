@@ -10,7 +10,15 @@ from pydantic import Field, model_validator
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import DureeJours, Jour, Jours
+from iprof_kit.calculate.interface.fields import (
+    Chevron,
+    Corps,
+    DureeJours,
+    Echelon,
+    Grade,
+    Jour,
+    Jours,
+)
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Answer
 
@@ -21,10 +29,10 @@ CODES: tuple[Code, ...] = get_args(Code)
 class EchelonConnu(Plain):
     """One line of the history of échelons."""
 
-    corps: str
-    grade: str
-    echelon: str
-    chevron: str | None = None
+    corps: Corps
+    grade: Grade
+    echelon: Echelon
+    chevron: Chevron | None = None
     date_effet: Jour
     reliquat_jours: DureeJours = 0
     mode: str = Field(default="", description="nomination, anciennete, promotion…")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import AnneeCivile, Confiance, Moment, unit
+from iprof_kit.calculate.interface.fields import AnneeCivile, Confiance, Corps, Grade, Moment, unit
 from iprof_kit.calculate.interface.subject import Answer
 
 Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
@@ -29,8 +29,8 @@ class Incident(Plain):
 class CampagnesQuestion(Plain):
     """The campaigns of a corps at a moment."""
 
-    corps: str = Field(description="Code du corps.")
-    grade: str = Field(
+    corps: Corps = Field(description="Code du corps.")
+    grade: Grade = Field(
         default="", description="Grade détenu : les tableaux d’un autre sont omis ; vide : tous."
     )
     instant: Moment = Field(description="Moment de la question.")
@@ -140,7 +140,7 @@ class Avancement(Plain):
     """What a tableau d'avancement or a liste d'aptitude says more than a movement does."""
 
     de: tuple[str, ...] = Field(default=(), description="Grades examinés ; vide : tous.")
-    grade: str = Field(default="", description="Grade auquel mène le tableau.")
+    grade: Grade = Field(default="", description="Grade auquel mène le tableau.")
     parcours: str = Field(default="", description="Parcours d’une liste d’aptitude.")
     viviers: bool = Field(default=False, description="Vrai pour les deux viviers de 2017 à 2023.")
     sans_acte: str = Field(default="", description="« Aucun acte n’est requis » ; vide sinon.")

@@ -12,8 +12,12 @@ from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
+    Chevron,
+    Corps,
     DureeJours,
     DureeMois,
+    Echelon,
+    Grade,
     Jour,
     Jours,
     Mois,
@@ -27,10 +31,10 @@ Hypothese = Literal["projet_2025"]
 class EchelonQuestion(Plain):
     """One person in one échelon: when the next one comes."""
 
-    corps: str = Field(description=f"Code de corps.csv : {some_codes()}")
-    grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
-    echelon: str = Field(description="Échelon détenu.")
-    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    corps: Corps = Field(description=f"Code de corps.csv : {some_codes()}")
+    grade: Grade = Field(description="Grade détenu : classe_normale, hors_classe…")
+    echelon: Echelon = Field(description="Échelon détenu.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, où l’échelon en a.")
     date_effet: Jour = Field(description="Date d’effet de l’échelon (du chevron, où il y en a).")
     reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
     ancienne_grille: AncienneGrille = False
@@ -76,11 +80,11 @@ class EchelonAnswer(Answer):
         description="Jours, depuis date_effet, qui ne comptent pas pour l’avancement."
     )
     indice_majore: int | None = Field(description="Indice majoré détenu, grille du jour.")
-    grade_suivant: str | None = None
-    echelon_suivant: str | None = Field(
+    grade_suivant: Grade | None = None
+    echelon_suivant: Echelon | None = Field(
         default=None, description="Absent où rien ne suit à l’ancienneté."
     )
-    chevron_suivant: str | None = None
+    chevron_suivant: Chevron | None = None
     libelle_suivant: str | None = None
     indice_suivant: int | None = None
     date_normale: date | None = Field(

@@ -17,7 +17,7 @@ from pydantic import Field
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import AnneeCivile, Jour
+from iprof_kit.calculate.interface.fields import AnneeCivile, Chevron, Corps, Echelon, Grade, Jour
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Answer
 
@@ -79,10 +79,10 @@ class Step(Plain):
     date: date
     nature: Literal["depart", "echelon", "chevron", "bonification", "grade", "limite_age"]
     """`depart`: the starting point; `bonification`: an échelon reached earlier by one year."""
-    corps: str
-    grade: str
-    echelon: str
-    chevron: str | None = None
+    corps: Corps
+    grade: Grade
+    echelon: Echelon
+    chevron: Chevron | None = None
     anciennete_conservee_jours: int = 0
     indice_majore: int
     """On today's grid for every step (as the point is today's), so that amounts compare; on the
@@ -156,7 +156,7 @@ class Retirement(Plain):
 class Eligibility(Plain):
     """Promouvable or not to the next grade, today and from when."""
 
-    grade: str
+    grade: Grade
     libelle_grade: str
     promouvable: bool | None
     """At the campaign of the current school year (conditions seen on 31 August); None: not

@@ -9,7 +9,15 @@ from pydantic import Field
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Euros, EurosParMois, unit
+from iprof_kit.calculate.interface.fields import (
+    Chevron,
+    Corps,
+    Echelon,
+    Euros,
+    EurosParMois,
+    Grade,
+    unit,
+)
 from iprof_kit.calculate.interface.subject import Answer
 
 _RANK = unit("rang")
@@ -49,10 +57,10 @@ class Etape(Plain):
         description="Jour où elle est prononcée ou décidée, quand son effet est antérieur.",
     )
     nature: str = Field(description="depart, echelon, chevron, bonification, grade, corps.")
-    corps: str
-    grade: str
-    echelon: str
-    chevron: str | None = None
+    corps: Corps
+    grade: Grade
+    echelon: Echelon
+    chevron: Chevron | None = None
     indice_majore: int = Field(json_schema_extra=unit("points d’indice majoré"))
     contrefactuel: bool = Field(
         default=False, description="Décision passée, supposée autrement qu’elle n’a été prise."
@@ -72,10 +80,10 @@ class Tranche(Plain):
 
     debut: date
     fin: date = Field(description="Dernier jour.")
-    corps: str
-    grade: str
-    echelon: str
-    chevron: str | None = None
+    corps: Corps
+    grade: Grade
+    echelon: Echelon
+    chevron: Chevron | None = None
     indice_majore: int = Field(json_schema_extra=unit("points d’indice majoré"))
     quotite: int = Field(json_schema_extra=unit("pour cent"))
     situation: str = Field(description="Activité, temps partiel, ou position tenue.")

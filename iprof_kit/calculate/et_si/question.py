@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import (
@@ -12,7 +12,7 @@ from iprof_kit.calculate.interface.bounds import (
     refuse_reversed,
     within,
 )
-from iprof_kit.calculate.interface.fields import Enfants, Jour, Zone
+from iprof_kit.calculate.interface.fields import Corps, Enfants, Jour, Zone, as_text
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pay.question import PaySituation
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
@@ -34,6 +34,10 @@ Nature = Literal[
     "retraite",
     "droit_du",
     "projet_durees",
+]
+EchelonBonifie = Annotated[
+    Literal["6", "8"],
+    BeforeValidator(as_text, json_schema_input_type=Literal["6", "8", 6, 8]),
 ]
 FIELDS: dict[str, tuple[str, ...]] = {
     "temps_partiel": ("debut", "fin", "quotite"),
@@ -78,9 +82,9 @@ class Evenement(Plain):
         default=None, description="Classes de l’école dirigée."
     )
     reseau: Literal["REP", "REP+"] | None = Field(default=None, description="Réseau.")
-    corps: str | None = Field(default=None, description="Corps d’accueil.")
+    corps: Corps | None = Field(default=None, description="Corps d’accueil.")
     zone: Zone | None = Field(default=None, description="Zone de l’indemnité de résidence.")
-    echelon: Literal["6", "8"] | None = Field(
+    echelon: EchelonBonifie | None = Field(
         default=None, description="Échelon de la bonification d’ancienneté."
     )
 

@@ -5,9 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from iprof_kit.calculate.interface.bounds import longest, within, within_days, within_moments
+from iprof_kit.base.reference import codes_of
+from iprof_kit.calculate.interface.bounds import (
+    bounds,
+    longest,
+    within,
+    within_days,
+    within_moments,
+)
 
 LONGEST = int(longest("duree_annees"))
 """Years that no length of a life exceeds: a longer one is a typing error, refused as such."""
@@ -78,12 +94,22 @@ MontantAnnuel = Annotated[float, within("euros_par_an")]
 
 
 _DIGITS = 4
+_LARGEST = 1 << 63
+"""Beyond, a number is no échelon, and too long to be written."""
 
 
-def _as_text(value: object) -> object:
-    """Read a number as the text that names the échelon: a spreadsheet turns « 7 » into 7."""
+def as_text(value: object) -> object:
+    """Return a number as the text that names the échelon: a spreadsheet turns « 7 » into 7.
+
+    Examples
+    --------
+    >>> as_text(7), as_text("7"), as_text(7.5)
+    ('7', '7', 7.5)
+    """
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return str(value) if whole else value
+    if isinstance(value, float) and value.is_integer():
+        value, whole = int(value), True
+    return str(value) if whole and isinstance(value, int) and abs(value) < _LARGEST else value
 
 
 def _number(value: str) -> str:
@@ -94,10 +120,56 @@ def _number(value: str) -> str:
     return value
 
 
-EchelonNumero = Annotated[
-    str,
-    BeforeValidator(_as_text),
-    AfterValidator(_number),
-    Field(json_schema_extra={"unite": "échelon"}),
+class CodesOf:
+    """The codes that a field may hold, which the schema lists as a table has them when it is asked.
+
+    A number that is read as a text has the bounds of an échelon beside.
+
+    Parameters
+    ----------
+    table, column : str
+        Reference table and its column.
+    """
+
+    def __init__(self, table: str, column: str) -> None:
+        self.table = table
+        self.column = column
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Add the codes, and the bounds of a number, to what pydantic wrote."""
+        made = handler(core)
+        for part in made.get("anyOf", [made]):
+            if part.get("type") == "string":
+                part["enum"] = list(codes_of(self.table, self.column))
+            elif part.get("type") == "integer":
+                part["minimum"], part["maximum"] = bounds("echelon")
+        return made
+
+
+Corps = Annotated[
+    str, CodesOf("corps", "corps"), Field(description="Code du corps : pe, certifie, agrege…")
 ]
-"""An échelon that counts points by its number: a text, as an échelon is in every subject."""
+Grade = Annotated[
+    str,
+    CodesOf("grilles", "grade"),
+    Field(description="Code du grade : classe_normale, hors_classe…"),
+]
+Chevron = Annotated[
+    str,
+    CodesOf("grilles", "chevron"),
+    Field(description="Chevron, où l’échelon en a."),
+]
+Echelon = Annotated[
+    str,
+    BeforeValidator(as_text, json_schema_input_type=str | int),
+    CodesOf("grilles", "echelon"),
+    Field(
+        description="Échelon, un texte (« 7 ») ; le nombre 7 est lu de même.",
+        json_schema_extra={"unite": "échelon"},
+    ),
+]
+"""An échelon is a text in every subject; the number that a spreadsheet gives is read as one."""
+EchelonNumero = Annotated[Echelon, AfterValidator(_number)]
+"""An échelon that counts points by its number."""

@@ -10,9 +10,13 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_before_life, refuse_reversed, within
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
+    Chevron,
+    Corps,
     DureeJours,
     DureeMois,
+    Echelon,
     Enfants,
+    Grade,
     Jour,
 )
 
@@ -47,10 +51,10 @@ class Situation(Plain):
     `reliquat_jours` the seniority kept on that day.
     """
 
-    corps: str | None
-    grade: str | None = None
-    echelon: str | None = None
-    chevron: str | None = None
+    corps: Corps | None
+    grade: Grade | None = None
+    echelon: Echelon | None = None
+    chevron: Chevron | None = None
     date_effet: Jour | None = None
     reliquat_jours: DureeJours = 0
     ancienne_grille: AncienneGrille = False

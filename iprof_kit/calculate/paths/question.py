@@ -12,9 +12,13 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
+    Chevron,
+    Corps,
     DureeAnnees,
     DureeJours,
     DureeMois,
+    Echelon,
+    Grade,
     Jour,
     MontantAnnuel,
     MontantMensuel,
@@ -70,11 +74,11 @@ class EligibilityQuestion(Plain):
     expliquer: bool = Field(
         default=True, description="Joindre sa raison au parcours demandé, où il l’est seul."
     )
-    corps: str | None = Field(default=None, description="Corps détenu (corps.csv).")
+    corps: Corps | None = Field(default=None, description="Corps détenu (corps.csv).")
     libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
-    grade: str | None = Field(default=None, description="Grade détenu.")
-    echelon: str | None = Field(default=None, description="Échelon détenu.")
-    chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")
+    grade: Grade | None = Field(default=None, description="Grade détenu.")
+    echelon: Echelon | None = Field(default=None, description="Échelon détenu.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, s’il y en a un.")
     anciennete_echelon_jours: DureeJours | None = Field(
         default=None, description="Ancienneté dans l’échelon au jour demandé."
     )

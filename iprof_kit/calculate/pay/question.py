@@ -11,10 +11,14 @@ from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.interface.bounds import longest, refuse_two_networks, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
+    Chevron,
     Confiance,
+    Corps,
+    Echelon,
     Enfants,
     Euros,
     EurosParAn,
+    Grade,
     IndiceMajore,
     Jour,
     MontantAnnuel,
@@ -94,10 +98,10 @@ class CumulAnnee(Plain):
 class PaySituation(Plain):
     """What a payslip depends on: position, service, family, primes."""
 
-    corps: str | None = Field(default=None, description=f"Code du corps : {some_codes()}")
-    grade: str | None = Field(default=None, description="Code du grade.")
-    echelon: str | None = Field(default=None, description="Échelon.")
-    chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")
+    corps: Corps | None = Field(default=None, description=f"Code du corps : {some_codes()}")
+    grade: Grade | None = Field(default=None, description="Code du grade.")
+    echelon: Echelon | None = Field(default=None, description="Échelon.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, s’il y en a un.")
     indice_majore: IndiceMajore | None = Field(
         default=None,
         description="Indice majoré, à défaut de position dans une grille.",

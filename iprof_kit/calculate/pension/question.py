@@ -17,9 +17,13 @@ from iprof_kit.calculate.interface.bounds import (
 from iprof_kit.calculate.interface.fields import (
     LONGEST,
     AnneeCivile,
+    Chevron,
+    Corps,
     DureeJours,
     DureeMois,
+    Echelon,
     Enfants,
+    Grade,
     IndiceMajore,
     Jour,
     MontantAnnuel,
@@ -228,12 +232,14 @@ class PensionQuestion(Plain):
     departs: tuple[Jour, ...] = Field(
         min_length=1, max_length=12, description="Jours de cessation à comparer."
     )
-    corps: str | None = Field(
+    corps: Corps | None = Field(
         default=None, description="Code du corps (pe, certifie…) : premier degré, et grille."
     )
-    grade: str | None = Field(default=None, description="Grade détenu en fin de carrière.")
-    echelon: str | None = Field(default=None, description="Échelon détenu en fin de carrière.")
-    chevron: str | None = Field(default=None, description="Chevron, pour un échelon hors échelle.")
+    grade: Grade | None = Field(default=None, description="Grade détenu en fin de carrière.")
+    echelon: Echelon | None = Field(default=None, description="Échelon détenu en fin de carrière.")
+    chevron: Chevron | None = Field(
+        default=None, description="Chevron, pour un échelon hors échelle."
+    )
     indice_majore: IndiceMajore | None = Field(
         default=None, description="À la place du grade et de l’échelon."
     )

@@ -12,10 +12,14 @@ from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
+    Chevron,
     Confiance,
+    Corps,
     DureeAnnees,
     DureeJours,
+    Echelon,
     Effectif,
+    Grade,
     Jour,
     Jours,
     Points,
@@ -38,10 +42,10 @@ Campagne = Annotated[
 class PositionOnTheEve(Plain):
     """A position in a grid, and how long it has been held on 31 August of the campaign."""
 
-    corps: str = Field(description=f"Code de corps.csv : {some_codes()}")
-    grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
-    echelon: str = Field(description="Échelon détenu.")
-    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    corps: Corps = Field(description=f"Code de corps.csv : {some_codes()}")
+    grade: Grade = Field(description="Grade détenu : classe_normale, hors_classe…")
+    echelon: Echelon = Field(description="Échelon détenu.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, où l’échelon en a.")
     campagne: Campagne
     anciennete_jours: DureeJours | None = Field(
         default=None,
@@ -125,8 +129,8 @@ class ContingentSuppose(Plain):
 class Classement(Plain):
     """Where the promotion would place the person."""
 
-    echelon: str
-    chevron: str | None = None
+    echelon: Echelon
+    chevron: Chevron | None = None
     anciennete_jours: Jours
     indice_majore: int = Field(json_schema_extra=unit("points d’indice"))
     gain_points: int = Field(json_schema_extra=unit("points d’indice"))
@@ -138,10 +142,10 @@ class PromotionAnswer(Answer):
     """Promouvable or not, why, who decides, and what would follow."""
 
     campagne: Campagne
-    grade_cible: str
+    grade_cible: Grade
     libelle_grade_cible: str
-    echelon: str = Field(description="Échelon détenu au 31 août de la campagne.")
-    chevron: str | None = None
+    echelon: Echelon = Field(description="Échelon détenu au 31 août de la campagne.")
+    chevron: Chevron | None = None
     anciennete_jours: Jours = Field(description="Ancienneté dans cet échelon (ce chevron).")
     promouvable: bool | None = Field(description="Absent : une donnée manque, voir motif.")
     vivier: Literal["1", "2", "1 et 2"] | None = None
@@ -236,7 +240,7 @@ class BaremeAnswer(Answer):
     """The points line by line, or the opinions, and the order of the ranking."""
 
     campagne: Campagne
-    grade_cible: str
+    grade_cible: Grade
     lignes: tuple[LigneBareme, ...]
     total: Points | None = Field(description="Absent : pas de barème pour cette campagne.")
     avis: str = Field(description="Avis et leur rang, où il n’y a pas de barème.")

@@ -9,7 +9,16 @@ from pydantic import Field
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import DureeJours, Jour, Points, Pourcent, unit
+from iprof_kit.calculate.interface.fields import (
+    Corps,
+    DureeJours,
+    Echelon,
+    Grade,
+    Jour,
+    Points,
+    Pourcent,
+    unit,
+)
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.promotion.question import Appreciation
@@ -18,9 +27,9 @@ from iprof_kit.calculate.promotion.question import Appreciation
 class TirageQuestion(Plain):
     """A person of the first grade of a corps."""
 
-    corps: str = Field(description="Code du corps.")
-    grade: str = Field(description="Grade détenu : le premier du corps.")
-    echelon: str = Field(description="Échelon détenu.")
+    corps: Corps = Field(description="Code du corps.")
+    grade: Grade = Field(description="Grade détenu : le premier du corps.")
+    echelon: Echelon = Field(description="Échelon détenu.")
     date_effet: Jour = Field(description="Date d’effet de l’échelon.")
     reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
     aujourdhui: Jour = Field(description="Jour de la simulation.")

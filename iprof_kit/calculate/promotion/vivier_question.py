@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Annees, DureeJours, Jour
+from iprof_kit.calculate.interface.fields import Annees, Chevron, Corps, DureeJours, Echelon, Jour
 from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.promotion.question import Campagne
 
@@ -38,10 +38,10 @@ class FonctionTenue(Plain):
 class VivierQuestion(Plain):
     """One person in one campaign, 2017 to 2023."""
 
-    corps: str = Field(description="Code du corps.")
+    corps: Corps = Field(description="Code du corps.")
     campagne: Campagne
-    echelon: str = Field(description="Échelon de la hors classe au 31 août de la campagne.")
-    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    echelon: Echelon = Field(description="Échelon de la hors classe au 31 août de la campagne.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, où l’échelon en a.")
     anciennete_jours: DureeJours = Field(
         default=0, description="Ancienneté dans cet échelon (ce chevron), au 31 août."
     )

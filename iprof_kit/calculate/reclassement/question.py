@@ -12,7 +12,11 @@ from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
+    Chevron,
+    Corps,
     DureeJours,
+    Echelon,
+    Grade,
     IndiceMajore,
     Jour,
     Jours,
@@ -76,12 +80,12 @@ class ReclassementQuestion(Plain):
         description="promotion_grade, changement_corps, entree dans un corps avec reprise, ou "
         "ppcr_2017 : la réforme du 1er septembre 2017."
     )
-    corps: str = Field(description="Corps détenu ; pour une entree, corps d’accueil.")
-    grade: str | None = None
-    echelon: str | None = Field(
+    corps: Corps = Field(description="Corps détenu ; pour une entree, corps d’accueil.")
+    grade: Grade | None = None
+    echelon: Echelon | None = Field(
         default=None, description="Échelon détenu ; pour ppcr_2017, dans l’ancienne grille."
     )
-    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, où l’échelon en a.")
     anciennete_jours: DureeJours | None = Field(
         default=None, description="Ancienneté dans l’échelon (dans le chevron) la veille."
     )
@@ -90,11 +94,11 @@ class ReclassementQuestion(Plain):
         description="Pour ppcr_2017 : jour où l’échelon a commencé, à la place de l’ancienneté.",
     )
     date_effet: Jour = Field(description="Date d’effet du classement.")
-    grade_cible: str | None = Field(default=None, description="Grade de la promotion.")
+    grade_cible: Grade | None = Field(default=None, description="Grade de la promotion.")
     annee_derniere_promotion: AnneeCivile | None = Field(
         default=None, description="Année de la dernière promotion de grade dans ce corps."
     )
-    corps_cible: str | None = Field(default=None, description="Corps d’accueil.")
+    corps_cible: Corps | None = Field(default=None, description="Corps d’accueil.")
     jours_11e: DureeJours = Field(
         default=0,
         description="Temps passé au 11e échelon de la classe normale, pour un grade d’avancement.",
@@ -143,17 +147,17 @@ class ServiceRepris(Plain):
 class ReclassementAnswer(Answer):
     """Where the person is placed, by which rules, with what seniority."""
 
-    corps: str
-    grade: str
-    echelon: str
-    chevron: str | None = None
+    corps: Corps
+    grade: Grade
+    echelon: Echelon
+    chevron: Chevron | None = None
     libelle: str
-    echelon_intermediaire: str | None = Field(
+    echelon_intermediaire: Echelon | None = Field(
         default=None,
         description="Classement en deux temps : échelon du premier, que l’ancienneté conservée "
         "fait quitter le jour même.",
     )
-    chevron_intermediaire: str | None = None
+    chevron_intermediaire: Chevron | None = None
     indice_intermediaire: int | None = Field(
         default=None,
         description="Indice majoré de l’échelon intermédiaire.",

@@ -9,7 +9,7 @@ from pydantic import Field
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Jour, unit
+from iprof_kit.calculate.interface.fields import Corps, Jour, unit
 from iprof_kit.calculate.interface.subject import Answer
 
 Nature = Literal["formation", "animation"]
@@ -30,7 +30,7 @@ class FormationQuestion(Plain):
     """One person, her part of service, what she followed, her account."""
 
     aujourdhui: Jour = Field(description="Le jour de la question.")
-    corps: str = Field(default="", description="Code du corps.")
+    corps: Corps = Field(default="", description="Code du corps.")
     quotite: Annotated[int, within("part")] = Field(default=100, description="Part du service.")
     suivies: tuple[FormationSuivie, ...] = Field(default=(), description="Formations suivies.")
     heures_cpf: Annotated[int, within("heures_cpf")] | None = Field(

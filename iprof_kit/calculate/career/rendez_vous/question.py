@@ -14,7 +14,16 @@ from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.career.echelon_question import Hypothese
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import AnneeCivile, DureeJours, Jour, unit
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    Chevron,
+    Corps,
+    DureeJours,
+    Echelon,
+    Grade,
+    Jour,
+    unit,
+)
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 from iprof_kit.calculate.interface.subject import Answer
 
@@ -29,10 +38,10 @@ EVENTS = words_in(
 class RendezVousQuestion(Plain):
     """One person: which rendez-vous, in which school year, and what each day opens."""
 
-    corps: str = Field(description=f"Code de corps.csv : {some_codes()}")
-    grade: str = Field(description="Grade détenu.")
-    echelon: str = Field(description="Échelon détenu.")
-    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    corps: Corps = Field(description=f"Code de corps.csv : {some_codes()}")
+    grade: Grade = Field(description="Grade détenu.")
+    echelon: Echelon = Field(description="Échelon détenu.")
+    chevron: Chevron | None = Field(default=None, description="Chevron, où l’échelon en a.")
     date_effet: Jour = Field(description="Date d’effet de l’échelon.")
     reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
     ancienne_grille: AncienneGrille = False
@@ -86,7 +95,7 @@ class RendezVous(Plain):
     """One rendez-vous that the tables foresee."""
 
     numero: int
-    echelon: str = Field(description="Échelon de la classe normale où il a lieu.")
+    echelon: Echelon = Field(description="Échelon de la classe normale où il a lieu.")
     annee_scolaire: str = Field(description="Par exemple 2026-2027.")
     etat: Etat
     deja_tenu: bool

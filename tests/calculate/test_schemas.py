@@ -1,0 +1,93 @@
+"""The published schemas: each names itself, and says of each field what it is and may hold."""
+
+import json
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+from test_worked_examples import BLOCK, SECTIONS
+
+from iprof_kit import ask
+from iprof_kit.base.version import __version__
+from iprof_kit.calculate.interface.schemas import schema_of
+from iprof_kit.calculate.subjects import HOMES, subject
+
+EVERY = sorted(HOMES)
+ECHELON = re.compile(r"echelon(_suivant|_intermediaire|_classement)?")
+
+
+def fields_of(schema):
+    """Every field of a schema: its model, its name, what is said of it."""
+    for model, part in [("", schema), *schema.get("$defs", {}).items()]:
+        for name, field in part.get("properties", {}).items():
+            yield model, name, field
+
+
+def alternatives(field):
+    """A field, or each thing that it may be, in lists too."""
+    for one in field.get("anyOf") or [field]:
+        yield from alternatives(one["items"]) if "items" in one else [one]
+
+
+def types_of(field):
+    """The types of a field; values that are listed are of theirs."""
+    for one in alternatives(field):
+        listed = {
+            "string" if isinstance(value, str) else "integer" for value in one.get("enum", ())
+        }
+        yield from {one["type"]} if "type" in one else listed
+
+
+def example(name):
+    return json.loads(BLOCK.findall(SECTIONS[name])[0])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_schema_names_its_dialect_itself_and_its_version(name):
+    for part, schema in schema_of(subject(name)).items():
+        Draft202012Validator.check_schema(schema)
+        assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+        assert schema["$id"] == f"urn:iprof-kit:{name}:{part}:{__version__}"
+        assert schema["version"] == __version__
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_worked_example_and_its_answer_are_what_the_schemas_say(name):
+    schemas, question = schema_of(subject(name)), example(name)
+    answer = ask(name, question).model_dump(mode="json")
+    Draft202012Validator(schemas["question"]).validate(question)
+    Draft202012Validator(schemas["reponse"]).validate(answer)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_echelon_is_asked_as_a_text_or_its_number_and_answered_as_a_text(name):
+    kinds = {"question": {"string", "integer"}, "reponse": {"string"}}
+    other = [
+        (part, model, field_name)
+        for part, schema in schema_of(subject(name)).items()
+        for model, field_name, field in fields_of(schema)
+        if ECHELON.fullmatch(field_name) and set(types_of(field)) - {"null"} != kinds[part]
+    ]
+    assert other == []
+
+
+def numbered(value):
+    """What is asked, each échelon that is a number written as one."""
+    if isinstance(value, list):
+        return [numbered(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: int(one) if ECHELON.fullmatch(name) and str(one).isdigit() else numbered(one)
+        for name, one in value.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in EVERY if numbered(example(name)) != example(name)]
+)
+def test_an_echelon_written_as_a_number_has_the_same_answer(name):
+    question = example(name)
+    Draft202012Validator(schema_of(subject(name))["question"]).validate(numbered(question))
+    assert ask(name, numbered(question)) == ask(name, question)
+    assert ask(name, json.dumps(numbered(question))) == ask(name, question)
