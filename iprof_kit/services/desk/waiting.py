@@ -1,4 +1,4 @@
-"""The threads that wait for a service: the oldest first, by age, by state, looked for."""
+"""The threads that wait: the oldest first, by age, by state, looked for; who holds how many."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted, folded
+from iprof_kit.records.accounts import Absence, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.access.reach import Reach, reach_of
+from iprof_kit.services.access.reach import Reach, in_force, manager_names, reach_of
 from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.cases.life import SERVICE, answers, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
@@ -24,14 +25,16 @@ from iprof_kit.services.cases.waits import waiting_since
 from iprof_kit.services.contract.bureau.fils import (
     Age,
     BureauLu,
+    EquipeLue,
     FilEnAttente,
     GroupeDeFils,
     Groupement,
     LireBureau,
     Part,
+    Reprise,
+    Suppleance,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.services.desk import team
 from iprof_kit.services.desk.absences import next_absence, standing_in
 from iprof_kit.services.desk.delays import announced_days, of_the_month
 from iprof_kit.services.desk.filters import SENT, conditions, is_due, offered
@@ -118,9 +121,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             moitie=ages["moitie"],
             attentes=_by_day(awaited, today),
             filtres=offered(session, reach, wanted, today),
-            equipe=team.read(
-                session, identity.account_id, reach, today, lambda who: _part(session, who, today)
-            ),
+            equipe=_team(session, identity.account_id, reach, today),
             par_etat=by_state,
             etats={code: states()[code].label for code in by_state},
             delais=of_the_month(session, {one.service for one in reach.own}, now),
@@ -299,3 +300,55 @@ def _by_state(session: Session, reach: Reach) -> dict[str, int]:
 
 def _count(session: Session, reach: Reach) -> int:
     return session.scalar(select(func.count(Agent.id)).where(reach.own_people())) or 0
+
+
+def _team(session: Session, account: int, reach: Reach, today: date) -> EquipeLue:
+    """Return how the threads that wait are shared among who follows the same people today.
+
+    Nobody's pace is told: the colleagues who are there are one number.
+    """
+    others = _colleagues(session, account, reach, today)
+    lent = [one for one in standing_in(session, account, today) if one.du <= today]
+    return EquipeLue(
+        vous=_part(session, reach.own_queue(), today),
+        reprises=[_taken_over(session, one, reach) for one in lent],
+        reste=_part(session, Reach(today, others).queue() & not_(reach.queue()), today)
+        if others
+        else None,
+        remplacees=_replaced(session, {one.account_id for one in others}, today),
+    )
+
+
+def _colleagues(session: Session, account: int, reach: Reach, today: date) -> Sequence[Portfolio]:
+    """Return the portfolios that the other accounts of her services hold today."""
+    services = {one.service for one in reach.own}
+    query = select(Portfolio).where(
+        Portfolio.service.in_(services), Portfolio.account_id != account, in_force(today)
+    )
+    return session.scalars(query).all()
+
+
+def _taken_over(session: Session, one: Suppleance, reach: Reach) -> Reprise:
+    hers = Reach(reach.day, [each for each in reach.lent if each.service == one.service])
+    part = _part(session, hers.queue() & not_(reach.own_queue()), reach.day)
+    return Reprise(**one.model_dump(), nombre=part.nombre, depasses=part.depasses)
+
+
+def _replaced(session: Session, accounts: set[int], today: date) -> list[Suppleance]:
+    """Return the absences of her colleagues that are not over, and who answers meanwhile."""
+    names = manager_names(session, today)
+    query = (
+        select(Absence)
+        .where(Absence.account_id.in_(accounts), Absence.withdrawn_at.is_(None))
+        .where(Absence.au >= today)
+        .order_by(Absence.du, Absence.id)
+    )
+    return [
+        Suppleance(
+            service=names.get(one.account_id, ""),
+            du=one.du,
+            au=one.au,
+            par=names.get(one.delegate_id, ""),
+        )
+        for one in session.scalars(query)
+    ]

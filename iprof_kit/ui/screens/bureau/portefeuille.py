@@ -1,4 +1,4 @@
-"""« Portefeuille »: the people followed, by facets; a file opens with a reason."""
+"""« Portefeuille »: the people followed, by facets; a file opens with a reason, and is noted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from iprof_kit.services.contract.bureau.fils import (
     BUREAU_DOSSIER,
+    BUREAU_FIL,
     BUREAU_PORTEFEUILLE,
+    DossierGere,
     PortefeuilleLu,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
-from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
 from iprof_kit.ui.screens.bureau.words import DeskPage, counted, facet_choices
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -23,6 +24,14 @@ ASK, OPEN = "portefeuille_ouvrir", "portefeuille_dossier"
 FACETS = {"corps": "Corps", "position": "Position", "etablissement": "Établissement"}
 _ALL = {"corps": "Tous les corps", "position": "Toutes", "etablissement": "Tous"}
 _LEAST, _MOST = 3, 120
+
+
+@dataclass(frozen=True)
+class DossierView(DeskPage):
+    """The administrative data of a person, part by part; `back` is the way out, and its words."""
+
+    file: DossierGere | None = None
+    back: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,3 +135,41 @@ class Portefeuille(KitScreen[Following]):
     def _facet(self, name: str, read: PortefeuilleLu) -> Field:
         choices = facet_choices(name, _ALL[name], read.facettes[name])
         return Field(name, FACETS[name], choices=choices, value=self.state.filter.get(name, ""))
+
+
+@dataclass
+class Reading(State):
+    """The file: it is read once an opening, since each reading is in the journal."""
+
+    view: DossierView = field(default_factory=lambda: DossierView(""))
+
+
+class Dossiers(KitScreen[Reading]):
+    """The file of the person of a thread: the thread is the reason, and the way back."""
+
+    def arrive(self) -> None:
+        """Read the file."""
+        self.state.view = self._read(self._visit.query.get("fil", ""))
+
+    def page(self) -> Shown:
+        """Return the file."""
+        return "bureau_dossier" if self.state.view.file else "base", self.state.view
+
+    def _read(self, thread: str) -> DossierView:
+        if not thread:
+            return DossierView(
+                "Dossier",
+                "Un dossier s’ouvre depuis un fil, ou depuis le portefeuille avec son motif.",
+            )
+        gere = self._visit.ask(BUREAU_FIL, id=thread)
+        number = gere.lu.fil.numero
+        file = self._visit.ask(
+            BUREAU_DOSSIER, dossier=gere.dossier, motif=f"traiter le fil n° {number}"
+        )
+        return dossier(file, f"fil n° {number}", f"/bureau?fil={thread}", "Retour au fil")
+
+
+def dossier(file: DossierGere, reason: str, back: str, back_words: str) -> DossierView:
+    """Return a file that was opened for a reason."""
+    lead = f"Lecture inscrite, motif : {reason}. La personne la voit."
+    return DossierView(file.personne, lead, file=file, back=(back, back_words))
