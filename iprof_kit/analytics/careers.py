@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.names import words_in
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH
+from iprof_kit.calculate.interface.bounds import bounds
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.deciders import Chosen, Decider, Nobody
@@ -42,7 +44,9 @@ _NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reli
 _NATURES = {CHEVRON: "chevron", BONIFICATION: "bonification", GRADE: "grade", DEPARTURE: "fin"}
 
 
-def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
+def promouvables(
+    dossiers: pd.DataFrame, annee: int | None = None, *, year: int | None = None
+) -> pd.DataFrame:
     """List who meets the conditions of a campaign of promotion.
 
     The échelons that fall due until then are counted at their seniority of right; no promotion and
@@ -54,8 +58,10 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     ----------
     dossiers : DataFrame
         See `load_dossiers`.
-    year : int
+    annee : int
         Campaign: promotions on 1 September of this year, conditions seen on 31 August.
+    year : int, optional
+        Former name of `annee`: it warns, and goes with version 1.0.
 
     Returns
     -------
@@ -70,7 +76,7 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     Raises
     ------
     InputError
-        A column misses, or a row cannot be read.
+        A column misses, a row cannot be read, or the campaign is not a year.
     PeriodNotCovered
         A campaign before the tables.
 
@@ -81,18 +87,41 @@ def promouvables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
     >>> sorted(listed["grade_cible"].unique())
     ['classe_exceptionnelle', 'hors_classe']
     """
-    required_days("hors_classe", year)
-    return _with_counts(*looked_at(dossiers, year, promotion=True))
+    campaign = _campaign_year(annee, year)
+    required_days("hors_classe", campaign)
+    return _with_counts(*looked_at(dossiers, campaign, promotion=True))
 
 
-def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
+def bonifiables(
+    dossiers: pd.DataFrame, annee: int | None = None, *, year: int | None = None
+) -> pd.DataFrame:
     """List who meets the conditions of a bonification (accelerated advancement) of a campaign.
 
     Parameters, columns and errors are those of `promouvables`; `grade_cible` is then
     « avancement_accelere », and `echelon` tells the list (6, 8). Listed are those whose shortened
     duration ends in the school year that begins on 1 September of the campaign.
     """
-    return _with_counts(*looked_at(dossiers, year, promotion=False))
+    return _with_counts(*looked_at(dossiers, _campaign_year(annee, year), promotion=False))
+
+
+def _campaign_year(annee: object, year: object) -> int:
+    """Return the campaign asked for, by its name or by the former one."""
+    if year is not None:
+        warnings.warn(
+            "year s’appelle désormais annee ; ce nom disparaît avec la version 1.0.",
+            DeprecationWarning,
+            stacklevel=3,
+        )
+    asked = annee if year is None else year
+    low, high = bounds("annee")
+    whole = isinstance(asked, int | np.integer) and not isinstance(asked, bool)
+    if not (whole and low <= int(str(asked)) <= high):
+        raise InputError(
+            "l’année d’une campagne est un nombre entier de quatre chiffres.",
+            where="annee",
+            remedy="Donnez-la sans guillemets : annee=2027.",
+        )
+    return int(str(asked))
 
 
 def _with_counts(listed: pd.DataFrame, aside: pd.DataFrame) -> pd.DataFrame:

@@ -223,3 +223,19 @@ def test_a_row_that_cannot_be_read_is_named(dossiers, change, words):
 def test_a_column_that_misses_is_named(dossiers):
     with pytest.raises(InputError, match="date_effet"):
         derouler_carrieres(dossiers.drop(columns="date_effet"))
+
+
+@pytest.mark.parametrize("listing", [promouvables, bonifiables])
+@pytest.mark.parametrize("annee", ["2027", None, True, 27, 10**30, 2027.5])
+def test_a_campaign_that_is_no_year_is_refused_by_name(dossiers, listing, annee):
+    with pytest.raises(InputError, match="annee=2027") as refused:
+        listing(dossiers, annee)
+    assert refused.value.where == "annee"
+
+
+@pytest.mark.parametrize("listing", [promouvables, bonifiables])
+def test_the_former_name_of_the_campaign_warns_and_says_when_it_goes(dossiers, listing):
+    asked = listing(dossiers, annee=2027)
+    with pytest.warns(DeprecationWarning, match=r"annee.*1\.0"):
+        former = listing(dossiers, year=2027)
+    pd.testing.assert_frame_equal(former, asked)
