@@ -259,6 +259,16 @@ def test_p26_a_miss_says_who_knows_and_that_it_is_not_a_no(words):
     assert search(words).knows
 
 
+def test_p26_words_that_find_nothing_are_read_as_they_were_typed():
+    typed = "xylophone n° 39 ; bémol ?"
+    page = searched(portal(), "/guides/themes", typed)
+    assert page.text.count(f"«\u00a0{typed}\u00a0»") == 2  # what is announced, what is read
+    here = Academie(code="", nom="Test", assistance_nom="Test",
+                    assistance_courriel="aide@exemple.fr")  # fmt: skip
+    body = parse_qs(urlsplit(missing_word(typed, here).link).query)["body"][0]
+    assert f"rien\u00a0: «\u00a0{typed}\u00a0»." in body
+
+
 def test_p26_a_word_that_is_missing_is_said_by_a_message_that_only_she_sends():
     guichet = people.FakeGuichet(people.JEAN)
     screens = Portal(lambda: guichet)

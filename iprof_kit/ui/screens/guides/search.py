@@ -23,6 +23,8 @@ from iprof_kit.ui.shared.menu import CV, PORTAL, Place, places
 from iprof_kit.ui.texts import texts_of
 
 SUBJECT = "Assistant carrière : un mot qui ne trouve rien"
+_BEFORE = "Bonjour,\n\nDans la recherche de l’assistant carrière, ces mots ne trouvent rien : « "
+_AFTER = " ».\nJ’espérais y lire : \n"
 _LONGEST = 100
 _SAFE = "@.+-_"
 
@@ -56,16 +58,13 @@ def missing_word(asked: str, academie: Academie) -> MissingWord:
     ('Assistance de Test', 'mailto:aide@exemple.fr', True)
     """
     word = " ".join(asked[:_LONGEST].split())
-    message = (
-        "Bonjour,\n\nDans la recherche de l’assistant carrière, ces mots ne trouvent rien : "
-        f"« {word} ».\nJ’espérais y lire : \n"
-    )
     address = academie.assistance_courriel or ""
     link = ""
     if address:
-        asking = f"subject={quote(hard_spaces(SUBJECT))}&body={quote(hard_spaces(message))}"
+        body = f"{hard_spaces(_BEFORE)}{word}{hard_spaces(_AFTER)}"  # her words as she typed them
+        asking = f"subject={quote(hard_spaces(SUBJECT))}&body={quote(body)}"
         link = f"mailto:{quote(address, safe=_SAFE)}?{asking}"
-    return MissingWord(academie.assistance_nom, message, link)
+    return MissingWord(academie.assistance_nom, f"{_BEFORE}{word}{_AFTER}", link)
 
 
 MOST = 12
@@ -104,11 +103,9 @@ class Search:
 
     @property
     def how_many(self) -> str:
-        """How many answers, in words."""
-        if not self.asked:
-            return ""
+        """How many answers, in words; "" where there is none."""
         if not self.count:
-            return f"Ce kit ne sait rien de « {self.asked} »."
+            return ""
         shown = f", {len(self.hits) + 1} montrés" if self.count > len(self.hits) + 1 else ""
         return f"{counted(self.count, 'résultat')}{shown}."
 
