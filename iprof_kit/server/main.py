@@ -13,6 +13,7 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import hard_spaces
 from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
@@ -127,13 +128,16 @@ def _prepare_here(*, sample: bool) -> None:
 
 
 def _announce(settings: Settings, missing: Sequence[str]) -> None:
-    click.echo(f"Portail ouvert : http://{settings.ip}:{settings.port}")
-    click.echo("Kit libre, non officiel. Ctrl-C pour fermer.")
+    _say(f"Portail ouvert : http://{settings.ip}:{settings.port}")
+    _say("Kit libre, non officiel. Ctrl-C pour fermer.")
     for one in missing:
-        click.echo(f"Attention : {one}")
+        _say(f"Attention : {one}")
     if settings.sample and is_sample():
-        click.echo("Comptes de démonstration (personnes fictives) :")
+        _say("Comptes de démonstration (personnes fictives) :")
         for account in demo_accounts():
             kind = "NUMEN, première connexion" if account.first_login else "mot de passe"
-            line = f"  {account.compte:<14} {kind} : {account.secret}   ({account.presentation})"
-            click.echo(line)
+            _say(f"  {account.compte:<14} {kind} : {account.secret}   ({account.presentation})")
+
+
+def _say(words: str) -> None:
+    click.echo(hard_spaces(words))

@@ -65,7 +65,7 @@ def test_the_months_are_listed_once():
 OUTLETS = {
     "analytics/promotions/why.py", "analytics/reports/page.py", "base/spreadsheets.py",
     "cli.py", "__main__.py", "commands/calculate.py", "commands/exports.py", "commands/law.py",
-    "commands/saying.py", "documents/characters.py", "server/pages/rendering.py",
+    "commands/saying.py", "documents/characters.py", "server/main.py", "server/pages/rendering.py",
     "services/desk/templates.py", "services/kit_messages/texts.py", "services/mailings/wording.py",
     "services/notices/carrier.py", "services/own_data/to_read.py", "ui/agenda/calendar_file.py",
     "ui/figures/charts_svg.py", "ui/kit/render.py", "ui/screens/atelier/takeaway/markdown.py",

@@ -64,7 +64,7 @@ def test_a_session_that_could_not_read_the_kit_keeps_from_serving(database, monk
 def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypatch):
     monkeypatch.setattr(command, "missing_walls", lambda: ["il manque un mur."])
     code, said = examined()
-    assert (code, "À savoir : il manque un mur." in said) == (0, True)
+    assert (code, "À savoir\u00a0: il manque un mur." in said) == (0, True)
     assert "le kit peut servir" in said
 
 

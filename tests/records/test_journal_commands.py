@@ -37,7 +37,7 @@ def test_a_whole_journal_is_said_with_what_is_not_sealed_and_its_last_seal(datab
     said = run("verify")
     assert said.exit_code == 0
     assert "Journal intact." in said.output
-    assert "Pas encore scellées : 2 lignes ; en retirer ne se verrait pas." in said.output
+    assert "Pas encore scellées\u00a0: 2 lignes\u00a0; en retirer ne se verrait pas." in said.output
     assert "lot 3, 12 lignes" in said.output
 
 
@@ -53,8 +53,8 @@ def test_an_altered_journal_ends_with_1_and_names_the_first_line(database, now):
 
 def test_what_waits_is_sealed_by_hand_as_by_the_server(database, now):
     note(now, 3)
-    assert "Lignes scellées : 3." in run("sceller").output
-    assert "Pas encore scellées : 0" in run("verify").output
+    assert "Lignes scellées\u00a0: 3." in run("sceller").output
+    assert "Pas encore scellées\u00a0: 0" in run("verify").output
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -135,7 +135,7 @@ def test_doctor_says_that_the_journal_is_altered(database, now):
     sql("DELETE FROM audit WHERE id = 6")
     said = CliRunner().invoke(doctor.doctor)
     assert said.exit_code == 1
-    assert "journal ne fait plus foi : Journal : Ligne 6 (lot 2) : manque." in said.output
+    assert "foi\u00a0: Journal\u00a0: Ligne 6 (lot 2)\u00a0: manque." in said.output
 
 
 def test_doctor_says_that_no_seal_is_kept_outside(database, now):

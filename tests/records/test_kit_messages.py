@@ -93,7 +93,7 @@ def test_each_person_is_written_to_once_however_often_the_round_runs(two):
     assert looking.write_due(SOON) == "2 dossiers lus"
     for identity in two.values():
         [subject] = subjects(identity)
-        assert subject.startswith("Kit libre, non officiel : ")
+        assert subject.startswith("Kit libre, non officiel\u00a0: ")
         assert "1er mars 2027" in subject
     with reading() as session:
         assert set(session.scalars(select(CaseEvent.role))) == {"kit"}
@@ -353,7 +353,7 @@ def test_a_first_login_by_numen_is_told_once_by_whatever_way_it_was_opened(two, 
     assert looking.write_due(now) == "2 messages écrits"
     assert looking.write_due(now) == ""
     [thread] = run(people["jdupont"], "courrier", {"vue": "kit"}, now).fils
-    assert thread.objet == "Kit libre, non officiel : première connexion à votre compte"
+    assert thread.objet == "Kit libre, non officiel\u00a0: première connexion à votre compte"
     [event] = run(people["jdupont"], "courrier_fil", {"id": thread.id}, now).evenements
     assert "ouvert le 25 novembre 2026 à 10\xa0h\xa000" in event.texte
     assert NUMEN not in event.texte
@@ -373,8 +373,8 @@ def test_another_service_is_told_once_to_those_whom_it_follows(two, manager, now
     assert looking.write_due(now + timedelta(days=10)) == ""
     [thread] = run(two["cfabre"], "courrier", {"vue": "kit"}, now).fils
     [event] = run(two["cfabre"], "courrier_fil", {"id": thread.id}, now).evenements
-    assert "à partir du 1er décembre 2026 par : Équipe C" in event.texte
-    assert f"Jusque-là : {TEAM_B}" in event.texte
+    assert "à partir du 1er décembre 2026 par\u00a0: Équipe C" in event.texte
+    assert f"Jusque-là\u00a0: {TEAM_B}" in event.texte
     assert subjects(two["sattoumani"], now) == []
 
 

@@ -241,7 +241,7 @@ def test_a_file_that_cannot_be_compacted_is_not_said_to_be_unchanged(full, datab
 
 
 def test_the_command_tries_before_it_erases(full):
-    assert "Essai : rien n’est effacé" in run(commands.erase, "D0001", "--motif", "x")
+    assert "Essai\u00a0: rien n’est effacé" in run(commands.erase, "D0001", "--motif", "x")
     assert full("contact").revision == 1
 
 
@@ -331,7 +331,7 @@ def test_the_sample_configures_every_length():
 
 
 def test_the_commands_say_what_they_would_do(full, tmp_path):
-    assert "Essai : rien n’est effacé" in run(commands.retention_)
+    assert "Essai\u00a0: rien n’est effacé" in run(commands.retention_)
     out = tmp_path / "tout.zip"
     run(commands.take_away, "D0001", str(out))
     assert "dossier.json" in ZipFile(out).namelist()

@@ -134,7 +134,7 @@ def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
 def test_a_text_of_several_lines_forges_none_in_the_list(jean):
     sent(jean, explication="Voir l’arrêté.\n2026-0002  dossier D0009  Nom")
     shown = CliRunner().invoke(signalement, ["list"]).output
-    assert "  explication : Voir l’arrêté.\\n2026-0002  dossier D0009  Nom\n" in shown
+    assert "  explication\u00a0: Voir l’arrêté.\\n2026-0002  dossier D0009  Nom\n" in shown
     assert [line[:9] for line in shown.splitlines() if not line.startswith(" ")] == ["2026-0001"]
 
 
@@ -143,7 +143,7 @@ def test_what_was_stored_before_reaches_no_terminal(jean):
     with db.writing() as session:
         session.execute(text("UPDATE cases SET claimed = :said"), {"said": "a\x1b[2J\u202eb"})
     shown = CliRunner().invoke(signalement, ["list"]).output
-    assert "  indiqué : a\\x1b[2J\\u202eb\n" in shown
+    assert "  indiqué\u00a0: a\\x1b[2J\\u202eb\n" in shown
 
 
 def test_what_a_paste_brings_is_taken_away(jean):

@@ -29,7 +29,7 @@ def test_a_busy_port_is_said_in_french(tmp_path):
         port = taken.getsockname()[1]
         done = serve(tmp_path, "--sample", "--port", str(port))
     assert done.returncode == 2
-    assert f"Erreur : 127.0.0.1:{port} : ce port est déjà pris." in done.stderr
+    assert f"Erreur\u00a0: 127.0.0.1:{port}\u00a0: ce port est déjà pris." in done.stderr
     assert f"--port {port + 1}" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -64,7 +64,7 @@ def test_the_day_is_frozen_for_the_sample_only(tmp_path):
     assert "le jour ne se fige qu’avec les personnes fictives." in done.stderr
     done = serve(tmp_path, "--sample", "--today", "25/11/2026")
     assert done.returncode == 2
-    assert "« 25/11/2026 » n’est pas une date (aaaa-mm-jj)." in done.stderr
+    assert "«\u00a025/11/2026\u00a0» n’est pas une date (aaaa-mm-jj)." in done.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_french(tmp_path):
