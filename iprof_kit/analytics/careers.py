@@ -110,7 +110,7 @@ def _campaign_year(annee: object, year: object) -> int:
         warnings.warn(
             "year s’appelle désormais annee ; ce nom disparaît avec la version 1.0.",
             DeprecationWarning,
-            stacklevel=3,
+            stacklevel=1 + 2,  # who called the public function
         )
     asked = annee if year is None else year
     low, high = bounds("annee")

@@ -91,3 +91,14 @@ def test_an_echelon_written_as_a_number_has_the_same_answer(name):
     Draft202012Validator(schema_of(subject(name))["question"]).validate(numbered(question))
     assert ask(name, numbered(question)) == ask(name, question)
     assert ask(name, json.dumps(numbered(question))) == ask(name, question)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_field_asked_or_answered_says_what_it_is(name):
+    silent = [
+        (part, model, field_name)
+        for part, schema in schema_of(subject(name)).items()
+        for model, field_name, field in fields_of(schema)
+        if not field.get("description", "").endswith((".", "…"))
+    ]
+    assert silent == []

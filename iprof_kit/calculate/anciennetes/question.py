@@ -33,25 +33,27 @@ class EchelonConnu(Plain):
     grade: Grade
     echelon: Echelon
     chevron: Chevron | None = None
-    date_effet: Jour
-    reliquat_jours: DureeJours = 0
+    date_effet: Jour = Field(description="Jour où l’échelon, ou le chevron, a pris effet.")
+    reliquat_jours: DureeJours = Field(
+        default=0, description="Ancienneté conservée à la date d’effet."
+    )
     mode: str = Field(default="", description="nomination, anciennete, promotion…")
 
 
 class PeriodeTenue(Periode):
     """One position, with the part of a full service that was done."""
 
-    quotite: Annotated[int, within("part")] = 100
+    quotite: Annotated[int, within("part")] = Field(default=100, description="Quotité travaillée.")
 
 
 class AffectationConnue(Plain):
     """One affectation."""
 
-    type: str
+    type: str = Field(description="Type d’affectation.")
     uai: str | None = Field(default=None, description="Unité administrative immatriculée.")
-    lieu: str = ""
-    debut: Jour
-    fin: Jour | None = None
+    lieu: str = Field(default="", description="École, établissement ou service.")
+    debut: Jour = Field(description="Premier jour.")
+    fin: Jour | None = Field(default=None, description="Dernier jour ; absent : en cours.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -63,16 +65,18 @@ class AnciennetesQuestion(Plain):
     """A file, and the day on which its anciennetés are read."""
 
     au: Jour = Field(description="Le jour choisi ; il compte.")
-    aujourdhui: Jour
+    aujourdhui: Jour = Field(description="Jour de la demande.")
     libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
-    entree_corps: Jour | None = None
-    titularisation: Jour | None = None
+    entree_corps: Jour | None = Field(default=None, description="Jour d’entrée dans le corps.")
+    titularisation: Jour | None = Field(default=None, description="Jour de titularisation.")
     departement: str | None = Field(
         default=None, description="Département de gestion, à trois caractères : 063, 974."
     )
     echelons: tuple[EchelonConnu, ...] = Field(default=(), description="Du plus ancien au dernier.")
-    periodes: tuple[PeriodeTenue, ...] = ()
-    affectations: tuple[AffectationConnue, ...] = ()
+    periodes: tuple[PeriodeTenue, ...] = Field(default=(), description="Positions tenues.")
+    affectations: tuple[AffectationConnue, ...] = Field(
+        default=(), description="Affectations connues, de la plus ancienne à la dernière."
+    )
     expliquer: bool = Field(default=True, description="Joindre à chaque ancienneté sa raison.")
     raisons: tuple[Code, ...] = Field(
         default=(), description="Sans « expliquer », celles dont la raison est demandée."
@@ -82,15 +86,20 @@ class AnciennetesQuestion(Plain):
 class Anciennete(Plain):
     """One seniority, or why it cannot be counted."""
 
-    code: Code
-    libelle: str
+    code: Code = Field(description="Ce dont l’ancienneté est comptée.")
+    libelle: str = Field(description="Nom, en français.")
     jours: Jours | None = Field(default=None, description="Absente où elle n’est pas calculable.")
-    depuis: date | None = None
+    depuis: date | None = Field(
+        default=None, description="Jour depuis lequel elle court ; absent : inconnu."
+    )
     objet: str = Field(default="", description="L’échelon, le poste dont il s’agit.")
     retenu: str = Field(default="", description="Ce que le texte en retient, en toutes lettres.")
     non_calculable: str = Field(default="", description="Ce qui manque dans le dossier.")
-    a_verifier: bool = False
-    sert_a: str
+    a_verifier: bool = Field(
+        default=False,
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
+    )
+    sert_a: str = Field(description="À quoi elle sert.")
     sources: tuple[Reference, ...] = Field(default=(), description="Les textes, chacun une fois.")
     explication: Explanation | None = Field(
         default=None, description="Pourquoi cette durée, si sa raison est demandée."
@@ -100,5 +109,5 @@ class Anciennete(Plain):
 class AnciennetesAnswer(Answer):
     """The six anciennetés on a day."""
 
-    au: date
-    anciennetes: tuple[Anciennete, ...]
+    au: date = Field(description="Jour auquel les anciennetés sont comptées.")
+    anciennetes: tuple[Anciennete, ...] = Field(description="Anciennetés, une par une.")

@@ -36,7 +36,7 @@ Span = tuple[int, int]
 class PosteAsa(Plain):
     """A post that gives the avantage spécifique d’ancienneté."""
 
-    debut: Jour
+    debut: Jour = Field(description="Premier jour.")
     fin: Jour | None = Field(default=None, description="Dernier jour ; absent : encore tenu.")
     part_service: Annotated[int, within("quotite")] = Field(
         default=100, description="Part du service faite dans le poste."
@@ -52,7 +52,9 @@ class BonificationQuestion(Plain):
     """One person: her posts with ASA, her years at the head of a school, the months used."""
 
     aujourdhui: Jour = Field(description="Le jour de la question.")
-    postes_asa: tuple[PosteAsa, ...] = ()
+    postes_asa: tuple[PosteAsa, ...] = Field(
+        default=(), description="Postes qui ouvrent l’avantage spécifique d’ancienneté."
+    )
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière : certaines remettent l’ASA à zéro."
     )
@@ -75,16 +77,22 @@ class BonificationAnswer(Answer):
         description="Mois que donne l’autre lecture, en années civiles pleines."
     )
     annees_direction: Annees = Field(description="Années de direction déjà attribuées.")
-    mois_direction: Mois
+    mois_direction: Mois = Field(description="Mois acquis par la direction d’école.")
     direction_a_venir: date | None = Field(
         default=None, description="Jour où les mois de la dernière année donnée seront attribués."
     )
-    mois_acquis: Mois
+    mois_acquis: Mois = Field(description="Mois acquis en tout.")
     mois_restants: Mois = Field(description="Mois acquis, moins ceux déjà utilisés.")
-    phrase: str
-    a_verifier: bool
-    motifs: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    phrase: str = Field(description="La réponse, en une phrase.")
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )
 
 
 def answer(question: BonificationQuestion) -> BonificationAnswer:

@@ -64,8 +64,10 @@ class Projet(Plain):
     duree_mois: Mois = Field(description="Durée de l’échelon dans le projet.")
     date_normale: date | None = Field(description="Jour où l’échelon suivant serait dû.")
     statut: str = Field(description="État du projet.")
-    effet_envisage: str
-    sources: tuple[Reference, ...] = ()
+    effet_envisage: str = Field(description="Quand le projet s’appliquerait, en une phrase.")
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )
 
 
 class EchelonAnswer(Answer):
@@ -85,8 +87,10 @@ class EchelonAnswer(Answer):
         default=None, description="Absent où rien ne suit à l’ancienneté."
     )
     chevron_suivant: Chevron | None = None
-    libelle_suivant: str | None = None
-    indice_suivant: int | None = None
+    libelle_suivant: str | None = Field(default=None, description="Nom de la position suivante.")
+    indice_suivant: int | None = Field(
+        default=None, description="Indice majoré de la position suivante."
+    )
     date_normale: date | None = Field(
         default=None, description="Jour où l’échelon suivant est dû de droit."
     )
@@ -103,9 +107,17 @@ class EchelonAnswer(Answer):
     date_bonifiee: date | None = Field(
         default=None, description="Date d’effet si la bonification d’ancienneté était accordée."
     )
-    bonification_decidee_par: str | None = None
-    projet: Projet | None = None
+    bonification_decidee_par: str | None = Field(
+        default=None, description="Autorité qui décide de la bonification d’ancienneté."
+    )
+    projet: Projet | None = Field(
+        default=None, description="Ce qu’un projet de texte changerait ; absent : rien."
+    )
     phrase: str = Field(description="La réponse, en une ou deux phrases.")
-    a_verifier: bool
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
     motifs: tuple[str, ...] = Field(default=(), description="Pourquoi vérifier.")
-    sources: tuple[Reference, ...] = ()
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )

@@ -43,8 +43,8 @@ class Liste(Plain):
 class AnneePrecedente(Plain):
     """The year before, all lists together: for the ceiling over two years."""
 
-    effectif: Effectif
-    accordees: Effectif
+    effectif: Effectif = Field(description="Personnes qui étaient sur les listes.")
+    accordees: Effectif = Field(description="Bonifications accordées.")
 
 
 class QuotaQuestion(Plain):
@@ -55,14 +55,18 @@ class QuotaQuestion(Plain):
         description="bonification : 6e et 8e échelons ; promotion : hors classe, classe "
         "exceptionnelle.",
     )
-    listes: tuple[Liste, ...] = Field(min_length=1)
+    listes: tuple[Liste, ...] = Field(
+        min_length=1, description="Listes de promouvables à la bonification."
+    )
     taux_pour_cent: Part | None = Field(
         default=None,
         gt=0,
         description="Ratio promus/promouvables de l’arrêté, deux décimales au plus ; attendu pour "
         "une promotion, refusé pour une bonification.",
     )
-    annee_precedente: AnneePrecedente | None = None
+    annee_precedente: AnneePrecedente | None = Field(
+        default=None, description="Ce que l’année précédente a accordé ; absent : inconnu."
+    )
 
     @model_validator(mode="after")
     def _one_rate(self) -> QuotaQuestion:
@@ -76,9 +80,11 @@ class QuotaQuestion(Plain):
 class ListeAccordee(Plain):
     """What one list allows."""
 
-    nom: str
-    effectif: int = Field(json_schema_extra=unit("agents"))
-    accordees: int = Field(json_schema_extra=unit("agents"))
+    nom: str = Field(description="Nom de la liste.")
+    effectif: int = Field(json_schema_extra=unit("agents"), description="Personnes de la liste.")
+    accordees: int = Field(
+        json_schema_extra=unit("agents"), description="Bonifications que la liste peut accorder."
+    )
     report: float = Field(
         description="Décimale reportée sur l’année suivante.", json_schema_extra=unit("agents")
     )
@@ -87,18 +93,29 @@ class ListeAccordee(Plain):
 class QuotaAnswer(Answer):
     """What each list allows."""
 
-    taux_pour_cent: Pourcent
-    listes: tuple[ListeAccordee, ...]
+    taux_pour_cent: Pourcent = Field(
+        description="Part des personnes des listes qui peut avoir la bonification."
+    )
+    listes: tuple[ListeAccordee, ...] = Field(description="Ce que chaque liste peut accorder.")
     plafond_deux_ans: int | None = Field(
         default=None,
         json_schema_extra=unit("agents"),
         description="Bonifications que cette année et la précédente, cumulées, permettraient.",
     )
-    plafond_depasse: bool | None = None
-    phrase: str
-    a_verifier: bool
-    motifs: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    plafond_depasse: bool | None = Field(
+        default=None,
+        description="Vrai si l’année précédente a accordé plus que permis ; absent : inconnu.",
+    )
+    phrase: str = Field(description="La réponse, en une phrase.")
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )
 
 
 def answer(question: QuotaQuestion) -> QuotaAnswer:

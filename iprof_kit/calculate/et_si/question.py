@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -35,9 +35,10 @@ Nature = Literal[
     "droit_du",
     "projet_durees",
 ]
+_BONIFIED = ("6", "8")
+_AS_WRITTEN: Any = Literal[(*_BONIFIED, *map(int, _BONIFIED))]  # type: ignore[valid-type]
 EchelonBonifie = Annotated[
-    Literal["6", "8"],
-    BeforeValidator(as_text, json_schema_input_type=Literal["6", "8", 6, 8]),
+    Literal["6", "8"], BeforeValidator(as_text, json_schema_input_type=_AS_WRITTEN)
 ]
 FIELDS: dict[str, tuple[str, ...]] = {
     "temps_partiel": ("debut", "fin", "quotite"),
@@ -104,8 +105,12 @@ class Evenement(Plain):
 class ScenarioEtSi(Plain):
     """A name and what is supposed; no event: things stay as they are."""
 
-    nom: Annotated[str, StringConstraints(min_length=1, max_length=40)] = "A"
-    evenements: tuple[Evenement, ...] = Field(default=(), max_length=MOST_EVENTS)
+    nom: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
+        default="A", description="Nom du scénario."
+    )
+    evenements: tuple[Evenement, ...] = Field(
+        default=(), max_length=MOST_EVENTS, description="Ce qui est supposé, daté."
+    )
 
 
 class PositionActuelle(Plain):
@@ -125,8 +130,12 @@ class PositionActuelle(Plain):
 class EtSiQuestion(Plain):
     """One person, one to four scenarios of dated events, the day that counts as today."""
 
-    situation: Situation
-    scenarios: tuple[ScenarioEtSi, ...] = Field(default=(ScenarioEtSi(),), min_length=1)
+    situation: Situation = Field(description="Situation de départ.")
+    scenarios: tuple[ScenarioEtSi, ...] = Field(
+        default=(ScenarioEtSi(),),
+        min_length=1,
+        description="Scénarios à comparer ; le premier est la référence.",
+    )
     aujourdhui: Jour = Field(description="Jour de la simulation.")
     zone: Zone = Field(description="Zone de l’indemnité de résidence aujourd’hui.")
     enfants: Enfants = Field(default=0, description="Enfants ouvrant droit au supplément familial.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -94,8 +95,6 @@ MontantAnnuel = Annotated[float, within("euros_par_an")]
 
 
 _DIGITS = 4
-_LARGEST = 1 << 63
-"""Beyond, a number is no échelon, and too long to be written."""
 
 
 def as_text(value: object) -> object:
@@ -109,7 +108,8 @@ def as_text(value: object) -> object:
     whole = isinstance(value, int) and not isinstance(value, bool)
     if isinstance(value, float) and value.is_integer():
         value, whole = int(value), True
-    return str(value) if whole and isinstance(value, int) and abs(value) < _LARGEST else value
+    # a longer number is no échelon, and Python may refuse to write it
+    return str(value) if whole and isinstance(value, int) and abs(value) < sys.maxsize else value
 
 
 def _number(value: str) -> str:

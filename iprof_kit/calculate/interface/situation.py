@@ -33,10 +33,14 @@ AncienneGrille = Annotated[
 class Periode(Plain):
     """One position held, as the administration writes it; `fin` is its last day, None: open."""
 
-    position: str
-    motif: str | None = None
-    debut: Jour
-    fin: Jour | None = None
+    position: str = Field(
+        description="Position, comme l’administration l’écrit : en activité, disponibilité…"
+    )
+    motif: str | None = Field(
+        default=None, description="Motif de la position, comme l’administration l’écrit."
+    )
+    debut: Jour = Field(description="Premier jour.")
+    fin: Jour | None = Field(default=None, description="Dernier jour ; absent : en cours.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -55,20 +59,32 @@ class Situation(Plain):
     grade: Grade | None = None
     echelon: Echelon | None = None
     chevron: Chevron | None = None
-    date_effet: Jour | None = None
-    reliquat_jours: DureeJours = 0
+    date_effet: Jour | None = Field(
+        default=None, description="Jour où l’échelon, ou le chevron, a pris effet."
+    )
+    reliquat_jours: DureeJours = Field(
+        default=0, description="Ancienneté conservée à la date d’effet."
+    )
     ancienne_grille: AncienneGrille = False
-    date_naissance: Jour | None = None
-    quotite: Annotated[int, within("part")] = 100
-    type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
-    categorie_retraite: str = "sedentaire"
+    date_naissance: Jour | None = Field(default=None, description="Jour de naissance.")
+    quotite: Annotated[int, within("part")] = Field(default=100, description="Quotité travaillée.")
+    type_temps_partiel: Literal["sur_autorisation", "de_droit"] = Field(
+        default="sur_autorisation", description="Temps partiel sur autorisation, ou de droit."
+    )
+    categorie_retraite: str = Field(
+        default="sedentaire", description="Catégorie pour la retraite : sedentaire, active…"
+    )
     instituteur_depuis: Jour | None = Field(
         default=None,
         description="Jour depuis lequel courent les services d’un instituteur : ils disent si la "
         "catégorie active lui est ouverte, et quand.",
     )
-    academie: str | None = None
-    periodes: tuple[Periode, ...] = ()
+    academie: str | None = Field(default=None, description="Académie d’affectation.")
+    periodes: tuple[Periode, ...] = Field(
+        default=(),
+        description="Positions tenues, dans un ordre quelconque ; le temps qu’aucune ne couvre "
+        "compte.",
+    )
     """Positions of the whole career, in any order; time that none of them covers counts."""
     annees_direction: tuple[AnneeCivile, ...] = Field(
         default=(),

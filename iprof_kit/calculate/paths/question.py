@@ -220,101 +220,154 @@ def _listed(value: str, known: tuple[str, ...], what: str) -> str:
 class PathCondition(Plain):
     """One condition: what the person has, what is needed, met or not."""
 
-    condition: str
-    a: str
-    il_faut: str
-    remplie: bool | None
+    condition: str = Field(description="Condition, en une phrase.")
+    a: str = Field(description="Ce que la personne a.")
+    il_faut: str = Field(description="Ce qu’il faut.")
+    remplie: bool | None = Field(description="Vrai si elle est remplie ; absent : inconnu.")
     """None: nobody told; « à vérifier par vous »."""
-    au: str = ""
+    au: str = Field(
+        default="", description="Quand elle est appréciée ; vide : le jour de la demande."
+    )
     """When it is looked at: « au 1er octobre 2027 »; "" for the day asked."""
-    remplie_le: date | None = None
+    remplie_le: date | None = Field(
+        default=None, description="Jour où elle est remplie, s’il est connu."
+    )
     """Day on which it will be (or was) met, where it is known."""
-    alternative: str | None = None
+    alternative: str | None = Field(
+        default=None,
+        description="Nom commun de conditions dont une suffit ; absent : elle est nécessaire.",
+    )
     """Conditions of one alternative: one of them is enough."""
-    a_la_reference: str = ""
+    a_la_reference: str = Field(
+        default="", description="Ce que la personne aura ce jour-là ; vide : sans durée."
+    )
     """What the person will have on that day if her situation goes on; "" where it has no length."""
-    manque: str = ""
+    manque: str = Field(
+        default="", description="Ce qui manquerait ce jour-là ; vide : rien, ou inconnu."
+    )
     """What would be missing on that day: « 1 mois »; "" where nothing is, or it is not known."""
-    session: int | None = None
+    session: int | None = Field(
+        default=None, description="Première session pour laquelle elle est remplie."
+    )
     """First session for which it is met, where it is looked at on a fixed day."""
-    source: Reference
+    source: Reference = Field(description="Texte où la valeur a été lue.")
 
 
 class Effect(Plain):
     """One effect of a path, in words, and its amount where it can be computed."""
 
-    libelle: str
-    texte: str
-    montant: float | None = None
-    unite: str | None = None
-    paie: bool = False
+    libelle: str = Field(description="Nom, en français.")
+    texte: str = Field(description="Ce qui est dit, en une phrase.")
+    montant: float | None = Field(
+        default=None, description="Montant ; absent : il ne se calcule pas."
+    )
+    unite: str | None = Field(default=None, description="Unité du montant.")
+    paie: bool = Field(
+        default=False, description="Vrai si l’effet dit ce qui est payé, ou d’où cela vient."
+    )
     """It says what the person is paid, or from what that follows."""
 
 
 class PathAnswer(Plain):
     """One path: open, from when, never, or depending on what the kit does not know."""
 
-    code: str
-    libelle: str
-    famille: str
-    categorie: str
-    etat: Etat
-    phrase: str
-    a_partir_du: date | None = None
-    depuis: date | None = None
-    jusqu_au: date | None = None
+    code: str = Field(description="Code du parcours.")
+    libelle: str = Field(description="Nom, en français.")
+    famille: str = Field(description="Famille de parcours.")
+    categorie: str = Field(description="Catégorie de parcours.")
+    etat: Etat = Field(
+        description="Ouvert, ouvert à partir d’un jour, fermé pour toujours, ou dépend de ce qui "
+        "n’est pas dit."
+    )
+    phrase: str = Field(description="La réponse, en une phrase.")
+    a_partir_du: date | None = Field(default=None, description="Premier jour où il sera ouvert.")
+    depuis: date | None = Field(
+        default=None, description="Jour depuis lequel il est ouvert, s’il est connu."
+    )
+    jusqu_au: date | None = Field(default=None, description="Dernier jour où il reste ouvert.")
     """Last day on which it stays open."""
-    session: int | None = None
+    session: int | None = Field(
+        default=None,
+        description="Première session dont les conditions sont remplies ; absente : pas de "
+        "session.",
+    )
     """First session whose conditions are met; None where the path has no session."""
-    date_reference: date | None = None
+    date_reference: date | None = Field(
+        default=None, description="Jour où les conditions sont appréciées, s’il est fixé."
+    )
     """Day on which the conditions of that session are looked at, where it is fixed."""
-    date_reference_code: str = ""
-    conditions: tuple[PathCondition, ...]
-    manque: tuple[str, ...]
+    date_reference_code: str = Field(default="", description="Code de ce jour.")
+    conditions: tuple[PathCondition, ...] = Field(description="Conditions, une par une.")
+    manque: tuple[str, ...] = Field(description="Conditions que l’on sait non remplies.")
     """The conditions known not to be met, each said apart."""
-    a_verifier_par_vous: tuple[str, ...]
-    decide_par: str
-    acte: str
-    calendrier: str
-    effets: tuple[Effect, ...]
-    a_savoir: tuple[str, ...]
-    sources: tuple[Reference, ...]
-    a_verifier: bool
-    motif_a_verifier: str = ""
-    explication: Explanation | None = None
+    a_verifier_par_vous: tuple[str, ...] = Field(
+        description="Conditions que le kit ne connaît pas."
+    )
+    decide_par: str = Field(description="Autorité qui décide.")
+    acte: str = Field(description="Ce qu’il faut faire.")
+    calendrier: str = Field(description="Quand le faire.")
+    effets: tuple[Effect, ...] = Field(description="Ce que le parcours change.")
+    a_savoir: tuple[str, ...] = Field(
+        description="Ce qu’il faut savoir de plus, une phrase chacune."
+    )
+    sources: tuple[Reference, ...] = Field(description="Textes sur lesquels le résultat repose.")
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motif_a_verifier: str = Field(
+        default="", description="Pourquoi c’est à vérifier, en une phrase ; vide : ce ne l’est pas."
+    )
+    explication: Explanation | None = Field(
+        default=None, description="Le « Pourquoi ? », s’il est demandé."
+    )
     """Why, where this path alone is asked for, and its reason with it."""
 
 
 class Complement(Plain):
     """A row of the tables that is not a path: it completes others."""
 
-    code: str
-    libelle: str
-    complete: tuple[str, ...]
-    pourquoi: str
+    code: str = Field(description="Code du complément.")
+    libelle: str = Field(description="Nom, en français.")
+    complete: tuple[str, ...] = Field(description="Codes des parcours complétés.")
+    pourquoi: str = Field(description="Pourquoi, en une phrase.")
 
 
 class Training(Plain):
     """One right or obligation of training."""
 
-    domaine: str
-    cle: str
-    valeur: str
-    unite: str
-    condition: str
-    source: Reference
+    domaine: str = Field(description="Domaine du droit ou de l’obligation.")
+    cle: str = Field(description="Code du droit ou de l’obligation.")
+    valeur: str = Field(description="Valeur, comme la table l’écrit.")
+    unite: str = Field(description="Unité de la valeur.")
+    condition: str = Field(description="Condition, en une phrase.")
+    source: Reference = Field(description="Texte où la valeur a été lue.")
 
 
 class EligibilityAnswer(Answer):
     """What every path answers to one person."""
 
-    jour: date
-    session: int = Field(json_schema_extra=unit("année de la session"))
-    formats_concours: tuple[str, ...]
+    jour: date = Field(description="Jour de la demande.")
+    session: int = Field(
+        json_schema_extra=unit("année de la session"), description="Session des concours examinée."
+    )
+    formats_concours: tuple[str, ...] = Field(
+        description="Formats des concours externes à cette session."
+    )
     """Formats of the external competitions at that session."""
-    parcours: tuple[PathAnswer, ...]
-    complements: tuple[Complement, ...]
-    formation: tuple[Training, ...] = ()
-    heures_cpf_fin_annee: int | None = Field(default=None, json_schema_extra=unit("heures"))
+    parcours: tuple[PathAnswer, ...] = Field(description="Parcours, un par un.")
+    complements: tuple[Complement, ...] = Field(
+        description="Ce qui complète un parcours sans en être un."
+    )
+    formation: tuple[Training, ...] = Field(
+        default=(), description="Droits et obligations de formation."
+    )
+    heures_cpf_fin_annee: int | None = Field(
+        default=None,
+        json_schema_extra=unit("heures"),
+        description="Heures du compte personnel de formation à la fin de l’année ; absentes : "
+        "inconnues.",
+    )
     """Hours of the account after the supply of the year of the day asked."""
-    a_verifier: bool
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )

@@ -51,7 +51,8 @@ class Prime(Plain):
     )
     part: Part = Field(
         default=100,
-        description="Part du service qui y ouvre droit (temps passé en REP, service devant élèves)",
+        description="Part du service qui y ouvre droit (temps passé en REP, service devant "
+        "élèves).",
     )
     mois: Annotated[int, within("mois_de_l_annee")] | None = Field(
         default=None,

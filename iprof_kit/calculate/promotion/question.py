@@ -105,22 +105,33 @@ class PromotionQuestion(PositionOnTheEve):
 class Taux(Plain):
     """The ratio of the campaign, or what is known instead."""
 
-    statut: Literal["en_vigueur", "projet_non_adopte", "inconnu", "contingent", "sans_ratio"]
+    statut: Literal["en_vigueur", "projet_non_adopte", "inconnu", "contingent", "sans_ratio"] = (
+        Field(description="Ce qui est connu du taux.")
+    )
     taux: Pourcent | None = Field(description="Promus pour cent promouvables ; absent : inconnu.")
     dernier_connu: Pourcent | None = Field(
         default=None, description="Dernier taux connu ; il ne sert qu’à contingent_suppose."
     )
-    annee_dernier_connu: int | None = Field(default=None, json_schema_extra=unit("année"))
-    texte: str
+    annee_dernier_connu: int | None = Field(
+        default=None, json_schema_extra=unit("année"), description="Campagne du dernier taux connu."
+    )
+    texte: str = Field(description="Ce qui est dit du taux, en une phrase.")
     remarque: str = Field(default="", description="Sources qui divergent.")
-    confiance: Confiance
+    confiance: Confiance = Field(
+        description="Confiance de la lecture, de A (texte lu) à D (non vérifié)."
+    )
 
 
 class ContingentSuppose(Plain):
     """The places that the last known ratio would give: a supposition, said as such."""
 
-    places: int = Field(json_schema_extra=unit("promotions"))
-    report: float = Field(json_schema_extra=unit("promotions"))
+    places: int = Field(
+        json_schema_extra=unit("promotions"), description="Places que ce taux donnerait."
+    )
+    report: float = Field(
+        json_schema_extra=unit("promotions"),
+        description="Décimale qu’il laisserait à la campagne suivante.",
+    )
     annee_taux: int = Field(
         description="Campagne du taux supposé reconduit.", json_schema_extra=unit("année")
     )
@@ -131,11 +142,17 @@ class Classement(Plain):
 
     echelon: Echelon
     chevron: Chevron | None = None
-    anciennete_jours: Jours
-    indice_majore: int = Field(json_schema_extra=unit("points d’indice"))
-    gain_points: int = Field(json_schema_extra=unit("points d’indice"))
+    anciennete_jours: Jours = Field(description="Ancienneté conservée dans cet échelon.")
+    indice_majore: int = Field(
+        json_schema_extra=unit("points d’indice"), description="Indice majoré."
+    )
+    gain_points: int = Field(
+        json_schema_extra=unit("points d’indice"), description="Points d’indice majoré gagnés."
+    )
     regle: str = Field(description="Ce que dit la règle appliquée.")
-    confiance: Confiance
+    confiance: Confiance = Field(
+        description="Confiance de la lecture, de A (texte lu) à D (non vérifié)."
+    )
 
 
 class PromotionAnswer(Answer):
@@ -143,65 +160,86 @@ class PromotionAnswer(Answer):
 
     campagne: Campagne
     grade_cible: Grade
-    libelle_grade_cible: str
+    libelle_grade_cible: str = Field(description="Nom du grade de la promotion.")
     echelon: Echelon = Field(description="Échelon détenu au 31 août de la campagne.")
     chevron: Chevron | None = None
     anciennete_jours: Jours = Field(description="Ancienneté dans cet échelon (ce chevron).")
     promouvable: bool | None = Field(description="Absent : une donnée manque, voir motif.")
-    vivier: Literal["1", "2", "1 et 2"] | None = None
-    motif: str
-    condition: str
-    candidature: str
-    decide_par: str
+    vivier: Literal["1", "2", "1 et 2"] | None = Field(
+        default=None,
+        description="Vivier dont les conditions sont remplies ; absent : aucun, ou sans objet.",
+    )
+    motif: str = Field(description="Pourquoi la personne est promouvable, ou ne l’est pas.")
+    condition: str = Field(description="Condition, en une phrase.")
+    candidature: str = Field(description="S’il faut être candidat, en une phrase.")
+    decide_par: str = Field(description="Autorité qui décide.")
     premiere_campagne: int | None = Field(
         description="Première campagne, à partir de celle demandée, où les conditions seraient "
         "remplies au rythme de l’ancienneté.",
         json_schema_extra=unit("année"),
     )
-    taux: Taux
+    taux: Taux = Field(description="Taux de la campagne, ou ce qui en est connu.")
     contingent: int | None = Field(
         default=None,
         json_schema_extra=unit("promotions"),
         description="Places de la liste, au taux de la campagne ; absent : taux non publié.",
     )
-    report: float | None = Field(default=None, json_schema_extra=unit("promotions"))
+    report: float | None = Field(
+        default=None,
+        json_schema_extra=unit("promotions"),
+        description="Décimale que la campagne laisse à la suivante ; absente : taux non publié.",
+    )
     contingent_suppose: ContingentSuppose | None = Field(
         default=None, description="Où le taux n’est pas publié : les places au dernier connu."
     )
-    classement: Classement | None = None
+    classement: Classement | None = Field(
+        default=None, description="Où la promotion placerait la personne ; absent : non calculé."
+    )
     non_calcules: tuple[str, ...] = Field(
         default=(), description="Ce que les tables ne donnent pas, et pourquoi."
     )
-    remarques: tuple[str, ...] = ()
+    remarques: tuple[str, ...] = Field(
+        default=(), description="Ce qu’il faut savoir de plus, une phrase chacune."
+    )
     valeurs_reconduites: bool = Field(
         description="La campagne est postérieure à la dernière vérification des textes."
     )
-    a_verifier: bool
-    motifs_a_verifier: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs_a_verifier: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )
 
 
 class LigneBareme(Plain):
     """One line of a bareme."""
 
-    libelle: str
-    points: Points
-    confiance: Confiance
-    source: str
+    libelle: str = Field(description="Nom, en français.")
+    points: Points = Field(description="Points de la ligne.")
+    confiance: Confiance = Field(
+        description="Confiance de la lecture, de A (texte lu) à D (non vérifié)."
+    )
+    source: str = Field(description="Texte qui donne ces points.")
 
 
 class Critere(Plain):
     """One criterion of the ranking, in its order."""
 
-    nom: str
-    libelle: str
+    nom: str = Field(description="Code du critère.")
+    libelle: str = Field(description="Nom, en français.")
     valeur: str | None = Field(description="Absente : la donnée n’a pas été fournie.")
 
 
 class BaremeQuestion(PositionOnTheEve):
     """One candidate of one campaign."""
 
-    grade_cible: Literal["hors_classe", "classe_exceptionnelle"]
+    grade_cible: Literal["hors_classe", "classe_exceptionnelle"] = Field(
+        description="Code du grade de la promotion."
+    )
     appreciation: Appreciation | None = Field(
         default=None,
         description="Appréciation finale ; « insatisfaisant » : classe exceptionnelle 2018 à 2023.",
@@ -214,11 +252,20 @@ class BaremeQuestion(PositionOnTheEve):
     annees_hors_classe: DureeAnnees | None = Field(
         default=None, description="Années révolues dans la hors classe (barème 2018-2023)."
     )
-    anciennete_corps_jours: DureeJours | None = None
-    anciennete_grade_jours: DureeJours | None = None
-    anciennete_generale_jours: DureeJours | None = None
-    age_jours: DureeJours | None = None
-    femme: bool | None = None
+    anciennete_corps_jours: DureeJours | None = Field(
+        default=None, description="Ancienneté dans le corps, pour départager."
+    )
+    anciennete_grade_jours: DureeJours | None = Field(
+        default=None, description="Ancienneté dans le grade, pour départager."
+    )
+    anciennete_generale_jours: DureeJours | None = Field(
+        default=None, description="Ancienneté générale de services, pour départager."
+    )
+    age_jours: DureeJours | None = Field(default=None, description="Âge, pour départager.")
+    femme: bool | None = Field(
+        default=None,
+        description="Vrai pour une femme, où l’équilibre entre les femmes et les hommes départage.",
+    )
     procedure: str = Field(
         default="", description="Ordre de classement (data/procedures) ; vide : national."
     )
@@ -241,13 +288,23 @@ class BaremeAnswer(Answer):
 
     campagne: Campagne
     grade_cible: Grade
-    lignes: tuple[LigneBareme, ...]
+    lignes: tuple[LigneBareme, ...] = Field(description="Points, ligne par ligne.")
     total: Points | None = Field(description="Absent : pas de barème pour cette campagne.")
     avis: str = Field(description="Avis et leur rang, où il n’y a pas de barème.")
     procedure: str = Field(description="Autorité dont l’ordre de classement est suivi.")
-    criteres: tuple[Critere, ...]
-    remarques: tuple[str, ...]
-    valeurs_reconduites: bool
-    a_verifier: bool
-    motifs_a_verifier: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    criteres: tuple[Critere, ...] = Field(description="Critères du classement, dans leur ordre.")
+    remarques: tuple[str, ...] = Field(
+        description="Ce qu’il faut savoir de plus, une phrase chacune."
+    )
+    valeurs_reconduites: bool = Field(
+        description="La campagne est postérieure à la dernière vérification des textes."
+    )
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs_a_verifier: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )

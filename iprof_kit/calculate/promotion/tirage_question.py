@@ -34,7 +34,11 @@ class TirageQuestion(Plain):
     reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
     aujourdhui: Jour = Field(description="Jour de la simulation.")
     entree_corps: Jour | None = Field(default=None, description="Pour le départage.")
-    periodes: tuple[Periode, ...] = ()
+    periodes: tuple[Periode, ...] = Field(
+        default=(),
+        description="Positions tenues, dans un ordre quelconque ; le temps qu’aucune ne couvre "
+        "compte.",
+    )
     graine: Annotated[int, within("graine")] = Field(
         default=1, description="La même donne le même tirage."
     )
@@ -48,53 +52,87 @@ class TirageQuestion(Plain):
 class Bornes(Plain):
     """Three campaigns; absent: none of those looked at."""
 
-    au_plus_tot: int | None = Field(json_schema_extra=unit("année"))
-    habituelle: int | None = Field(json_schema_extra=unit("année"))
-    au_plus_tard: int | None = Field(json_schema_extra=unit("année"))
+    au_plus_tot: int | None = Field(
+        json_schema_extra=unit("année"),
+        description="Campagne la plus proche ; absente : aucune de celles examinées.",
+    )
+    habituelle: int | None = Field(
+        json_schema_extra=unit("année"),
+        description="Campagne la plus probable ; absente : aucune de celles examinées.",
+    )
+    au_plus_tard: int | None = Field(
+        json_schema_extra=unit("année"),
+        description="Campagne la plus lointaine ; absente : aucune de celles examinées.",
+    )
 
 
 class LigneTirage(Plain):
     """What one appréciation would give."""
 
-    appreciation: Appreciation
-    libelle: str
+    appreciation: Appreciation = Field(
+        description="Appréciation finale du rendez-vous de carrière."
+    )
+    libelle: str = Field(description="Nom, en français.")
     points: Points | None = Field(description="Points à la première campagne.")
     par_les_barres: Bornes | None = Field(description="Absent : aucune barre publiée.")
-    par_tirage: Bornes | None = None
+    par_tirage: Bornes | None = Field(
+        default=None, description="Campagnes selon le tirage ; absent : pas de tirage."
+    )
     rang: int | None = Field(
         default=None,
         description="Rang médian à la première campagne.",
         json_schema_extra=unit("rang"),
     )
-    sur: int | None = Field(default=None, json_schema_extra=unit("agents"))
-    places: int | None = Field(default=None, json_schema_extra=unit("promotions"))
+    sur: int | None = Field(
+        default=None,
+        json_schema_extra=unit("agents"),
+        description="Nombre d’agents parmi lesquels ce rang est compté.",
+    )
+    places: int | None = Field(
+        default=None, json_schema_extra=unit("promotions"), description="Places de cette campagne."
+    )
 
 
 class Recours(Plain):
     """One thing that one may do when one is not promoted."""
 
-    texte: str
-    delai_mois: int | None = Field(default=None, json_schema_extra=unit("mois"))
-    depart: str = ""
-    a_verifier: bool
-    source: Reference
-    source_delai: Reference | None = None
+    texte: str = Field(description="Ce qui peut être fait, en une phrase.")
+    delai_mois: int | None = Field(
+        default=None,
+        json_schema_extra=unit("mois"),
+        description="Délai pour le faire, en mois ; absent : inconnu.",
+    )
+    depart: str = Field(default="", description="D’où court le délai, en français.")
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    source: Reference = Field(description="Texte où la valeur a été lue.")
+    source_delai: Reference | None = Field(default=None, description="Texte où le délai a été lu.")
     non_calcule: str = Field(default="", description="Pourquoi le délai n’est pas connu.")
 
 
 class TirageAnswer(Answer):
     """The range of campaigns for each appréciation; why, where it is asked."""
 
-    premiere_campagne: int | None = Field(json_schema_extra=unit("année"))
-    lignes: tuple[LigneTirage, ...]
+    premiere_campagne: int | None = Field(
+        json_schema_extra=unit("année"),
+        description="Première campagne où les conditions seraient remplies ; absente : aucune.",
+    )
+    lignes: tuple[LigneTirage, ...] = Field(description="Ce que chaque appréciation donnerait.")
     taux: Pourcent | None = Field(description="Ratio retenu pour le tirage.")
-    annee_taux: int | None = Field(json_schema_extra=unit("année"))
+    annee_taux: int | None = Field(
+        json_schema_extra=unit("année"), description="Campagne dont le taux est repris."
+    )
     taux_a_verifier: bool = Field(
         default=False,
         description="Vrai : le taux de la première campagne n’est pas connu, ou pas assez sûr.",
     )
     phrase: str = Field(default="", description="Les campagnes par les barres, sinon par tirage.")
-    explication: Explanation | None = None
-    sources: tuple[Reference, ...]
-    recours: tuple[Recours, ...]
+    explication: Explanation | None = Field(
+        default=None, description="Le « Pourquoi ? », s’il est demandé."
+    )
+    sources: tuple[Reference, ...] = Field(description="Textes sur lesquels le résultat repose.")
+    recours: tuple[Recours, ...] = Field(
+        description="Ce qui peut être fait quand on n’est pas promu."
+    )
     motif: str = Field(default="", description="Ce qui n’est pas calculé, et pourquoi.")

@@ -61,8 +61,8 @@ class LigneFonction(Plain):
     """One function, and what it counts."""
 
     fonction: str = Field(description="Nom de la fonction.")
-    debut: date
-    fin: date
+    debut: date = Field(description="Premier jour.")
+    fin: date = Field(description="Dernier jour.")
     annees: Annees = Field(description="Années scolaires qu’elle ajoute.")
     pourquoi: str = Field(description="Pourquoi elle compte, ou non.")
 
@@ -72,21 +72,27 @@ class VivierAnswer(Answer):
 
     campagne: Campagne
     annees: Annees = Field(description="Années scolaires de fonctions, à la date de la campagne.")
-    annees_requises: Annees
-    lignes: tuple[LigneFonction, ...]
+    annees_requises: Annees = Field(description="Années de fonctions demandées.")
+    lignes: tuple[LigneFonction, ...] = Field(description="Ce que compte chaque fonction.")
     vivier_1: bool = Field(description="Vrai si les conditions du premier vivier sont remplies.")
     vivier_2: bool = Field(description="Vrai si celles du second le sont.")
     examen: Literal["1 et 2", "1", "2", "aucun", "inconnu"] = Field(
         description="Où la situation est examinée ; « inconnu » : la candidature n’est pas dite."
     )
-    phrase: str
-    condition: str
-    candidature: str
+    phrase: str = Field(description="La réponse, en une phrase.")
+    condition: str = Field(description="Condition, en une phrase.")
+    candidature: str = Field(description="S’il faut être candidat, en une phrase.")
     decision: str = Field(description="Ce que vaut la décision notée, et pour quelle campagne.")
     suite: str = Field(description="Ce qui reste possible après un refus.")
     completer_avant: date | None = Field(
         default=None, description="Dernier jour pour compléter, où un texte lu le donne."
     )
-    a_verifier: bool
-    motifs: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )

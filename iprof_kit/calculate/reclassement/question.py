@@ -56,9 +56,11 @@ class Service(Plain):
     nature: str = Field(
         description="Code de reprise_natures.csv : contractuel_enseignant, aed, prive…"
     )
-    debut: Jour | None = None
+    debut: Jour | None = Field(
+        default=None, description="Premier jour des services ; ou bien leur durée."
+    )
     fin: Jour | None = Field(default=None, description="Dernier jour, compris.")
-    duree_jours: DureeJours | None = None
+    duree_jours: DureeJours | None = Field(default=None, description="Durée des services.")
     quotite: Annotated[int, within("quotite")] = Field(
         default=100, description="Part du temps complet."
     )
@@ -109,7 +111,9 @@ class ReclassementQuestion(Plain):
         description="Ancienneté théorique dans le corps d’origine, si elle est connue ; elle "
         "remplace alors la position.",
     )
-    services: tuple[Service, ...] = ()
+    services: tuple[Service, ...] = Field(
+        default=(), description="Services à reprendre, pour une entrée dans un corps."
+    )
     indice_majore_detenu: IndiceMajore | None = Field(
         default=None, description="Pour un fonctionnaire de catégorie A hors enseignement."
     )
@@ -138,10 +142,10 @@ class ReclassementQuestion(Plain):
 class ServiceRepris(Plain):
     """What one line of services gives."""
 
-    nature: str
-    libelle: str
-    duree_jours: Jours
-    jours_repris: Jours
+    nature: str = Field(description="Code de la nature des services.")
+    libelle: str = Field(description="Nom, en français.")
+    duree_jours: Jours = Field(description="Durée des services.")
+    jours_repris: Jours = Field(description="Ancienneté reprise.")
 
 
 class ReclassementAnswer(Answer):
@@ -151,7 +155,7 @@ class ReclassementAnswer(Answer):
     grade: Grade
     echelon: Echelon
     chevron: Chevron | None = None
-    libelle: str
+    libelle: str = Field(description="Nom de la position, en français.")
     echelon_intermediaire: Echelon | None = Field(
         default=None,
         description="Classement en deux temps : échelon du premier, que l’ancienneté conservée "
@@ -168,21 +172,33 @@ class ReclassementAnswer(Answer):
         "devient."
     )
     indice_majore: int | None = Field(description="Indice du classement, grille du jour d’effet.")
-    indice_avant: int | None = None
+    indice_avant: int | None = Field(
+        default=None, description="Indice majoré d’avant le classement."
+    )
     indice_personnel: int | None = Field(
         default=None, description="Indice conservé à titre personnel, où le nouveau est plus bas."
     )
     date_prochain_echelon: date | None = Field(
         default=None, description="Jour où l’échelon (le chevron) suivant est dû de droit."
     )
-    anciennete_theorique_jours: Jours | None = None
+    anciennete_theorique_jours: Jours | None = Field(
+        default=None, description="Ancienneté théorique dans le corps d’origine."
+    )
     anciennete_convertie_jours: Jours | None = Field(
         default=None, description="Ancienneté à dérouler dans le corps d’accueil."
     )
-    services_repris: tuple[ServiceRepris, ...] = ()
+    services_repris: tuple[ServiceRepris, ...] = Field(
+        default=(), description="Ce que donne chaque ligne de services."
+    )
     regles: tuple[str, ...] = Field(default=(), description="Lignes de reclassement.csv.")
     explication: str = Field(description="Ce que disent les règles appliquées.")
-    phrase: str
-    a_verifier: bool
-    motifs: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    phrase: str = Field(description="La réponse, en une phrase.")
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )

@@ -54,10 +54,10 @@ class DemandeQuestion(Plain):
 class EtapeDemande(Plain):
     """One step, with its days."""
 
-    cle: str
-    genre: str
-    titre: str
-    etat: Pas
+    cle: str = Field(description="Code de l’étape.")
+    genre: str = Field(description="Genre de l’étape.")
+    titre: str = Field(description="Titre, en français.")
+    etat: Pas = Field(description="Où en est l’étape.")
     le: date | None = Field(default=None, description="Jour noté, ou né du silence.")
     avant_le: date | None = Field(
         default=None,
@@ -71,27 +71,36 @@ class EtapeDemande(Plain):
     plus_tot: str = Field(default="", description="Qui peut clore plus tôt, sans date connue.")
     interrompu: bool = Field(default=False, description="Le délai ne court plus pour l’instant.")
     suppose: bool = Field(default=False, description="Jour que le kit suppose.")
-    note: str = ""
-    a_verifier: bool = False
+    note: str = Field(default="", description="Ce qu’il faut savoir de l’étape ; vide : rien.")
+    a_verifier: bool = Field(
+        default=False,
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
+    )
 
 
 class DemandeAnswer(Answer):
     """Where a request stands."""
 
-    demande: str
-    titre: str
-    etat: Etat
+    demande: str = Field(description="Code de la demande.")
+    titre: str = Field(description="Titre, en français.")
+    etat: Etat = Field(description="Où en est la demande.")
     phrase: str = Field(description="La réponse, en une phrase.")
     precision: str = Field(default="", description="Ce qui la complète.")
     prochaine: EtapeDemande | None = Field(
         default=None, description="La prochaine étape qui a une date."
     )
-    etapes: tuple[EtapeDemande, ...]
-    parcours: tuple[PathAnswer, ...] = ()
-    decide_par: str
-    lieu: str
-    lieu_precision: str
+    etapes: tuple[EtapeDemande, ...] = Field(description="Étapes, dans l’ordre.")
+    parcours: tuple[PathAnswer, ...] = Field(
+        default=(), description="Parcours auxquels la demande mène."
+    )
+    decide_par: str = Field(description="Autorité qui décide.")
+    lieu: str = Field(description="Où la demande se fait.")
+    lieu_precision: str = Field(description="Ce qui précise ce lieu ; vide : rien.")
     inconnu: str = Field(default="", description="Ce qu’aucune source du kit ne donne.")
-    a_verifier: bool
-    motifs: tuple[str, ...] = ()
-    sources: tuple[Reference, ...]
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(description="Textes sur lesquels le résultat repose.")

@@ -68,10 +68,17 @@ class FormationAnswer(Answer):
         description="Heures du compte après l’alimentation de l’année.",
         json_schema_extra=unit("heures"),
     )
-    a_verifier: bool = False
-    motifs: tuple[str, ...] = ()
+    a_verifier: bool = Field(
+        default=False,
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
     explication: Explanation | None = Field(
         default=None,
         description="Pourquoi ces heures, si c’est demandé ; absent hors du 1er degré.",
     )
-    sources: tuple[Reference, ...] = ()
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )

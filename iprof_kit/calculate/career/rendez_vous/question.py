@@ -69,12 +69,18 @@ class RendezVousQuestion(Plain):
         default=None, description="Jour où la date du rendez-vous a été notifiée."
     )
     rendez_vous_le: Jour | None = Field(default=None, description="Jour du (premier) entretien.")
-    second_entretien_le: Jour | None = Field(default=None)
-    compte_rendu_recu_le: Jour | None = Field(default=None)
+    second_entretien_le: Jour | None = Field(
+        default=None, description="Jour du second entretien, s’il a eu lieu."
+    )
+    compte_rendu_recu_le: Jour | None = Field(
+        default=None, description="Jour où le compte rendu a été reçu."
+    )
     appreciation_recue_le: Jour | None = Field(
         default=None, description="Jour de la notification de l’appréciation finale."
     )
-    recours_depose_le: Jour | None = Field(default=None)
+    recours_depose_le: Jour | None = Field(
+        default=None, description="Jour où la révision de l’appréciation a été demandée."
+    )
     reponse_recue_le: Jour | None = Field(
         default=None, description="Jour de la réponse au recours, ou du refus par silence."
     )
@@ -94,15 +100,15 @@ class RendezVousQuestion(Plain):
 class RendezVous(Plain):
     """One rendez-vous that the tables foresee."""
 
-    numero: int
+    numero: int = Field(description="Numéro du rendez-vous.")
     echelon: Echelon = Field(description="Échelon de la classe normale où il a lieu.")
     annee_scolaire: str = Field(description="Par exemple 2026-2027.")
-    etat: Etat
-    deja_tenu: bool
+    etat: Etat = Field(description="Passé, de cette année scolaire ou à venir.")
+    deja_tenu: bool = Field(description="Vrai si la personne dit qu’il a été tenu.")
     promu_du: date = Field(description="Premier jour d’accès à l’échelon que l’année retient.")
     promu_au: date = Field(description="Dernier jour d’accès, compris.")
-    evaluateurs: str
-    appreciation_finale_par: str
+    evaluateurs: str = Field(description="Qui évalue.")
+    appreciation_finale_par: str = Field(description="Qui arrête l’appréciation finale.")
     niveaux: tuple[str, ...] = Field(description="Du plus bas au plus haut.")
     effet: str = Field(description="Ce à quoi le rendez-vous mène.")
     decision_annee_scolaire: str | None = Field(
@@ -111,14 +117,16 @@ class RendezVous(Plain):
     effet_au: date | None = Field(
         default=None, description="Jour d’effet de la bonification, si elle était accordée."
     )
-    sources: tuple[Reference, ...] = ()
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )
 
 
 class Delai(Plain):
     """One delay of the procedure."""
 
     cle: str = Field(description="Ligne de rendez_vous_delais.csv.")
-    etape: str
+    etape: str = Field(description="Étape de la procédure.")
     delai: str = Field(description="Durée et unité, en français.")
     compte: str = Field(description="À partir de quoi il se compte.")
     precision: str = Field(default="", description="Comment se compte un délai franc.")
@@ -144,8 +152,10 @@ class Delai(Plain):
     tenu: bool | None = Field(
         default=None, description="Délai tenu ou non ; vide : à vérifier, ou jour pas encore connu."
     )
-    a_verifier: bool
-    source: Reference
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    source: Reference = Field(description="Texte où la valeur a été lue.")
     vacances: tuple[Reference, ...] = Field(
         default=(), description="Textes des vacances scolaires comptées."
     )
@@ -156,17 +166,21 @@ class Report(Plain):
 
     tenu_avant: date = Field(description="Dernier jour pour le tenir.")
     appreciation_avant: date = Field(description="Dernier jour pour notifier l’appréciation.")
-    a_verifier: bool
-    source: Reference
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    source: Reference = Field(description="Texte où la valeur a été lue.")
 
 
 class RendezVousAnswer(Answer):
     """Which rendez-vous are foreseen, and the delays of the procedure."""
 
     convoque: bool = Field(description="Un rendez-vous est prévu l’année scolaire demandée.")
-    annee_scolaire: str
-    rendez_vous: tuple[RendezVous, ...]
-    delais: tuple[Delai, ...]
+    annee_scolaire: str = Field(description="Année scolaire de la demande : 2026-2027.")
+    rendez_vous: tuple[RendezVous, ...] = Field(
+        description="Rendez-vous de carrière, dans l’ordre."
+    )
+    delais: tuple[Delai, ...] = Field(description="Délais de la procédure en cours.")
     report: Report | None = Field(
         default=None, description="Le même rendez-vous, manqué et tenu à la rentrée suivante."
     )
@@ -174,7 +188,13 @@ class RendezVousAnswer(Answer):
         default=(), description="Ce que les tables ne donnent pas, et pourquoi."
     )
     projet: str | None = Field(default=None, description="Projet jamais adopté, à part.")
-    phrase: str
-    a_verifier: bool
-    motifs: tuple[str, ...] = ()
-    sources: tuple[Reference, ...] = ()
+    phrase: str = Field(description="La réponse, en une phrase.")
+    a_verifier: bool = Field(
+        description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
+    )
+    motifs: tuple[str, ...] = Field(
+        default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
+    )
+    sources: tuple[Reference, ...] = Field(
+        default=(), description="Textes sur lesquels le résultat repose."
+    )
