@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import Literal
 
 from PIL import Image, ImageOps, UnidentifiedImageError
-
-from iprof_kit.given.jpeg import is_jpeg, scans_of
 
 LARGEST_PIXELS = 50_000_000
 MOST_SCANS = 100
@@ -21,6 +20,11 @@ MEDIA_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "G
 _QUALITY, _EIGHTH = 85, 8
 _ENOUGH = (2 * max(BOX), 2 * max(BOX))
 """A JPEG is decoded no larger than this needs: both ways, since the camera may have lain."""
+_JPEG = b"\xff\xd8"
+_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+"""The next marker: neither a stuffed byte nor the restart of what is being read."""
+_SCAN, _END, _ALONE = 0xDA, 0xD9, (0x01, 0xD8)
+"""Markers: the start of a scan, the end of the picture, those that no length follows."""
 
 Why = Literal["other", "points", "scans", "damaged"]
 
@@ -98,7 +102,7 @@ def _begun(content: bytes, formats: tuple[str, ...]) -> Image.Image:
     pixels = image.width * image.height
     if pixels > LARGEST_PIXELS:
         raise NotShown("points")
-    scans = scans_of(content) if is_jpeg(content) else 1
+    scans = scans_of(content) if content.startswith(_JPEG) else 1
     if scans > MOST_SCANS or scans * pixels > MOST_DECODED:
         raise NotShown("scans")
     return image
@@ -123,3 +127,25 @@ def _on_white(image: Image.Image) -> Image.Image:
         page = Image.new("RGBA", over.size, "white")
         return Image.alpha_composite(page, over).convert("RGB")
     return image.convert("RGB")
+
+
+def scans_of(content: bytes) -> int:
+    r"""Return how many times the whole picture is gone through to decode it.
+
+    A progressive picture is sent in some ten scans; one of thousands, each of a few bytes, takes as
+    long as thousands of pictures.
+
+    Examples
+    --------
+    >>> scans_of(b"\xff\xd8\xff\xda\0\2one\xff\xda\0\2two\xff\xd9\xff\xda")
+    2
+    """
+    scans, place = 0, 0
+    while marker := _MARKER.search(content, place):
+        kind, place = marker[1][0], marker.end()
+        if kind == _END:
+            return scans
+        scans += kind == _SCAN
+        if kind not in _ALONE:
+            place += int.from_bytes(content[place : place + 2], "big")
+    return scans

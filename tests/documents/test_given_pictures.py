@@ -7,8 +7,7 @@ import pytest
 from PIL import Image
 from tiring_pictures import many_scans
 
-from iprof_kit.given.jpeg import scans_of
-from iprof_kit.given.pictures import BOX, NotShown, checked, made_small
+from iprof_kit.given.pictures import BOX, NotShown, checked, made_small, scans_of
 
 ALL = ("JPEG", "PNG", "GIF")
 
