@@ -130,7 +130,7 @@ def __getattr__(name: str) -> object:
         home = _importlib.import_module(_HOMES[name])
     except ModuleNotFoundError as missing:
         if not (missing.name or "").startswith("iprof_kit"):
-            from iprof_kit.base.installing import installed_by
+            from iprof_kit.base.version import installed_by
 
             needs = f"iprof_kit.{name} demande le kit : {installed_by('kit')}."
             missing.add_note(needs)

@@ -2,7 +2,7 @@
 
 import sys
 
-from iprof_kit.base.installing import installed_by
+from iprof_kit.base.version import installed_by
 from iprof_kit.base.words import hard_spaces
 
 

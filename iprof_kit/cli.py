@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
@@ -21,6 +21,7 @@ COMMANDS = {
         "atelier",
         "Vérifier les personas et les scénarios des formatrices et des formateurs.",
     ),
+    "api": ("serve", "api", "Répondre à d’autres programmes, en HTTP : le moteur seul."),
     "avis": ("extracts", "avis_", "Joindre à une population les avis rendus ailleurs."),
     "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
     "campagne": (
@@ -193,10 +194,10 @@ class _Help(click.HelpFormatter):
         super().write_text(hard_spaces(text))
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        told = [(name, hard_spaces(words)) for name, words in rows]
-        super().write_dl(told, col_max, col_spacing)
+        spaced = [(name, hard_spaces(words)) for name, words in rows]
+        super().write_dl(spaced, col_max, col_spacing)
 
 
 def _speak_french() -> None:

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.installing import installed_by
+from iprof_kit.base.version import installed_by
 from iprof_kit.base.words import NBSP
 
 WORKSHOP = f"Installez l’atelier{NBSP}: {installed_by('lab')}."

@@ -36,6 +36,12 @@ class Fault:
         What a person reads, in French.
     value : object
         What was written there; None where nothing was.
+
+    Examples
+    --------
+    >>> from iprof_kit import Fault
+    >>> Fault("hors_bornes", ("listes", 0, "effectif"), "au moins 0", value=-1).path
+    ('listes', 0, 'effectif')
     """
 
     code: str
@@ -58,6 +64,13 @@ class KitError(Exception):
         What to do next, in French.
     faults : sequence of Fault
         Each thing that is wrong, where they are several; else the error itself is the one.
+
+    Examples
+    --------
+    >>> from iprof_kit import KitError
+    >>> error = KitError("ce jour est férié.", where="date", remedy="Prenez la veille.")
+    >>> str(error), error.code
+    ('date : ce jour est férié. Prenez la veille.', 'erreur')
     """
 
     code: ClassVar[str] = "erreur"
@@ -104,7 +117,17 @@ def system_reason(error: OSError) -> str:
 
 
 class InputError(KitError):
-    """What was entered cannot be used as it is."""
+    """What was entered cannot be used as it is.
+
+    Examples
+    --------
+    >>> from iprof_kit import InputError, ask
+    >>> try:
+    ...     ask("quota", {})
+    ... except InputError as error:
+    ...     print(error.code, [fault.code for fault in error.faults])
+    saisie ['champ_obligatoire']
+    """
 
     code = "saisie"
 
@@ -153,7 +176,14 @@ class BadBackup(InputError):
 
 
 class LawError(KitError):
-    """The tables of the law do not answer this question."""
+    """The tables of the law do not answer this question.
+
+    Examples
+    --------
+    >>> from iprof_kit import LawError
+    >>> LawError("aucune ligne ne couvre ce jour.").code
+    'droit'
+    """
 
     code = "droit"
 

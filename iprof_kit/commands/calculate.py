@@ -23,7 +23,7 @@ from iprof_kit.base.spreadsheets import inert_table
 from iprof_kit.base.words import counted, hard_spaces
 from iprof_kit.calculate.interface.batch import answered
 from iprof_kit.calculate.interface.columns import ERROR, chunks, rows_of_csv
-from iprof_kit.calculate.interface.reading import question_of, question_of_object
+from iprof_kit.calculate.interface.reading import question_of, question_of_value
 from iprof_kit.calculate.interface.schemas import schema_of
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
@@ -151,7 +151,7 @@ def _many(chosen: Subject[Any, Any], text: str) -> tuple[list[Callable[[], Plain
         return [partial(question_of, chosen.question, line) for line in lines], True
     if not isinstance(given, list):
         return None
-    return [partial(question_of_object, chosen.question, one) for one in given], False
+    return [partial(question_of_value, chosen.question, one) for one in given], False
 
 
 def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:

@@ -1,14 +1,24 @@
-"""`iprof serve`: open the portal."""
+"""`iprof serve` opens the portal, `iprof api` the engine alone for other programs."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
+from iprof_kit.base.errors import InputError, system_reason
 from iprof_kit.commands import as_record
+
+_DRAINED = 64
+"""How many times the longest body is read and dropped, so that its refusal is heard."""
+_IDLE, _BODY = 30, 10
+"""Seconds after which a connection that asks nothing, or does not end what it asks, is closed."""
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
@@ -92,3 +102,45 @@ def serve(asked: Serving) -> None:
         hosts=(*LOOPBACK, asked.ip, *asked.hosts),
     )
     main.serve(settings)
+
+
+@click.command()
+@click.option("--ip", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
+@click.option(
+    "--port", default=8870, show_default=True, type=click.IntRange(0, 65535), help="Port d’écoute."
+)
+def api(ip: str, port: int) -> None:
+    """Répondre à d’autres programmes, en HTTP : le moteur seul, sans compte, sans rien garder."""
+    from iprof_kit.base.left_out import ARROW, leave_out
+
+    leave_out(ARROW)  # this process serves, and nothing else
+    asyncio.run(_answer(ip, port))
+
+
+async def _answer(ip: str, port: int) -> None:
+    """Answer until somebody stops it."""
+    from iprof_kit.api.routes import LARGEST, application  # heavy: only when answering
+
+    try:
+        sockets = bind_sockets(port, address=ip)
+    except OSError as error:
+        raise InputError(
+            f"cette adresse ne s’ouvre pas : {system_reason(error)}.",
+            where=f"{ip}:{port}",
+            remedy="Donnez un autre --port, ou une autre --ip.",
+        ) from error
+    server = HTTPServer(
+        application(),
+        max_body_size=_DRAINED * LARGEST,
+        idle_connection_timeout=_IDLE,
+        body_timeout=_BODY,
+    )
+    server.add_sockets(sockets)
+    opened = sockets[0].getsockname()[1]
+    click.echo(f"Moteur ouvert : http://{ip}:{opened} (/openapi.json dit ce qui se demande)")
+    stopped = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+    await stopped.wait()
+    server.stop()
+    await server.close_all_connections()

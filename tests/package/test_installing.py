@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iprof_kit.base.installing import WHEEL, installed_by
+from iprof_kit.base.version import WHEEL, installed_by
 
 ROOT = Path(__file__).parents[2]
 FROM_AN_INDEX = re.compile(r"pip3? +install\b[^\n`]*?(?<![\w/.])[\"']?iprof[-_]kit\b(?!-\d)")

@@ -200,7 +200,7 @@ def on_leave(campaign: int, away: str) -> str:
 
     Examples
     --------
-    >>> on_leave(2027, "disponibilité").partition("\N{NO-BREAK SPACE}")[0]
+    >>> on_leave(2027, "disponibilité").partition(" :")[0]
     'Le 31 août 2027 est en disponibilité'
     """
     return f"Le 31 août {campaign} est en {away} : {NOT_PROMOUVABLE}."

@@ -36,7 +36,7 @@ Nature = Literal[
     "projet_durees",
 ]
 _BONIFIED = ("6", "8")
-_AS_WRITTEN: Any = Literal[(*_BONIFIED, *map(int, _BONIFIED))]  # type: ignore[valid-type]
+_AS_WRITTEN: Any = Literal[(*_BONIFIED, *map(int, _BONIFIED))]
 EchelonBonifie = Annotated[
     Literal["6", "8"], BeforeValidator(as_text, json_schema_input_type=_AS_WRITTEN)
 ]

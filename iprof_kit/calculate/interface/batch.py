@@ -32,11 +32,11 @@ def answered(
 
     Examples
     --------
-    >>> from iprof_kit.calculate.interface.reading import question_of_object
+    >>> from iprof_kit.calculate.interface.reading import question_of_value
     >>> from iprof_kit.calculate.subjects import subject
     >>> quota = subject("quota")
     >>> given = [{"listes": [{"nom": "6e", "effectif": 132}]}, 7]
-    >>> readers = [partial(question_of_object, quota.question, one) for one in given]
+    >>> readers = [partial(question_of_value, quota.question, one) for one in given]
     >>> good, wrong = answered(quota, readers)
     >>> good.listes[0].accordees, wrong.code
     (39, 'saisie')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -43,7 +44,6 @@ _PROBLEMS = {
     "model_type": "un objet est attendu",
     "model_attributes_type": "un objet est attendu",
     "dict_type": "un objet est attendu",
-    "json_invalid": "ce n’est pas du JSON",
 }
 _CODES = {
     "missing": "champ_obligatoire",
@@ -51,7 +51,6 @@ _CODES = {
     "literal_error": "valeur_non_admise",
     "enum": "valeur_non_admise",
     "union_tag_invalid": "valeur_non_admise",
-    "json_invalid": "json_invalide",
     "finite_number": "hors_bornes",
     "int_parsing_size": "hors_bornes",
     "multiple_of": "hors_bornes",
@@ -92,33 +91,60 @@ _BOUNDS = {
 }
 
 
-def question_of(model: type[Q], given: str | bytes | Mapping[str, Any]) -> Q:
-    """Return the question that a JSON text or a mapping asks.
+def question_of(model: type[Q], given: Any) -> Q:
+    """Return the question that a JSON text, or a value read from one, asks.
 
     Raises
     ------
     InputError
         The message says, for each fault, the field, the problem and the values allowed.
     """
-    try:
-        if isinstance(given, str | bytes):
-            return model.model_validate_json(given)
-        return model.model_validate(given)
-    except ValidationError as error:
-        raise refused(error) from error
+    return question_of_value(model, from_json(given) if isinstance(given, str | bytes) else given)
 
 
-def question_of_object(model: type[Q], given: Any) -> Q:
-    """Return the question that a value read from JSON asks.
+def question_of_value(model: type[Q], value: Any) -> Q:
+    """Return the question that a value read from JSON asks; a text is none of them.
 
     Raises
     ------
     InputError
-        As `question_of`, or where the value is no object.
+        As `question_of`.
     """
-    if isinstance(given, Mapping):
-        return question_of(model, given)
-    raise InputError("une question est un objet.", remedy="Écrivez-la entre accolades.")
+    if not isinstance(value, Mapping):
+        raise _unfit("type_attendu", "une question est un objet.", "Écrivez-la entre accolades.")
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise refused(error) from error
+
+
+def from_json(text: str | bytes) -> Any:
+    """Return what a JSON text says.
+
+    Raises
+    ------
+    InputError
+        It is none, it is nested too deep, or it is not written in UTF-8.
+
+    Examples
+    --------
+    >>> from_json('{"echelon": "7"}')
+    {'echelon': '7'}
+    """
+    try:
+        return json.loads(text if isinstance(text, str) else text.decode("utf-8"))
+    except UnicodeDecodeError:
+        problem = "ce texte n’est pas écrit en UTF-8."
+    except ValueError:
+        problem = "ce n’est pas du JSON."
+    except RecursionError:
+        problem = "ce JSON est trop profond."
+    raise _unfit("json_invalide", problem, _REMEDIES["json_invalide"])
+
+
+def _unfit(code: str, problem: str, remedy: str) -> InputError:
+    faults = [Fault(code, (), problem, remedy)]
+    return InputError(problem, where="question", remedy=remedy, faults=faults)
 
 
 def refused(error: ValidationError) -> InputError:
@@ -142,7 +168,9 @@ def _echoes(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
 
 def _fault(fault: ErrorDetails) -> Fault:
     code = _CODES.get(fault["type"], "type_attendu")
-    written = fault.get("input") if code not in ("champ_obligatoire", "json_invalide") else None
+    written = None if code == "champ_obligatoire" else fault.get("input")
+    if isinstance(written, float) and not isfinite(written):  # JSON has no word for it
+        written = str(written)
     value = written if isinstance(written, str | int | float) else None
     return Fault(code, fault["loc"], _problem(fault), _REMEDIES[code], value)
 
@@ -162,7 +190,7 @@ def _problem(fault: ErrorDetails) -> str:
     written = fault.get("input")
     if written is None:
         return f"valeur manquante : {words}"
-    shown = isinstance(written, str | int | float) and kind not in {"missing", "json_invalid"}
+    shown = isinstance(written, str | int | float) and kind != "missing"
     return words.rstrip(".") + (f" (reçu : {_short(written)})" if shown else "")
 
 

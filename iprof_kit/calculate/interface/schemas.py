@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from iprof_kit.base.version import __version__
@@ -38,12 +37,8 @@ def schema_of(subject: Subject[Any, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _published(made: dict[str, Any], subject: Subject[Any, Any], part: str) -> dict[str, Any]:
-    for one in _models(made):
-        one.pop("description", None)  # the docstring of a class, which is for who reads the code
-        for field in one.get("properties", {}).values():
-            _describe_whole(field)
-            if field.get("default") == "" and "enum" in field:
-                field["enum"].append("")
+    for one in (made, *made.get("$defs", {}).values()):
+        complete(one)
     head = {
         "$schema": DIALECT,
         "$id": f"urn:iprof-kit:{subject.name}:{part}:{__version__}",
@@ -53,9 +48,21 @@ def _published(made: dict[str, Any], subject: Subject[Any, Any], part: str) -> d
     return head | made
 
 
-def _models(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield made
-    yield from made.get("$defs", {}).values()
+def complete(model: dict[str, Any]) -> None:
+    """Complete the schema of one model, as pydantic made it: of its fields, for who asks.
+
+    Examples
+    --------
+    >>> made = {"description": "For developers.", "properties": {}}
+    >>> complete(made)
+    >>> made
+    {'properties': {}}
+    """
+    model.pop("description", None)  # the docstring of a class, which is for who reads the code
+    for field in model.get("properties", {}).values():
+        _describe_whole(field)
+        if field.get("default") == "" and "enum" in field:
+            field["enum"].append("")
 
 
 def _describe_whole(field: dict[str, Any]) -> None:

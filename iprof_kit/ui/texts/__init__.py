@@ -11,7 +11,6 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP
 from iprof_kit.base.yaml_text import read_yaml
 
 _T = TypeVar("_T")
@@ -130,7 +129,7 @@ def checked(kind: type[_T], written: Any, name: str) -> _T:
     except ValidationError as error:
         first = error.errors()[0]
         raise BadTable(
-            f"ce texte n’a pas les clés attendues{NBSP}: {first['msg']}.",
+            f"ce texte n’a pas les clés attendues : {first['msg']}.",
             where=f"{name}, {'.'.join(map(str, first['loc']))}",
             remedy="Comparez-le à ses voisins.",
         ) from error

@@ -13,6 +13,7 @@ from iprof_kit.calculate.atelier.files import check_text
 from iprof_kit.calculate.atelier.model import LETTERS, Letter, Persona
 from iprof_kit.calculate.atelier.seance import Seance, exported, imported, packed, reopened
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
+from iprof_kit.calculate.et_si.events import PROMOTIONS
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
@@ -28,7 +29,6 @@ from iprof_kit.ui.screens.atelier.takeaway.contents import MOST_PEOPLE, of_seanc
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.screens.et_si.editor import Editor, ScenariosState
 from iprof_kit.ui.screens.et_si.essais import Drafts, Essais, compare
-from iprof_kit.ui.screens.et_si.form import PROMOTIONS
 from iprof_kit.ui.screens.et_si.ideas import Idea, ideas, next_september
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent

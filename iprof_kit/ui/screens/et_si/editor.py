@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, RefusEvenement
+from iprof_kit.calculate.et_si.events import PROMOTIONS
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.parts import KEYS
@@ -23,7 +24,7 @@ from iprof_kit.ui.screens.et_si.essais import (
     Editing,
     Essais,
 )
-from iprof_kit.ui.screens.et_si.form import PROMOTIONS, fields_of, nature_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.form import fields_of, nature_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september
 from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, Made, askable
 from iprof_kit.ui.screens.et_si.view import EventForm

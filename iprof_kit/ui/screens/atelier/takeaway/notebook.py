@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.installing import installed_by
-from iprof_kit.base.version import __version__
+from iprof_kit.base.version import __version__, installed_by
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.calculate.atelier.seance import letters_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.installing import installed_by
+from iprof_kit.base.version import installed_by
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.calculate.lessons.played import Ecran
 from iprof_kit.ui.figures.charts_svg import SIZES, written

@@ -1,0 +1,1 @@
+"""The engine alone over HTTP: every subject is a route; nobody is known, nothing is kept."""
