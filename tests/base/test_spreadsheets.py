@@ -69,6 +69,13 @@ def test_w16_a_workbook_holds_texts_and_no_formula():
     assert {cell.data_type for cell in page[1]} == {"s"}
 
 
+def test_a_workbook_leaves_with_hard_spaces_and_its_numbers_as_they_were():
+    page = openpyxl.Workbook().active
+    page.append(["Places : 3 %", 3])
+    as_texts(page[1])
+    assert [cell.value for cell in page[1]] == ["Places\u00a0: 3\u00a0%", 3]
+
+
 def test_w16_no_table_is_written_by_hand():
     by_hand = {
         path.relative_to(KIT).as_posix()

@@ -49,6 +49,7 @@ def test_p28_letters_and_dates_are_texts_that_a_person_reads(archive):
     assert "9 mars 2027 : Rendez-vous de carrière, rdv-1-2026, dates, notifiee" in dates
     assert any("Échelon : classe normale" in line for line in dates)
     assert not [line for line in dates if "2027-03-09" in line]
+    assert "9 mars 2027\u00a0: Rendez-vous".encode() in archive.read("a-lire/dates.txt")
 
 
 def test_p28_what_she_typed_who_read_and_her_file_are_read_without_a_program(archive):

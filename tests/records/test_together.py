@@ -82,7 +82,7 @@ def test_p17_every_operation_is_tried_here_and_refused_to_everybody_else(
 def test_p17_each_person_reads_her_own_answer_as_it_was_previewed(morel, three, jean):
     preview = seen(morel, three[:2])
     assert [one.texte.splitlines()[1] for one in preview.reponses] == [
-        "votre demande « Reprise à 100\u00a0% » est enregistrée.",
+        "votre demande « Reprise à 100 % » est enregistrée.",
         "votre demande « Adresse » est enregistrée.",
     ]
     done = sent(morel, three[:2], preview)
@@ -162,7 +162,7 @@ def test_p17_what_waits_is_grouped_and_one_group_is_listed(morel, three, by, now
     assert (
         groups
         == {
-            "sujet": {"Reprise à 100\u00a0%": 2, "Adresse": 1},
+            "sujet": {"Reprise à 100 %": 2, "Adresse": 1},
             "personne": {"Jean Dupont": 3},
             "campagne": {"Hors campagne": 3},
         }[by]

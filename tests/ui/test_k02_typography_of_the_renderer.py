@@ -9,6 +9,7 @@ from iprof_kit.ui.agenda.calendar_file import agenda
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.kit.parts import Notice, Page
 from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.screens.atelier.takeaway.markdown import plain
 from iprof_kit.ui.shared.worded import figure
 
 
@@ -40,3 +41,7 @@ def test_k02_a_calendar_is_written_with_hard_spaces():
     day = date(2028, 9, 1)
     one = Coming("x", "Vœux : fin", "", day, day)
     assert f"SUMMARY:Vœux{NBSP}: fin" in agenda([one], "D0005", date(2026, 11, 25)).decode()
+
+
+def test_k02_a_cell_of_a_notebook_or_of_slides_is_written_with_hard_spaces():
+    assert plain("Qui a le plus ?\n85 %") == f"Qui a le plus{NBSP}? 85{NBSP}%"
