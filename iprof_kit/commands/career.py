@@ -23,7 +23,7 @@ from iprof_kit.calculate.career.question import (
     Step,
 )
 from iprof_kit.calculate.interface.explained import Explanation
-from iprof_kit.calculate.interface.reading import refused
+from iprof_kit.calculate.interface.reading import question_of, refused
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.commands.saying import say
 
@@ -100,10 +100,7 @@ def _read(source: str) -> CareerQuestion:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(error, source) from error
-    try:
-        return CareerQuestion.model_validate_json(text)
-    except ValidationError as error:
-        raise refused(error) from error
+    return question_of(CareerQuestion, text)
 
 
 def _question(options: dict[str, object]) -> CareerQuestion:

@@ -87,7 +87,7 @@ class Portal:
     def secret(self, compte):
         """Return what the start printed for a demonstration account."""
         line = next(line for line in self.printed if line.split()[:1] == [compte])
-        return line.split(" : ")[1].split()[0]
+        return line.split(":")[1].split()[0]
 
     def stop(self):
         self.process.terminate()

@@ -231,7 +231,7 @@ def test_p10_a_row_of_too_many_cells_is_refused_alone(tmp_path):
     row = 'entree,certifie,2024-09-01,"[{""nature"": ""aed"", ""duree_jours"": 720}]"\n'
     table.write_text(head + row + "entree,certifie,2024-09-01,[],de trop\n" + row)
     done = run(calculate, "reclassement", "--input", table)
-    assert done.exit_code == 0
+    assert done.exit_code == 3
     assert "3 lignes sur 3, dont 1 refusée" in done.output
     assert "plus de cellules" in done.output
 

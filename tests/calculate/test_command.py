@@ -68,7 +68,7 @@ def test_json_in_and_out(asked, tmp_path, by_file):
     [
         ("{", "JSON"),
         ("[]", "un objet est attendu"),
-        (json.dumps({"situation": {"corps": "pe", "echelon": 7}}), "situation.echelon"),
+        (json.dumps({"situation": {"corps": "pe", "echelon": [7]}}), "situation.echelon"),
         (json.dumps({"situation": {"corps": "pe"}, "pirate": 1}), "pirate"),
     ],
 )

@@ -1,5 +1,6 @@
 """Each kind of bad entry is told, at its field, with what to do; nothing is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from iprof_kit.cv.sections.references import Recommandation
 from iprof_kit.cv.sections.situation import Situation
 
 TODAY = date(2026, 11, 25)
+ONE_TYPED = re.compile(r"«\s.*?\s»", re.S)
 CAMILLE = Identite(prenom="Camille", nom="Martin", date_naissance="1984-05-20")
 
 
@@ -209,7 +211,7 @@ def test_any_cv_can_be_checked_and_each_remark_names_a_field_and_says_what_to_do
         _at(cv, one.ou)
         assert one.message
         assert one.remede
-        assert "'" not in one.message + one.remede
+        assert "'" not in ONE_TYPED.sub("", one.message) + one.remede
 
 
 @pytest.mark.parametrize(

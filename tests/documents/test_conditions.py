@@ -41,11 +41,11 @@ def test_each_condition_says_whether_it_is_met_what_is_wanted_and_what_the_cv_sa
     age, services = made.sections[1].parts[0].entries
     assert (age.title, age.dates) == ("Âge", "non remplie")
     assert age.text == (
-        "Il faut\u00a0: 40 ans (au 1er octobre 2027)\nD’après votre CV, à cette date\u00a0: 39 ans"
+        "Il faut : 40 ans (au 1er octobre 2027)\nD’après votre CV, à cette date : 39 ans"
     )
     assert (services.dates, services.text) == (
         "à vérifier",
-        "Il faut\u00a0: 10 ans\nVotre CV ne le dit pas.",
+        "Il faut : 10 ans\nVotre CV ne le dit pas.",
     )
 
 

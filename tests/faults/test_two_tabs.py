@@ -111,7 +111,7 @@ def test_no_place_is_a_page_in_french_that_says_when_to_come_back(open_portal, p
         assert refused.status == 503
         assert refused.headers["Retry-After"] == "60"
         assert "Toutes les places sont prises pour le moment." in refused.text
-        assert "quand une page se ferme : réessayez dans 60 secondes." in refused.text
+        assert "quand une page se ferme\u00a0: réessayez dans 60 secondes." in refused.text
         holder.post("/quitter")
         shown.close()
         assert other.get(path).status == 200

@@ -23,6 +23,8 @@ OF_NO_LAW = {
     "iprof_kit/analytics/population/calibration.html": ["1er septembre 2017"],
     "iprof_kit/ui/screens/atelier/atelier_folds.html": ["1er septembre 2017"],
     "data/exemples/avancement.yml": ["31 août 2017"],
+    # an example of what a reuse says
+    "data/LICENCE.md": ["24 novembre 2026"],
     # schemes that are closed, whose day is in words in their rows
     "iprof_kit/calculate/mobility/second_question.py": ["31 août 2015"],
     "iprof_kit/law/mobility/second/amounts.py": ["31 août 2015"],

@@ -89,8 +89,8 @@ def test_what_one_person_reads_is_shown_before_and_both_see_the_same(desks):
     first = again.apercu_pour.split()[0]
     assert again.apercu == (
         f"Bonjour {first},\nla réunion a lieu à 14 h.\n{TEAM_B}\n\nCe message n’attend pas de "
-        "réponse ici. Pour une question : secretariat@academie.example\n\nPourquoi ce message"
-        " : organiser la réunion de rentrée. Adressé à : toutes les personnes que suit "
+        "réponse ici. Pour une question\u00a0: secretariat@academie.example\n\nPourquoi ce message"
+        "\u00a0: organiser la réunion de rentrée. Adressé à\u00a0: toutes les personnes que suit "
         "le service."
     )
     other = desks["groche"]("envoi", id=one.id, rang=1)
@@ -133,7 +133,7 @@ def test_p17_the_message_says_its_purpose_and_its_criteria_to_each(desks, now):
     one = confirmed(desks, departement="063")
     assert one.nombre == 5
     sending.send_due(now)
-    why = "organiser la réunion de rentrée. Adressé à : département 63."
+    why = "organiser la réunion de rentrée. Adressé à\u00a0: département 63."
     assert [why in words for words in texts()] == [True] * 5
 
 

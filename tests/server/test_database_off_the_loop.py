@@ -71,7 +71,7 @@ def test_a_journey_over_every_route_leaves_the_loop_free(server, visit):
     stranger, teacher, analyst, new = (visit() for _ in range(4))
     teacher.log_in("jdupont2")
     analyst.log_in("aanalyste")
-    account, numen = re.search(r"  (\S+) +NUMEN, première connexion : (\S+)", log(server)).groups()
+    account, numen = re.search(r"  (\S+) +NUMEN, première connexion\s: (\S+)", log(server)).groups()
     new.log_in(account, numen)
     new.get("/premiere-connexion")
     analyst.get("/tableau-promotions")

@@ -33,4 +33,4 @@ def test_many_phones_are_bars_in_proportion_with_the_number_of_the_highest():
 def test_no_answer_is_an_empty_chart_that_says_so():
     chart = drawn(())
     assert chart.columns == ()
-    assert chart.words == "0 réponse. La bonne\u00a0: 86\u00a0%."
+    assert chart.words == "0 réponse. La bonne : 86\u00a0%."

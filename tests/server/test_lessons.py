@@ -151,7 +151,7 @@ def test_an_answer_is_changed_until_the_reveal_which_shows_it_in_the_distributio
     assert re.search(r'value="0"[^>]* checked', again)
     phone.answer(ONE, choix="1")
     assert led.go(ONE, revele=True).compte.choix == (0, 1, 0, 0)
-    shown = phone.until("8 405 € nets").text
+    shown = phone.until("8 405\u00a0€ nets").text
     assert shown.count("votre réponse") == 1
     assert "Décret 72-581. Droit du 27 novembre 2026." in shown
     late = phone.answer(ONE, choix="3")
@@ -321,7 +321,7 @@ def test_a_full_room_is_told_and_shown_and_the_others_play(server, phone, led):
     assert late.answer(ONE, choix="0").status == 403
     assert phone.answer(ONE, choix="0").status == 200
     led.go(ONE, revele=True)
-    assert "votre réponse" not in late.until("8 405 € nets").text
+    assert "votre réponse" not in late.until("8 405\u00a0€ nets").text
 
 
 def fill(server, code, number):

@@ -120,7 +120,7 @@ def test_a_distribution_says_how_many_of_those_who_answered(live, server):
     live.on(3)
     assert [one.count for one in live.view.choices] == [f"{n} sur 20" for n in (3, 5, 10, 2)]
     assert live.view.choices[2].share == "50.0%"
-    assert live.view.spoken.endswith("Justes\u00a0: 5 sur 20.")
+    assert live.view.spoken.endswith("Justes : 5 sur 20.")
 
 
 def test_each_person_is_a_dot_over_what_she_set(live, server):
