@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
@@ -200,9 +201,16 @@ class _Help(click.HelpFormatter):
         super().write_dl(spaced, col_max, col_spacing)
 
 
+def _spaced(written: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda error: hard_spaces(written(error))
+
+
 def _speak_french() -> None:
     """Give the library our words in place of gettext's: it has none in French."""
     click.Context.formatter_class = _Help
+    for kind in vars(exceptions).values():
+        if "format_message" in getattr(kind, "__dict__", ()):
+            kind.format_message = _spaced(kind.format_message)
     for module in (core, decorators, exceptions, formatting, parser, termui, types):
         vars(module).update({"_": _in_french, "ngettext": _numbered})
     for name, word in _TYPES.items():

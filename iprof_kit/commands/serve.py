@@ -13,7 +13,6 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from iprof_kit.base.errors import InputError, system_reason
-from iprof_kit.base.words import hard_spaces
 from iprof_kit.commands import as_record
 
 _DRAINED = 64
@@ -26,8 +25,7 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        wrong = f"« {text} » n’est pas une date (aaaa-mm-jj)."
-        raise click.BadParameter(hard_spaces(wrong)) from None
+        raise click.BadParameter(f"« {text} » n’est pas une date (aaaa-mm-jj).") from None
 
 
 @dataclass(frozen=True)

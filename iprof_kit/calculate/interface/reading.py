@@ -111,7 +111,9 @@ def question_of_value(model: type[Q], value: Any) -> Q:
         As `question_of`.
     """
     if not isinstance(value, Mapping):
-        raise _unfit("type_attendu", "un objet est attendu.", "Écrivez la question entre accolades.")
+        raise _unfit(
+            "type_attendu", "un objet est attendu.", "Écrivez la question entre accolades."
+        )
     try:
         return model.model_validate(value)
     except ValidationError as error:
