@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.campaigns.reminders import events_between, soon
@@ -111,7 +112,7 @@ def test_past_the_usual_opening_without_dates_the_answer_is_to_look_now():
 
 def test_a_month_that_is_past_is_not_guessed_any_more():
     december = named(campaigns("2026-12-01"), "interdepartemental_1d_2027")
-    assert december.note == "dates non trouvées ; vérifiez maintenant dans SIAM".replace(" ;", " ;")
+    assert december.note == "dates non trouvées ; vérifiez maintenant dans SIAM"
 
 
 def test_the_campaign_of_2026_is_replayed_at_a_day_of_its_year():
@@ -123,6 +124,15 @@ def test_the_campaign_of_2026_is_replayed_at_a_day_of_its_year():
     assert [one.etape for one in inter.deadlines] == [
         "correction_baremes", "annulation_participation",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("spoilt", [
+    {}, {"id": "x"}, {**GIVEN, "service": "aucun"}, {**GIVEN, "annee": "bientôt"},
+    {**GIVEN, "etapes": [{**GIVEN["etapes"][0], "du": "demain"}]},
+])  # fmt: skip
+def test_what_is_no_campaign_is_refused_with_its_rank(spoilt):
+    with pytest.raises(InputError, match=r"^ajoutees\.1 : ce n’est pas une campagne"):
+        campaigns("2026-11-28", ajoutees=(GIVEN, spoilt))
 
 
 def test_what_an_academy_gives_stands_in_the_place_of_the_kit_s():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from iprof_kit.base.calendar import school_year
 from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.campaigns.question import (
     AccuseVu,
@@ -150,9 +152,22 @@ def known_to(question: CampagnesQuestion) -> tuple[Campaign, ...]:
 
     What an academy gave stands in the place of the kit's.
     """
-    given = {one["id"]: campaign_of(one, given=True) for one in question.ajoutees}
-    by_id = {one.id: one for one in known_campaigns()} | given
+    every = (*known_campaigns(), *_given(question.ajoutees))
+    by_id = {one.id: one for one in every}
     return tuple(one for one in by_id.values() if _concerns(one.service, question))
+
+
+def _given(contents: Sequence[dict[str, Any]]) -> Iterator[Campaign]:
+    """Yield the campaigns that an academy gave; one that another program wrote may be none."""
+    for rank, content in enumerate(contents):
+        try:
+            yield campaign_of(content, given=True)
+        except (KeyError, ValueError) as error:
+            raise InputError(
+                "ce n’est pas une campagne.",
+                where=f"ajoutees.{rank}",
+                remedy="Donnez le contenu d’un fichier que « iprof campagne » accepte.",
+            ) from error
 
 
 def _concerns(service: Service, question: CampagnesQuestion) -> bool:
