@@ -14,7 +14,7 @@ from iprof_kit.calculate.interface.bounds import (
 )
 from iprof_kit.calculate.interface.fields import Corps, Enfants, Jour, Zone, as_text
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.pay.question import PaySituation
+from iprof_kit.calculate.pay.question import PaySituation, Territoire
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
 
 Nature = Literal[
@@ -139,7 +139,7 @@ class EtSiQuestion(Plain):
     aujourdhui: Jour = Field(description="Jour de la simulation.")
     zone: Zone = Field(description="Zone de l’indemnité de résidence aujourd’hui.")
     enfants: Enfants = Field(default=0, description="Enfants ouvrant droit au supplément familial.")
-    outre_mer: str = Field(
+    outre_mer: Territoire = Field(
         default="",
         description="Territoire d’outre-mer ou Corse aujourd’hui ; une mutation le fait quitter.",
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -127,13 +129,12 @@ class CodesOf:
 
     Parameters
     ----------
-    table, column : str
-        Reference table and its column.
+    known : callable
+        Returns the codes; nothing is read before a schema is asked for.
     """
 
-    def __init__(self, table: str, column: str) -> None:
-        self.table = table
-        self.column = column
+    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
+        self.known = known
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
@@ -142,29 +143,41 @@ class CodesOf:
         made = handler(core)
         for part in made.get("anyOf", [made]):
             if part.get("type") == "string":
-                part["enum"] = list(codes_of(self.table, self.column))
+                part["enum"] = list(self.known())
             elif part.get("type") == "integer":
                 part["minimum"], part["maximum"] = bounds("echelon")
         return made
 
 
 Corps = Annotated[
-    str, CodesOf("corps", "corps"), Field(description="Code du corps : pe, certifie, agrege…")
+    str,
+    CodesOf(partial(codes_of, "corps", "corps")),
+    Field(description="Code du corps : pe, certifie, agrege…"),
 ]
 Grade = Annotated[
     str,
-    CodesOf("grilles", "grade"),
+    CodesOf(partial(codes_of, "grilles", "grade")),
     Field(description="Code du grade : classe_normale, hors_classe…"),
+]
+Departement = Annotated[
+    str,
+    CodesOf(partial(codes_of, "departements", "code_insee")),
+    Field(description="Code du département : 63, 2A, 974…"),
+]
+Academie = Annotated[
+    str,
+    CodesOf(partial(codes_of, "academies", "libelle_academie")),
+    Field(description="Nom de l’académie : Paris, La Réunion…"),
 ]
 Chevron = Annotated[
     str,
-    CodesOf("grilles", "chevron"),
+    CodesOf(partial(codes_of, "grilles", "chevron")),
     Field(description="Chevron, où l’échelon en a."),
 ]
 Echelon = Annotated[
     str,
     BeforeValidator(as_text, json_schema_input_type=str | int),
-    CodesOf("grilles", "echelon"),
+    CodesOf(partial(codes_of, "grilles", "echelon")),
     Field(
         description="Échelon, un texte (« 7 ») ; le nombre 7 est lu de même.",
         json_schema_extra={"unite": "échelon"},

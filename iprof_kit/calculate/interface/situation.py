@@ -11,6 +11,7 @@ from iprof_kit.calculate.interface.bounds import refuse_before_life, refuse_reve
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
     Chevron,
+    CodesOf,
     Corps,
     DureeJours,
     DureeMois,
@@ -28,6 +29,12 @@ AncienneGrille = Annotated[
         "appliqué.",
     ),
 ]
+
+
+def _categories() -> tuple[str, ...]:
+    from iprof_kit.law.pension.generations import CATEGORIES
+
+    return CATEGORIES
 
 
 class Periode(Plain):
@@ -71,7 +78,7 @@ class Situation(Plain):
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = Field(
         default="sur_autorisation", description="Temps partiel sur autorisation, ou de droit."
     )
-    categorie_retraite: str = Field(
+    categorie_retraite: Annotated[str, CodesOf(_categories)] = Field(
         default="sedentaire", description="Catégorie pour la retraite : sedentaire, active…"
     )
     instituteur_depuis: Jour | None = Field(

@@ -18,6 +18,7 @@ from iprof_kit.calculate.interface.bounds import (
 )
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
+    Departement,
     DureeAnnees,
     DureeMois,
     EchelonNumero,
@@ -69,7 +70,9 @@ class DemandeFamiliale(Plain):
     """One request for family reasons."""
 
     demande: FamilyKind = Field(description="Ce qui est demandé.")
-    departement: str = Field("", description="Département où exerce le conjoint ou l’autre parent.")
+    departement: Departement = Field(
+        "", description="Département où exerce le conjoint ou l’autre parent."
+    )
     lien: Bond | None = Field(None, description="Mariage, pacs ou enfant commun.")
     lien_depuis: Jour | None = Field(
         None, description="Date du mariage, du pacs ou de la reconnaissance."
@@ -130,14 +133,14 @@ class AncienVoeu(Plain):
     """The first wish of a past campaign."""
 
     campagne: AnneeCivile = Field(description="Campagne.")
-    departement: str = Field(description="Vœu 1 de cette campagne.")
+    departement: Departement = Field(description="Vœu 1 de cette campagne.")
     annulee: bool = Field(False, description="Mutation obtenue puis annulée.")
 
 
 class DemandeCimm(Plain):
     """Centre of material and moral interests."""
 
-    departement: str = Field(description="Département d’outre-mer concerné.")
+    departement: Departement = Field(description="Département d’outre-mer concerné.")
     irreversibles: Annotated[int, within("criteres")] | None = Field(
         None, description="Critères irréversibles."
     )
@@ -150,7 +153,7 @@ class DemandeCimm(Plain):
 class Enseignant(Plain):
     """A teacher of the first degree who asks for another département."""
 
-    departement: str = Field(description="Département actuel.")
+    departement: Departement = Field(description="Département actuel.")
     corps: Literal[moving("1d")] = Field(moving("1d")[0], description="Corps.")  # type: ignore[valid-type]  # a table has them
     grade: Literal["classe_normale", "hors_classe", "classe_exceptionnelle", "grade_unique"] = (
         Field(description="Grade.")

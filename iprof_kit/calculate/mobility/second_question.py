@@ -10,7 +10,9 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import moving
 from iprof_kit.calculate.interface.bounds import refuse_two_networks, within
 from iprof_kit.calculate.interface.fields import (
+    Academie,
     AnneeCivile,
+    Departement,
     DureeAnnees,
     DureeMois,
     EchelonNumero,
@@ -35,11 +37,13 @@ from iprof_kit.law.mobility.second.person import (
 class AutreParent(Plain):
     """The spouse, or the other parent of an authority shared."""
 
-    academie: str = Field(description="Académie de sa résidence professionnelle.")
-    academie_privee: str = Field(
+    academie: Academie = Field(description="Académie de sa résidence professionnelle.")
+    academie_privee: Academie = Field(
         "", description="Académie de la résidence privée, si elle est compatible."
     )
-    departement: str = Field("", description="Code du département de sa résidence professionnelle.")
+    departement: Departement = Field(
+        "", description="Code du département de sa résidence professionnelle."
+    )
     activite: Activite = Field("activite", description="Sa situation professionnelle.")
     teletravail: bool = Field(False, description="Le lieu donné est celui du télétravail.")
     statut: Statut | Literal[""] = Field(
@@ -91,8 +95,8 @@ class SecondDegre(Plain):
         "promotion", description="Promotion, ou classement et reclassement."
     )
     statut: Statut = Field("titulaire", description="Titulaire ou stagiaire.")
-    academie: str = Field("", description="Académie du poste actuel.")
-    departement: str = Field("", description="Code du département du poste actuel.")
+    academie: Academie = Field("", description="Académie du poste actuel.")
+    departement: Departement = Field("", description="Code du département du poste actuel.")
     discipline: str = Field("", description="Discipline, pour la barre d’entrée.")
     origine: Origine = Field("", description="Stagiaire : situation antérieure.")
     echelon_classement: EchelonNumero | None = Field(
@@ -113,11 +117,11 @@ class SecondDegre(Plain):
         False,
         description="Cette bonification a déjà servi, dans le délai où elle ne sert qu’une fois.",
     )
-    academie_stage: str = Field("", description="Stagiaire : académie de stage.")
-    academie_concours: str = Field(
+    academie_stage: Academie = Field("", description="Stagiaire : académie de stage.")
+    academie_concours: Academie = Field(
         "", description="Stagiaire : académie d’inscription au concours."
     )
-    ancienne_academie: str = Field(
+    ancienne_academie: Academie = Field(
         "", description="Académie d’avant (réintégration, ancien titulaire)."
     )
     retour: Retour = Field("", description="Réintégration : fonctions quittées.")
@@ -158,7 +162,7 @@ class SecondDegre(Plain):
     )
     boe: bool = Field(False, description="Bénéficiaire de l’obligation d’emploi (RQTH).")
     dossier_handicap: Handicap = Field("", description="Dossier déposé, pour qui.")
-    academies_handicap: tuple[str, ...] = Field(
+    academies_handicap: tuple[Academie, ...] = Field(
         (), description="Académies qui amélioreraient la situation."
     )
     mayotte_annees: DureeAnnees = Field(0, description="Années continues à Mayotte.")
@@ -172,7 +176,7 @@ class SecondDegre(Plain):
     demandes_consecutives: Annotated[int, within("demandes")] = Field(
         1, description="Demandes consécutives du même vœu 1, celle-ci comprise."
     )
-    cimm: str = Field("", description="Académie d’outre-mer du CIMM reconnu.")
+    cimm: Academie = Field("", description="Académie d’outre-mer du CIMM reconnu.")
     demandes_corse: Annotated[int, within("demandes")] = Field(
         1, description="Demandes consécutives de la Corse en vœu unique, celle-ci comprise."
     )

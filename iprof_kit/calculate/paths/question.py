@@ -13,6 +13,7 @@ from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
     Chevron,
+    CodesOf,
     Corps,
     DureeAnnees,
     DureeJours,
@@ -25,7 +26,7 @@ from iprof_kit.calculate.interface.fields import (
     unit,
 )
 from iprof_kit.calculate.interface.subject import Answer
-from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of
+from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of, paths
 
 Etat = Literal["ouvert", "a_partir_du", "depend", "jamais"]
 Niveau = Literal["aucun", "3", "4", "5", "6", "7", "8"]
@@ -39,7 +40,9 @@ Categorie = Literal["sedentaire", "active", "active_sans_option"]
 class Services(Plain):
     """Services of one nature on the day asked."""
 
-    nature: str = Field(description="Nature des services (parcours_natures).")
+    nature: Annotated[str, CodesOf(natures)] = Field(
+        description="Nature des services (parcours_natures)."
+    )
     jours: DureeJours = Field(description="Durée acquise au jour demandé, année de 360 jours.")
     en_cours: bool = Field(description="Ces services se poursuivent après le jour demandé.")
 
@@ -70,7 +73,9 @@ class EligibilityQuestion(Plain):
     """
 
     jour: Jour = Field(description="Jour qui compte comme aujourd’hui.")
-    parcours: str | None = Field(default=None, description="Code d’un parcours ; vide : tous.")
+    parcours: Annotated[str, CodesOf(paths)] | None = Field(
+        default=None, description="Code d’un parcours ; vide : tous."
+    )
     expliquer: bool = Field(
         default=True, description="Joindre sa raison au parcours demandé, où il l’est seul."
     )

@@ -12,6 +12,7 @@ from iprof_kit.calculate.interface.bounds import longest, refuse_two_networks, w
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
     Chevron,
+    CodesOf,
     Confiance,
     Corps,
     Echelon,
@@ -36,10 +37,27 @@ Nature = Literal["gain", "a_deduire", "retenue", "credit", "patronal"]
 Trentiemes = Annotated[int, within("trentiemes")]
 
 
+def _territories() -> tuple[str, ...]:
+    from iprof_kit.law.payroll.overseas import territories
+
+    return territories()
+
+
+def _allowances() -> tuple[str, ...]:
+    from iprof_kit.law.payroll.allowances import allowance_codes
+
+    return allowance_codes()
+
+
+Territoire = Annotated[str, CodesOf(_territories)]
+
+
 class Prime(Plain):
     """A prime received, by its code."""
 
-    code: str = Field(description="Code de la prime (table primes), par exemple « ISAE_FIXE ».")
+    code: Annotated[str, CodesOf(_allowances)] = Field(
+        description="Code de la prime (table primes), par exemple « ISAE_FIXE »."
+    )
     variante: str | None = Field(
         default=None,
         description="Précision, quand le code a plusieurs montants : « 3e,2nde,1re annee CAP,bac "
@@ -159,7 +177,9 @@ class PaySituation(Plain):
     pacte: Annotated[int, within("missions")] = Field(
         default=0, description="Missions du Pacte (parts fonctionnelles)."
     )
-    territoire: str = Field(default="", description="Territoire d’outre-mer ou Corse ; vide sinon.")
+    territoire: Territoire = Field(
+        default="", description="Territoire d’outre-mer ou Corse ; vide sinon."
+    )
     conjoint_sans_indemnite: bool = Field(
         default=False, description="Corse : le conjoint ne reçoit pas l’indemnité de transport."
     )

@@ -13,6 +13,7 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
     Chevron,
+    CodesOf,
     Corps,
     DureeJours,
     Echelon,
@@ -50,10 +51,16 @@ _ONLY: dict[str, tuple[str, ...]] = {
 }
 
 
+def _natures() -> tuple[str, ...]:
+    from iprof_kit.law.career.service_credit import natures
+
+    return natures()
+
+
 class Service(Plain):
     """Services before the nomination: their nature, and either two days or a duration."""
 
-    nature: str = Field(
+    nature: Annotated[str, CodesOf(_natures)] = Field(
         description="Code de reprise_natures.csv : contractuel_enseignant, aed, prive…"
     )
     debut: Jour | None = Field(

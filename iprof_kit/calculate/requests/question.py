@@ -10,10 +10,10 @@ from pydantic import Field, field_validator
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jour
+from iprof_kit.calculate.interface.fields import CodesOf, Jour
 from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.paths.question import EligibilityQuestion, PathAnswer
-from iprof_kit.law.requests.files import request_of
+from iprof_kit.law.requests.files import request_of, requests
 
 Quotite = Annotated[int, within("part")]
 Statut = Literal["titulaire", "stagiaire", "contractuel"]
@@ -24,7 +24,9 @@ Pas = Literal["fait", "en_cours", "a_venir", "passe", "sans_objet"]
 class DemandeQuestion(Plain):
     """One person, one request, and what she noted of it."""
 
-    demande: str = Field(description="Fichier de data/demandes, sans extension.")
+    demande: Annotated[str, CodesOf(requests)] = Field(
+        description="Fichier de data/demandes, sans extension."
+    )
     aujourdhui: Jour = Field(description="Jour qui compte comme aujourd’hui.")
     statut: Statut | None = Field(default=None, description="Statut ; vide : inconnu.")
     dates: dict[str, Jour] = Field(
