@@ -2,12 +2,17 @@
 
 import json
 import re
+from contextlib import suppress
 
 import pytest
+from from_the_schema import valued
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_worked_examples import BLOCK, SECTIONS
 
 from iprof_kit import ask
+from iprof_kit.base.errors import KitError
 from iprof_kit.base.version import __version__
 from iprof_kit.calculate.interface.schemas import schema_of
 from iprof_kit.calculate.subjects import HOMES, subject
@@ -102,3 +107,21 @@ def test_each_field_asked_or_answered_says_what_it_is(name):
         if not field.get("description", "").endswith((".", "…"))
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+@given(drawing=st.data())
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_what_a_schema_allows_raises_nothing_but_an_error_of_the_kit(name, drawing):
+    schema = schema_of(subject(name))["question"]
+    drawn = drawing.draw(valued(schema, schema))
+    few = drawing.draw(
+        st.sets(st.sampled_from(sorted(drawn)), max_size=2) if drawn else st.just(())
+    )
+    known = example(name) | {field: drawn[field] for field in few}
+    with suppress(KitError):
+        json.loads(ask(name, drawing.draw(st.sampled_from([known, drawn]))).model_dump_json())
