@@ -58,6 +58,17 @@ def codes_of(table: str, column: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
+def department_code(written: str) -> str:
+    """Return the code of a département as the tables write it; of « 063 », as files do, « 63 ».
+
+    Examples
+    --------
+    >>> department_code("063"), department_code("01"), department_code("974"), department_code("")
+    ('63', '01', '974', '')
+    """
+    return written.removeprefix("0") if len(written) == len("063") else written
+
+
 @cache
 def known_codes() -> tuple[str, ...]:
     """Return the codes of the corps, in the order of the table."""

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.situation import Situation
 
 TODAY = date(2026, 11, 25)
@@ -27,7 +28,7 @@ def asked():
         }
         question = {name: changes.pop(name) for name in of_the_question & set(changes)}
         return CareerQuestion(
-            situation=Situation(**(situation | changes)),
+            situation=question_of(Situation, situation | changes),
             scenarios=scenarios or (Scenario(),),
             **({"aujourdhui": TODAY} | question),
         )

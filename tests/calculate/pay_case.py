@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.pay.question import PayQuestion
 
 PERSON = {
@@ -11,7 +12,7 @@ PERSON = {
 
 
 def asked(**changes):
-    return PayQuestion(**(PERSON | changes))
+    return question_of(PayQuestion, PERSON | changes)
 
 
 def amounts(lines):

@@ -48,7 +48,7 @@ def test_who_is_concerned_sees_her_own_movements():
     assert second == {
         "interacademique_2d", "intra_academique_2d", "specifique_national_2d", "pop_2d",
     }  # fmt: skip
-    assert campaigns("2026-11-28", corps="atee").campagnes == ()
+    assert campaigns("2026-11-28", corps="").campagnes == ()
 
 
 @pytest.mark.parametrize(

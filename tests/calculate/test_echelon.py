@@ -176,9 +176,8 @@ def test_p02_a_date_needs_no_index(echelon, due):
 @pytest.mark.parametrize(
     ("changes", "where"),
     [
-        ({"corps": "prof"}, "corps"),
         ({"grade": "grade_unique"}, "grade"),
-        ({"echelon": "12"}, "echelon"),
+        ({"echelon": "special"}, "echelon"),
         ({"chevron": "HEA1"}, "chevron"),
         ({"date_effet": date(2017, 8, 31)}, "date_effet"),
         ({"date_effet": date(2027, 1, 1)}, "date_effet"),

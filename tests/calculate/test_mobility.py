@@ -105,7 +105,7 @@ def test_a_local_movement_without_file_is_not_covered():
         ({"departement_depuis": "2010-09-01"}, "se contredisent"),
         ({"grade": "grade_unique"}, "instituteur"),
         ({"grade": "agrege"}, "classe_normale"),
-        ({"echelon": "x"}, "nombre entier"),
+        ({"echelon": "x"}, "valeurs admises : 1, 2, 3"),
         ({"couleur": 1}, "n’existe pas"),
         ({"famille": [{"demande": "rapprochement_conjoints"}]}, "département du conjoint"),
         ({"famille": [{**FAMILY, "enfants": [{}]}]}, "date de naissance"),

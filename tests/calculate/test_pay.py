@@ -10,7 +10,6 @@ from emptied import rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pay_case import PERSON, amounts, asked
-from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
@@ -148,7 +147,7 @@ REFUSED = {
     "cover read below its fixed part": (
         {"date": date(2026, 11, 1), "psc_retenue": 15.08}, "psc_retenue"),
     "échelon outside the grid": ({"echelon": "15"}, "echelon"),
-    "unknown prime": ({"primes": "PRIME_X"}, "primes"),
+    "unknown prime": ({"primes": "PRIME_X"}, "primes.0.code"),
     "prime twice": ({"primes": "ISAE_FIXE"}, "primes"),
     "prime of another corps": ({"primes": "ISOE_FIXE"}, "primes"),
     "hours without service": ({"hsa": 1}, "ors"),
@@ -168,7 +167,7 @@ def test_what_is_missing_or_contradictory_is_refused(name):
     with pytest.raises(InputError) as caught:
         answer(asked(**changes))
     assert caught.value.where == where
-    assert caught.value.remedy
+    assert all(fault.remedy for fault in caught.value.faults)
 
 
 @pytest.mark.parametrize("changes", [
@@ -176,7 +175,7 @@ def test_what_is_missing_or_contradictory_is_refused(name):
     {"inconnu": 1}, {"mode": "jour"}, {"hsa": float("inf")}, {"taux_pas": 120},
 ])  # fmt: skip
 def test_an_impossible_value_is_refused_by_the_question(changes):
-    with pytest.raises(ValidationError):
+    with pytest.raises(InputError):
         asked(**changes)
 
 

@@ -160,8 +160,7 @@ def test_one_equals_many():
 @pytest.mark.parametrize(
     ("changes", "where"),
     [
-        ({"echelon": "14"}, "echelon"),
-        ({"corps": "prof"}, "corps"),
+        ({"echelon": "special"}, "echelon"),
         ({"grade": "grade_unique"}, "grade"),
         ({"anciennete_jours": 5 * 360}, "anciennete_jours"),
         ({"grade_cible": "echelon_special"}, "grade_cible"),

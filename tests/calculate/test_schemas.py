@@ -109,6 +109,71 @@ def test_each_field_asked_or_answered_says_what_it_is(name):
     assert silent == []
 
 
+def coded(node, schema, asked, path=()):
+    """Every field of what is asked whose codes the schema lists: where it is."""
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    for one in node.get("anyOf") or node.get("oneOf") or [node]:
+        if one is not node:
+            yield from coded(one, schema, asked, path)
+        elif "enum" in one and one.get("type") == "string":
+            yield path
+        elif "items" in one and asked:
+            yield from coded(one["items"], schema, asked[0], (*path, 0))
+        elif isinstance(asked, dict) or (asked is None and not path):
+            for field, part in one.get("properties", {}).items():
+                yield from coded(part, schema, (asked or {}).get(field), (*path, field))
+
+
+def changed(asked, path, value):
+    if not path:
+        return value
+    copy = list(asked) if isinstance(asked, list) else dict(asked)
+    copy[path[0]] = changed(copy[path[0]] if len(path) > 1 else None, path[1:], value)
+    return copy
+
+
+LISTED = [
+    (name, path)
+    for name in EVERY
+    for path in coded(*[schema_of(subject(name))["question"]] * 2, example(name))
+]
+
+
+@pytest.mark.parametrize(("name", "path"), LISTED)
+def test_a_code_that_the_schema_does_not_list_is_refused_where_it_stands(name, path):
+    with pytest.raises(KitError) as refused:
+        ask(name, changed(example(name), path, "zzz"))
+    (fault,) = [fault for fault in refused.value.faults if fault.value == "zzz"]
+    assert (fault.code, fault.path) == ("valeur_non_admise", path)
+    assert fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        *[("campagnes", field) for field in ("corps", "grade", "departement", "academie")],
+        *[("rendez-vous", field) for field in ("departement", "academie")],
+        *[("formation", "corps"), ("anciennetes", "departement")],
+    ],
+)
+def test_what_no_calculation_reads_further_is_listed_and_refused_all_the_same(name, field):
+    assert (name, (field,)) in LISTED
+
+
+def test_an_echelon_of_a_file_is_listed_and_refused():
+    assert ("anciennetes", ("echelons", 0, "echelon")) in LISTED
+
+
+@pytest.mark.parametrize("name", ["campagnes", "rendez-vous", "anciennetes"])
+@pytest.mark.parametrize(("written", "meant"), [("063", "63"), ("001", "01"), ("02A", "2A")])
+def test_a_departement_as_files_write_it_has_the_same_answer(name, written, meant):
+    asked = [example(name) | {"departement": code} for code in (written, meant)]
+    for question in asked:
+        Draft202012Validator(schema_of(subject(name))["question"]).validate(question)
+    assert ask(name, asked[0]) == ask(name, asked[1])
+
+
 @pytest.mark.parametrize("name", EVERY)
 @given(drawing=st.data())
 @settings(

@@ -13,6 +13,7 @@ from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
     Chevron,
     Corps,
+    Departement,
     DureeJours,
     Echelon,
     Grade,
@@ -69,8 +70,8 @@ class AnciennetesQuestion(Plain):
     libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
     entree_corps: Jour | None = Field(default=None, description="Jour d’entrée dans le corps.")
     titularisation: Jour | None = Field(default=None, description="Jour de titularisation.")
-    departement: str | None = Field(
-        default=None, description="Département de gestion, à trois caractères : 063, 974."
+    departement: Departement | None = Field(
+        default=None, description="Département de gestion : 63 ou 063, 974."
     )
     echelons: tuple[EchelonConnu, ...] = Field(default=(), description="Du plus ancien au dernier.")
     periodes: tuple[PeriodeTenue, ...] = Field(default=(), description="Positions tenues.")

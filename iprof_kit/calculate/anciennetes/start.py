@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from iprof_kit.base.calendar import axis_of, date_text, duration_text
+from iprof_kit.base.reference import department_code
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import corps_label, echelon_label, grade_label, known_corps
 from iprof_kit.calculate.anciennetes.question import (
@@ -156,7 +157,7 @@ def _departement(question: AnciennetesQuestion) -> Counting:
         here = question.departement
         lines.append(
             Line(
-                libelle=f"Département {_number(here)}, celui qui gère le dossier : le code de "
+                libelle=f"Département {here}, celui qui gère le dossier : le code de "
                 "l’établissement (UAI) manque",
                 valeur="supposé",
                 a_verifier=True,
@@ -173,12 +174,12 @@ def _departement(question: AnciennetesQuestion) -> Counting:
     begin = _once_titular(question, past[run].debut, lines)
     if not run and question.titularisation and question.titularisation < begin:
         lines.append(_untold_before(begin))
-    return Counting(begin, about=f"département {_number(here)}", lines=tuple(lines))
+    return Counting(begin, about=f"département {here}", lines=tuple(lines))
 
 
 def department_of(affectation: AffectationConnue) -> str | None:
-    """Return the department that a UAI begins with: « 063 »; None without UAI."""
-    return affectation.uai[:_DEPARTMENT] if affectation.uai else None
+    """Return the department that a UAI begins with: « 63 »; None without UAI."""
+    return department_code(affectation.uai[:_DEPARTMENT]) if affectation.uai else None
 
 
 def held_on(question: AnciennetesQuestion) -> EchelonConnu | None:
@@ -234,11 +235,6 @@ def _same_place(one: AffectationConnue, other: AffectationConnue) -> bool:
 
 def _follows(one: AffectationConnue, other: AffectationConnue) -> bool:
     return one.fin is None or axis_of(one.fin + _A_DAY) >= axis_of(other.debut)
-
-
-def _number(department: str) -> str:
-    """Return « 63 » for « 063 », « 974 » as it is."""
-    return department.removeprefix("0")
 
 
 _STARTS: dict[str, Callable[[AnciennetesQuestion], Counting]] = {

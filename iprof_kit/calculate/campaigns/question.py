@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import AnneeCivile, Confiance, Corps, Grade, Moment, unit
+from iprof_kit.base.reference import codes_of
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    CodeAcademie,
+    CodesOf,
+    Confiance,
+    Corps,
+    Departement,
+    Grade,
+    GradeCible,
+    Moment,
+    or_empty,
+    unit,
+)
 from iprof_kit.calculate.interface.subject import Answer
 
 Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
+Concours = Annotated[str, CodesOf(partial(codes_of, "concours", "code"))]
 
 
 class Incident(Plain):
@@ -29,17 +44,20 @@ class Incident(Plain):
 class CampagnesQuestion(Plain):
     """The campaigns of a corps at a moment."""
 
-    corps: Corps = Field(description="Code du corps.")
+    corps: Corps = Field(
+        description="Code du corps ; vide pour qui n’en a pas : aucune campagne de corps.",
+        json_schema_extra=or_empty,
+    )
     grade: Grade = Field(
         default="", description="Grade détenu : les tableaux d’un autre sont omis ; vide : tous."
     )
     instant: Moment = Field(description="Moment de la question.")
-    departement: str = Field(default="", description="Code du département, « 063 » ou « 63 ».")
-    academie: str = Field(default="", description="Code de l’académie.")
+    departement: Departement = Field(default="", description="Code du département : 63 ou 063.")
+    academie: CodeAcademie = Field(default="", description="Code de l’académie.")
     annee: AnneeCivile | None = Field(
         default=None, description="Année de la rentrée visée ; vide : la prochaine."
     )
-    concours: tuple[str, ...] = Field(
+    concours: tuple[Concours, ...] = Field(
         default=(), description="Concours préparés (concours.csv), dont on veut les sessions."
     )
     ajoutees: tuple[dict[str, Any], ...] = Field(
@@ -140,7 +158,7 @@ class Avancement(Plain):
     """What a tableau d'avancement or a liste d'aptitude says more than a movement does."""
 
     de: tuple[str, ...] = Field(default=(), description="Grades examinés ; vide : tous.")
-    grade: Grade = Field(default="", description="Grade auquel mène le tableau.")
+    grade: Literal[GradeCible, ""] = Field(default="", description="Grade auquel mène le tableau.")
     parcours: str = Field(default="", description="Parcours d’une liste d’aptitude.")
     viviers: bool = Field(default=False, description="Vrai pour les deux viviers de 2017 à 2023.")
     sans_acte: str = Field(default="", description="« Aucun acte n’est requis » ; vide sinon.")

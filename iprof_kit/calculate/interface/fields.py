@@ -14,12 +14,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from iprof_kit.base.reference import codes_of
+from iprof_kit.base.reference import codes_of, department_code
 from iprof_kit.calculate.interface.bounds import (
     bounds,
     longest,
@@ -31,6 +32,8 @@ from iprof_kit.calculate.interface.bounds import (
 LONGEST = int(longest("duree_annees"))
 """Years that no length of a life exceeds: a longer one is a typing error, refused as such."""
 Confiance = Literal["A", "B", "C", "D"]
+GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
+"""What a tableau leads to; the échelon spécial had one, until 2023, as a grade has."""
 
 
 def unit(name: str) -> dict[str, Any]:
@@ -96,9 +99,6 @@ MontantMensuel = Annotated[float, within("euros_par_mois")]
 MontantAnnuel = Annotated[float, within("euros_par_an")]
 
 
-_DIGITS = 4
-
-
 def as_text(value: object) -> object:
     """Return a number as the text that names the échelon: a spreadsheet turns « 7 » into 7.
 
@@ -115,26 +115,49 @@ def as_text(value: object) -> object:
 
 
 def _number(value: str) -> str:
-    if not (value.isascii() and value.isdigit() and value.strip("0")):
+    if not value:
         raise ValueError("un nombre entier est attendu, par exemple « 7 »")
-    if len(value) > _DIGITS or int(value) > longest("echelon"):
-        raise ValueError(f"le plus haut échelon est le {longest('echelon'):.0f}e")
     return value
 
 
-class CodesOf:
-    """The codes that a field may hold, which the schema lists as a table has them when it is asked.
+_departments = partial(codes_of, "departements", "code_insee")
+_echelons = partial(codes_of, "grilles", "echelon")
 
-    A number that is read as a text has the bounds of an échelon beside.
+
+def _numbered() -> tuple[str, ...]:
+    return tuple(code for code in _echelons() if code.isdigit())
+
+
+def _in_files() -> tuple[str, ...]:
+    """Return the codes of the départements that files write otherwise: « 063 »."""
+    return tuple(f"0{code}" for code in _departments() if department_code(f"0{code}") == code)
+
+
+class CodesOf:
+    """The codes that a field may hold: what its schema lists, and what it is refused outside of.
+
+    A number that is read as a text has the bounds of an échelon beside. A field that may be left
+    out may be empty too.
 
     Parameters
     ----------
     known : callable
-        Returns the codes; nothing is read before a schema is asked for.
+        Returns the codes; nothing is read before one is given, or a schema asked for.
+    also : callable, optional
+        Returns other writings of them, which an earlier validator reads.
     """
 
-    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
+    def __init__(
+        self, known: Callable[[], Iterable[str]], also: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         self.known = known
+        self.also = also
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Refuse a code that the table has not."""
+        return core_schema.no_info_after_validator_function(self._admitted, handler(source))
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
@@ -143,10 +166,21 @@ class CodesOf:
         made = handler(core)
         for part in made.get("anyOf", [made]):
             if part.get("type") == "string":
-                part["enum"] = list(self.known())
+                part["enum"] = [*self.known(), *self.also()]
             elif part.get("type") == "integer":
                 part["minimum"], part["maximum"] = bounds("echelon")
         return made
+
+    def _admitted(self, code: str) -> str:
+        known = self.known()
+        if code and code not in known:
+            raise PydanticCustomError("literal_error", "{expected}", {"expected": ", ".join(known)})
+        return code
+
+
+def or_empty(field: dict[str, Any]) -> None:
+    """Say in the schema of a field that must be given that it may be empty."""
+    field["enum"].append("")
 
 
 Corps = Annotated[
@@ -161,28 +195,34 @@ Grade = Annotated[
 ]
 Departement = Annotated[
     str,
-    CodesOf(partial(codes_of, "departements", "code_insee")),
-    Field(description="Code du département : 63, 2A, 974…"),
+    AfterValidator(department_code),
+    CodesOf(_departments, also=_in_files),
+    Field(description="Code du département : 63, 2A, 974… ; « 063 » est lu de même."),
 ]
+"""A département, by one code in every subject, however a file writes it."""
 Academie = Annotated[
     str,
     CodesOf(partial(codes_of, "academies", "libelle_academie")),
     Field(description="Nom de l’académie : Paris, La Réunion…"),
+]
+CodeAcademie = Annotated[
+    str,
+    CodesOf(partial(codes_of, "academies", "code_academie")),
+    Field(description="Code de l’académie : 01, 28…"),
 ]
 Chevron = Annotated[
     str,
     CodesOf(partial(codes_of, "grilles", "chevron")),
     Field(description="Chevron, où l’échelon en a."),
 ]
-Echelon = Annotated[
-    str,
-    BeforeValidator(as_text, json_schema_input_type=str | int),
-    CodesOf(partial(codes_of, "grilles", "echelon")),
-    Field(
-        description="Échelon, un texte (« 7 ») ; le nombre 7 est lu de même.",
-        json_schema_extra={"unite": "échelon"},
-    ),
-]
+_FROM_A_NUMBER = BeforeValidator(as_text, json_schema_input_type=str | int)
+_ECHELON = Field(
+    description="Échelon, un texte (« 7 ») ; le nombre 7 est lu de même.",
+    json_schema_extra={"unite": "échelon"},
+)
+Echelon = Annotated[str, _FROM_A_NUMBER, CodesOf(_echelons), _ECHELON]
 """An échelon is a text in every subject; the number that a spreadsheet gives is read as one."""
-EchelonNumero = Annotated[Echelon, AfterValidator(_number)]
+EchelonNumero = Annotated[
+    str, _FROM_A_NUMBER, CodesOf(_numbered), AfterValidator(_number), _ECHELON
+]
 """An échelon that counts points by its number."""

@@ -186,7 +186,8 @@ def _problem(fault: ErrorDetails) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind in _BOUNDS:
         key, sentence = _BOUNDS[kind]
-        words = sentence.format(str(context.get(key, "")).replace(" or ", ", ").replace("'", ""))
+        bound = str(context.get(key, "")).replace("''", "vide")
+        words = sentence.format(bound.replace(" or ", ", ").replace("'", ""))
     else:
         words = _PROBLEMS.get(kind, str(context.get("error") or _UNFIT))
     written = fault.get("input")

@@ -11,6 +11,7 @@ from iprof_kit.calculate.interface.bounds import refuse_before_life, refuse_reve
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
     Chevron,
+    CodeAcademie,
     CodesOf,
     Corps,
     DureeJours,
@@ -86,7 +87,9 @@ class Situation(Plain):
         description="Jour depuis lequel courent les services d’un instituteur : ils disent si la "
         "catégorie active lui est ouverte, et quand.",
     )
-    academie: str | None = Field(default=None, description="Académie d’affectation.")
+    academie: CodeAcademie | None = Field(
+        default=None, description="Code de l’académie d’affectation."
+    )
     periodes: tuple[Periode, ...] = Field(
         default=(),
         description="Positions tenues, dans un ordre quelconque ; le temps qu’aucune ne couvre "

@@ -8,7 +8,7 @@ from functools import cache
 
 from iprof_kit.base.calendar import school_year
 from iprof_kit.base.errors import PeriodNotCovered
-from iprof_kit.base.reference import movement_of
+from iprof_kit.base.reference import department_code, movement_of
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
@@ -51,9 +51,7 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
         Its code, for those that an academy published.
     """
     campaign = school_year(today) + 1
-    places = tuple(
-        name for name in ((departement or "").removeprefix("0"), _name(academie)) if name
-    )
+    places = tuple(name for name in (department_code(departement or ""), _name(academie)) if name)
     dates: list[MovementDate] = []
     unknown: list[str] = []
     movement = movement_of(corps)

@@ -9,6 +9,7 @@ from functools import cache
 
 from iprof_kit.base.calendar import date_of, rentree_day
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.reference import department_code
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import points_text
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee, by_place
@@ -153,8 +154,7 @@ def seniority_day(degre: Degree, campagne: int) -> date:
 
 def departement_named(written: str) -> str:
     """Return the code that SIAM uses of « 063 » or « 0639999X »; "" for an unknown one."""
-    code = written[: len("063")]
-    code = code.removeprefix("0") if len(code) == len("063") else code
+    code = department_code(written[: len("063")])
     known = {str(row.values["code_insee"]) for row in _DEPARTEMENTS.in_force(None)}
     return code if code in known else ""
 

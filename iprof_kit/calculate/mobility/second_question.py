@@ -46,7 +46,7 @@ class AutreParent(Plain):
     )
     activite: Activite = Field("activite", description="Sa situation professionnelle.")
     teletravail: bool = Field(False, description="Le lieu donné est celui du télétravail.")
-    statut: Statut | Literal[""] = Field(
+    statut: Literal[Statut, ""] = Field(
         "", description="Mutation simultanée : titulaire ou stagiaire."
     )
     voeux_identiques: bool | None = Field(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from iprof_kit.base.reference import written_rows
+from iprof_kit.base.reference import department_code, written_rows
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.campaigns.model import places_of
@@ -27,7 +27,7 @@ def department_name(code: str) -> str:
     >>> department_name("063"), department_name("56"), department_name("")
     ('Puy-de-Dôme', 'Morbihan', '')
     """
-    return _departments().get(code.removeprefix("0") if len(code) > len("63") else code, "")
+    return _departments().get(department_code(code), "")
 
 
 @cache

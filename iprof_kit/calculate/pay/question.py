@@ -45,8 +45,9 @@ def _territories() -> tuple[str, ...]:
 
 def _allowances() -> tuple[str, ...]:
     from iprof_kit.law.payroll.allowances import allowance_codes
+    from iprof_kit.law.payroll.overtime import FIRST_DEGREE_CODES
 
-    return allowance_codes()
+    return (*allowance_codes(), *FIRST_DEGREE_CODES)
 
 
 Territoire = Annotated[str, CodesOf(_territories)]

@@ -20,6 +20,7 @@ from iprof_kit.calculate.interface.fields import (
     Echelon,
     Effectif,
     Grade,
+    GradeCible,
     Jour,
     Jours,
     Points,
@@ -29,7 +30,6 @@ from iprof_kit.calculate.interface.fields import (
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Answer
 
-GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
 Appreciation = Literal[
     "excellent", "tres_satisfaisant", "satisfaisant", "a_consolider", "insatisfaisant"
 ]
@@ -159,7 +159,7 @@ class PromotionAnswer(Answer):
     """Promouvable or not, why, who decides, and what would follow."""
 
     campagne: Campagne
-    grade_cible: Grade
+    grade_cible: GradeCible = Field(description="Grade, ou échelon spécial, de la promotion.")
     libelle_grade_cible: str = Field(description="Nom du grade de la promotion.")
     echelon: Echelon = Field(description="Échelon détenu au 31 août de la campagne.")
     chevron: Chevron | None = None
@@ -287,7 +287,7 @@ class BaremeAnswer(Answer):
     """The points line by line, or the opinions, and the order of the ranking."""
 
     campagne: Campagne
-    grade_cible: Grade
+    grade_cible: GradeCible = Field(description="Grade de la promotion.")
     lignes: tuple[LigneBareme, ...] = Field(description="Points, ligne par ligne.")
     total: Points | None = Field(description="Absent : pas de barème pour cette campagne.")
     avis: str = Field(description="Avis et leur rang, où il n’y a pas de barème.")

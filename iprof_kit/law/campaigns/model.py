@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from iprof_kit.base.reference import written_rows
+from iprof_kit.base.reference import department_code, written_rows
 from iprof_kit.base.sources import Source
 from iprof_kit.law.tables.written import Confidence, Filled, Name, Once, Some, SomeOnce, Written
 
@@ -470,7 +470,7 @@ def places_of(departement: str, academie: str) -> tuple[str, ...]:
     >>> places_of("063", "06")
     ('63', 'Clermont-Ferrand')
     """
-    return tuple(one for one in (departement.removeprefix("0"), _names().get(academie, "")) if one)
+    return tuple(one for one in (department_code(departement), _names().get(academie, "")) if one)
 
 
 @cache

@@ -274,7 +274,7 @@ def _event(
 
 
 def _delay(one: Deadline, event: date | None, departement: str) -> Delai:
-    last = None if event is None else one.last_day(event, departement.lstrip("0"))
+    last = None if event is None else one.last_day(event, departement)
     term = None if event is None else one.term(event)
     return Delai(
         cle=one.name,

@@ -17,7 +17,9 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
     Chevron,
+    CodeAcademie,
     Corps,
+    Departement,
     DureeJours,
     Echelon,
     Grade,
@@ -57,10 +59,10 @@ class RendezVousQuestion(Plain):
     rendez_vous_faits: tuple[Annotated[int, within("rendez_vous")], ...] = Field(
         default=(), description="Numéros des rendez-vous déjà tenus (1, 2, 3)."
     )
-    departement: str = Field(
+    departement: Departement = Field(
         default="", description="Code du département : il a ses propres jours fériés."
     )
-    academie: str = Field(
+    academie: CodeAcademie = Field(
         default="",
         description="Code de l’académie, dont la zone a ses vacances ; vide : celle du "
         "département.",
