@@ -50,6 +50,20 @@ def save_population(table: pd.DataFrame, path: str | Path) -> bool:
     return True
 
 
+def hand_over(table: pd.DataFrame, file: Path) -> None:
+    """Write a population for another process of ours; nothing of the workshop is needed."""
+    table.to_csv(file, index=False)
+
+
+def taken_over(file: Path) -> pd.DataFrame:
+    """Read what `hand_over` wrote, with its dtypes."""
+    names = pd.read_csv(file, nrows=0, dtype=str).columns
+    types = {name: COLUMNS[name].dtype for name in names if name in COLUMNS}
+    empty = {name: [""] for name in names if types.get(name, "str") != "str"}
+    table = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=empty)
+    return table.astype(types)
+
+
 def read_parquet(path: str | Path) -> pd.DataFrame:
     """Read a table of Parquet that somebody gives, once a process of its own could decode it.
 

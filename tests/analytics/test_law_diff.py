@@ -7,10 +7,12 @@ import pytest
 from click.testing import CliRunner
 from decree_entered import SOURCE, entered
 
+from iprof_kit.analytics import storage
 from iprof_kit.analytics.decree import effects
 from iprof_kit.analytics.decree.effects import compared
-from iprof_kit.analytics.storage import save_population
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.analytics.population.build import build
+from iprof_kit.analytics.storage import hand_over, save_population, taken_over
+from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.commands.law import law
 from iprof_kit.law.tables.loading import table
@@ -133,3 +135,18 @@ def test_a_law_that_cannot_answer_is_named(decree, population, tmp_path):
     with pytest.raises(KitError) as refused:
         compared(REFERENCE, broken, population, [pd.Timestamp("2027-01-01").date()])
     assert str(broken) in str(refused.value)
+
+
+def test_people_who_are_drawn_need_no_parquet(decree, monkeypatch):
+    def refused(*_):
+        raise Unavailable("pyarrow n’est pas installé.", remedy="Installez l’atelier.")
+
+    monkeypatch.setattr(storage, "library", refused)
+    output = run(str(REFERENCE), str(decree), "--taille", "40", "--le", "2027-01-01")
+    assert "40 personnes fictives" in output
+
+
+def test_a_population_is_the_same_once_handed_over(tmp_path):
+    drawn = build(60, 1).table
+    hand_over(drawn, tmp_path / "gens.csv")
+    pd.testing.assert_frame_equal(taken_over(tmp_path / "gens.csv"), drawn)

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.storage import load_population
+from iprof_kit.analytics.decree.one_law import HANDED_OVER
+from iprof_kit.analytics.storage import hand_over, load_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP, number_text
 
@@ -80,7 +81,7 @@ class Compared:
 def compared(
     before: Path,
     after: Path,
-    population: Path | None,
+    population: Path | pd.DataFrame | None,
     days: Sequence[date],
     examples: Sequence[tuple[str, Any]] = (),
 ) -> Compared:
@@ -90,8 +91,8 @@ def compared(
     ----------
     before, after : Path
         Folders of tables.
-    population : Path or None
-        A population table (Parquet).
+    population : Path, DataFrame or None
+        A population table: a file (Parquet), or what was drawn.
     days : sequence of date
         Months whose pay is compared.
     examples : sequence of (subject, question)
@@ -104,12 +105,18 @@ def compared(
         A process stopped.
     """
     refuse_too_many(days)
-    people = None if population is None or not days else load_population(population)
+    if isinstance(population, Path) and days:
+        people: pd.DataFrame | None = load_population(population)
+    else:
+        people = population if isinstance(population, pd.DataFrame) and days else None
     if people is not None:
         _refuse_too_much(people)
     with tempfile.TemporaryDirectory(prefix="iprof-droit-") as folder:
+        file = population if isinstance(population, Path) else Path(folder) / f"gens{HANDED_OVER}"
+        if isinstance(population, pd.DataFrame):
+            hand_over(population, file)
         asked = {
-            "population": "" if people is None else str(Path(str(population)).absolute()),
+            "population": "" if people is None else str(file.absolute()),
             "jours": [day.isoformat() for day in days],
             "exemples": list(examples),
         }

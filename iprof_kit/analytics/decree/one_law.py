@@ -17,13 +17,15 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.careers import derouler_carrieres
-from iprof_kit.analytics.storage import load_population
+from iprof_kit.analytics.storage import load_population, taken_over
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.subjects import ask, ask_table
 
 _KNOWN = ("corps", "grade", "echelon", "chevron", "quotite", "education_prioritaire")
 _NO_RESIDENCE = 3
 """The zone of the indemnité de résidence that adds nothing: a population does not say hers."""
+HANDED_OVER = ".csv"
+"""The kind of file that our own drawing goes by: Parquet is of the workshop."""
 YEARS_AHEAD = 6
 """No échelon lasts longer."""
 
@@ -67,12 +69,13 @@ def answered(asked: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     asked : dict
-        `population` (a Parquet file, or ""), `jours` (ISO days), `colonnes` (the file to write),
-        `exemples` (pairs of a subject and a question).
+        `population` (a Parquet file that somebody gave, a CSV that we drew, or ""), `jours` (ISO
+        days), `colonnes` (the file to write), `exemples` (pairs of a subject and a question).
     """
     days = [date.fromisoformat(text) for text in asked["jours"]]
     if asked["population"]:
-        people = load_population(asked["population"])
+        file = Path(asked["population"])
+        people = taken_over(file) if file.suffix == HANDED_OVER else load_population(file)
         last = max(days)
         np.savez(
             Path(asked["colonnes"]),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
+import pandas as pd
 
 from iprof_kit.analytics.decree.effects import (
     MOST_DAYS,
@@ -86,11 +86,10 @@ def diff(
         return
     laws = folder_of_tables(avant), folder_of_tables(apres)
     shown = months[-MOST_DAYS:] if not days else months
-    with tempfile.TemporaryDirectory(prefix="iprof-droit-") as folder:
-        people = None
-        if not sans_population and shown:
-            people = population or _drawn(taille, graine, Path(folder))
-        result = compared(*laws, people, shown, questions)
+    people = None
+    if not sans_population and shown:
+        people = _drawn(taille, graine) if population is None else population
+    result = compared(*laws, people, shown, questions)
     _say(_people_text(result, population, taille, graine, months[: -len(shown) or None]))
     for (name, file), fields in zip(examples, result.examples, strict=True):
         _say(example_text(f"{name} ({file.name})", fields))
@@ -127,9 +126,8 @@ def _months(changed: Sequence[RowChange]) -> tuple[date, ...]:
     return tuple(sorted({_month(day) for one in changed for day in one.days}))
 
 
-def _drawn(size: int, seed: int, folder: Path) -> Path:
+def _drawn(size: int, seed: int) -> pd.DataFrame:
     from iprof_kit.analytics.population.build import build
-    from iprof_kit.analytics.storage import save_population
 
     if not 0 < size <= MOST_PEOPLE:
         raise InputError(
@@ -137,9 +135,7 @@ def _drawn(size: int, seed: int, folder: Path) -> Path:
             where="--taille",
             remedy=f"Donnez d’une à {number_text(MOST_PEOPLE)} personnes.",
         )
-    file = folder / "population.parquet"
-    save_population(build(size, seed).table, file)
-    return file
+    return build(size, seed).table
 
 
 def _question(file: Path) -> Any:
