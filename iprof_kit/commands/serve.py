@@ -20,6 +20,9 @@ _DRAINED = 64
 _IDLE, _BODY = 30, 10
 """Seconds after which a connection that asks nothing, or does not end what it asks, is closed."""
 
+_LONGEST_GRACE = 3600
+"""Seconds; what starts the server waits no longer for its end either."""
+
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
     try:
@@ -42,6 +45,7 @@ class Serving:
     today: date | None
     apart: bool
     theme_css: Path | None
+    grace: float
 
 
 @click.command()
@@ -80,6 +84,14 @@ class Serving:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Feuille de style de l’académie.",
 )
+@click.option(
+    "--sursis",
+    "grace",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, _LONGEST_GRACE),
+    help="Secondes pendant lesquelles un serveur qui reçoit SIGTERM le dit (/readyz) et sert encore.",
+)
 @as_record(Serving)
 def serve(asked: Serving) -> None:
     """Ouvrir le portail dans le navigateur."""
@@ -100,6 +112,7 @@ def serve(asked: Serving) -> None:
         proxies=asked.proxies,
         theme_css=asked.theme_css,
         hosts=(*LOOPBACK, asked.ip, *asked.hosts),
+        grace_seconds=asked.grace,
     )
     main.serve(settings)
 

@@ -55,6 +55,7 @@ from iprof_kit.server.pages.rendering import TEMPLATES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
 from iprof_kit.server.pages.static_files import PublicFile
+from iprof_kit.server.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.proxies import Proxies
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
@@ -67,6 +68,7 @@ from iprof_kit.services.workers.later import Later
 from iprof_kit.services.workers.opening import OPENING
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
+_log = logging.getLogger(__name__)
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 _PING_MILLISECONDS = 20_000
 _LONGEST_CULL_SECONDS = 60
@@ -147,10 +149,12 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         manager.enclosures = Enclosures.of_this_machine(
             self.run_dir / "monde", self.kit.kernels_in_all, given()
         )
+        database = DatabaseThreads(self.kit.database_threads, self.kit.database_seconds)
         return settings | {
             "kit": self.kit,
             "login_turns": LoginTurns(),
-            "database": DatabaseThreads(self.kit.database_threads, self.kit.database_seconds),
+            "database": database,
+            "readiness": Readiness(database),
             "files": file_turns(),
             "lessons": Lessons(),
             "websockets": Websockets(self.kit),
@@ -194,6 +198,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
             ("/quitter", pages.Leave),
             (THEME_URL, Theme),
+            *PROBE_ROUTES,
             *DESK_FILE_ROUTES,
             *notebook_routes(common),
             *SHARED_ROUTES,
@@ -276,9 +281,20 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         with contextlib.suppress(ValueError):  # not in the main thread: no signal comes
             signal.signal(signal.SIGINT, self._handle_signal_stop)
 
-    def _handle_signal_stop(self, *_signal: object) -> None:
-        """Stop, even if the loop has not started yet."""
-        self.ioloop.add_callback_from_signal(self.ioloop.stop)
+    def _handle_signal_stop(self, sent: int = signal.SIGINT, *_frame: object) -> None:
+        """Stop, even if the loop has not started yet; told by SIGTERM, once proxies know it."""
+        grace = self.kit.grace_seconds if sent == signal.SIGTERM else 0.0
+        self.ioloop.add_callback_from_signal(self._drain, grace)
+
+    def _drain(self, grace: float) -> None:
+        """Be ready for nobody more, and stop after a while; at once when told again."""
+        readiness: Readiness = self.app.settings["readiness"]
+        if readiness.draining or not grace:
+            self.ioloop.stop()
+            return
+        readiness.draining = True
+        _log.info("arrêt demandé : le serveur ne prend plus personne et s’arrête dans %g s", grace)
+        self.ioloop.call_later(grace, self.ioloop.stop)
 
 
 def _run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.version import __version__
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
@@ -28,6 +30,7 @@ from iprof_kit.services.academies import FILE, use_sample
 from iprof_kit.services.academy_checks import GUIDE, lacking
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 
+_log = logging.getLogger(__name__)
 _SLICE = 0.001
 """Seconds after which a thread that calculates lets the others on: a short answer needs several
 turns, and waits a slice for each."""
@@ -77,8 +80,10 @@ def serve(settings: Settings) -> None:
     missing = [*missing_walls(), *missing_world(), *filter(None, weaker)]
     portal = Portal(kit=given, announce=lambda: _announce(given, missing))
     portal.initialize()
+    _log.info("démarrage : version %s", __version__)
     portal.start()
     engine().dispose()
+    _log.info("arrêt : version %s", __version__)
     leave()
 
 

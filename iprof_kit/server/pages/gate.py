@@ -32,6 +32,8 @@ WIDGETS = _COMMON + (
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:"
 )
 """Pages with Voilà's front end, which writes styles into its elements; a module is a blob."""
+LIVES, READY = PROBES = ("/healthz", "/readyz")
+"""What programs ask of a machine that they know by its number, whatever the site's name is."""
 _NONCE = "kit_nonce"
 _log = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ class KitApplication(Application):
         """Return what answers a request."""
         kit: Settings = self.settings["kit"]
         TRACE.set(secrets.token_hex(4))
-        if _host(request) not in kit.hosts:
+        if request.path not in PROBES and _host(request) not in kit.hosts:
             return self._refusal(
                 request, 421, "Adresse inconnue", "ce serveur ne répond pas à ce nom de site."
             )

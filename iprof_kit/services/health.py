@@ -1,0 +1,76 @@
+"""What a probe asks of the means of the service: its database, its tables, the key of its journal.
+
+A proxy asks every two seconds, and so may a stranger: nothing is written, no migration tool is
+loaded, and what is wrong is told in yes and no.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.records import marks
+from iprof_kit.records.database import MIGRATIONS, reading
+from iprof_kit.records.journal.keys import VARIABLE, key_file, own_keys
+
+_REVISION = text("SELECT version_num FROM alembic_version")
+
+
+@dataclass(frozen=True)
+class Means:
+    """Whether the database answers, has the tables of this version, and the journal has its key.
+
+    Tables of a later version are served too: a migration adds before it removes.
+    """
+
+    database: bool = False
+    tables: bool = False
+    key: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing."""
+        return self.database and self.tables and self.key
+
+
+def means() -> Means:
+    """Look at the means of the service once; it never raises.
+
+    Examples
+    --------
+    >>> Means(database=True, tables=True, key=False).whole
+    False
+    """
+    try:
+        with reading() as session:
+            revision = session.scalar(_REVISION) or ""
+            return Means(True, revision >= expected_revision(), _has_key(session))
+    except Unavailable:
+        return Means()
+
+
+@cache
+def expected_revision() -> str:
+    """Return the revision that this version works with: its migrations bear their number."""
+    return max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _has_key(session: Session) -> bool:
+    """Return whether the journal's key is that of this database, and still where it was read.
+
+    A database that knows none yet has its key made with its first line.
+    """
+    known = marks.value(session, marks.JOURNAL_KEY)
+    if known is None:
+        return True
+    if not os.environ.get(VARIABLE) and not key_file().is_file():
+        return False  # it was read once, and is remembered: the next start would fail
+    try:
+        return own_keys().name == known
+    except Unavailable:
+        return False

@@ -1,0 +1,53 @@
+"""What a probe sees of the database, of its tables and of the key of the journal."""
+
+import pytest
+from sqlalchemy import text
+
+from iprof_kit.base.clock import utc_now
+from iprof_kit.records import database as db
+from iprof_kit.records.journal import audit, keys
+from iprof_kit.services.health import Means, expected_revision, means
+
+
+@pytest.fixture
+def noted(database):
+    """A database whose journal has begun."""
+    with db.writing() as session:
+        audit.note(session, at=utc_now(), actor="x", action="dossier_lu", subject="dossier:D1")
+
+
+def test_nothing_is_missing_before_and_after_the_first_line_of_the_journal(database, request):
+    assert means() == Means(database=True, tables=True, key=True)
+    request.getfixturevalue("noted")
+    assert means().whole
+
+
+def test_a_look_writes_nothing(database):
+    means()
+    assert not keys.key_file().exists()
+
+
+@pytest.mark.parametrize(("revision", "served"), [("0001", False), ("9999", True)])
+def test_older_tables_are_not_served_and_later_ones_are(database, revision, served):
+    with db.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    assert means().tables is served
+
+
+def test_this_version_expects_the_revision_that_it_migrates_to(database):
+    with db.reading() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == expected_revision()
+
+
+def test_a_database_without_tables_is_not_ready(empty_database):
+    assert not means().whole
+
+
+def test_a_key_that_is_lost_is_missed_though_it_was_read(noted):
+    keys.key_file().unlink()
+    assert means() == Means(database=True, tables=True, key=False)
+
+
+def test_the_key_of_another_journal_is_not_the_key(noted, monkeypatch):
+    monkeypatch.setenv(keys.VARIABLE, "ab" * 32)
+    assert not means().key
