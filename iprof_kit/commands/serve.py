@@ -90,7 +90,7 @@ class Serving:
     default=0.0,
     show_default=True,
     type=click.FloatRange(0, _LONGEST_GRACE),
-    help="Secondes pendant lesquelles un serveur qui reçoit SIGTERM le dit (/readyz) et sert encore.",
+    help="Secondes pendant lesquelles un serveur à qui SIGTERM dit de s’arrêter sert encore.",
 )
 @as_record(Serving)
 def serve(asked: Serving) -> None:

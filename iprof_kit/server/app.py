@@ -51,11 +51,11 @@ from iprof_kit.server.pages.assets import STATIC_URL
 from iprof_kit.server.pages.desk_files import DESK_FILE_ROUTES
 from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
+from iprof_kit.server.pages.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.pages.rendering import TEMPLATES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
 from iprof_kit.server.pages.static_files import PublicFile
-from iprof_kit.server.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.proxies import Proxies
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within

@@ -31,9 +31,9 @@ class Settings:
     waits for the database, `statement_seconds` how long any statement of this server may last.
     `refusal_seconds`: who asks too often is told so a little later, since whoever insists would
     otherwise ask again at once, and refusing takes the server's time too.
-    `grace_seconds`: told to stop, the server says so to proxies and goes on so long, for them to send
-    people elsewhere. `develop`: files are watched, what changes is taken up. `jobs`: what the kit does by itself is
-    done by this server; otherwise `iprof travaux --continu` does it.
+    `grace_seconds`: told to stop, the server says so to proxies and goes on so long, for them to
+    send people elsewhere. `develop`: files are watched, what changes is taken up. `jobs`: what the
+    kit does by itself is done by this server; otherwise `iprof travaux --continu` does it.
     """
 
     ip: str = "127.0.0.1"

@@ -1,5 +1,6 @@
 """Two servers on one PostgreSQL; PostgreSQL stops and starts again."""
 
+import json
 import os
 import signal
 import subprocess
@@ -100,7 +101,7 @@ def test_a_stopped_database_is_said_in_french_and_everything_comes_back(pair, po
 
 SOON = 5
 """Seconds: what took 22 of them, or did not answer at all, takes two on a machine at rest."""
-FREE = ("/robots.txt", "/statique/kit.css", "/connexion", "/mot-de-passe-oublie")
+FREE = ("/robots.txt", "/statique/kit.css", "/mot-de-passe-oublie", "/healthz")
 """What a stranger reads without any database."""
 
 
@@ -114,6 +115,19 @@ def soon(ask, *words, **named):
 def strangers_are_served(portal):
     for path in FREE:
         assert soon(portal.visitor().get, path).status in {200, 404}
+
+
+def ready(portal):
+    return json.loads(soon(portal.visitor().get, "/readyz").text)
+
+
+def said_at_the_door(answer):
+    """Whoever reads the form knows that it leads nowhere, and that nothing is lost."""
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert "e service est arrêté pour le moment" in answer.text
+    assert "Ce que vous aviez enregistré est gardé." in answer.text
+    assert 'name="compte"' in answer.text
 
 
 def said_to_be_unavailable(answer):
@@ -134,13 +148,17 @@ def test_a_database_that_hangs_holds_up_nobody_who_does_not_need_it_and_comes_ba
         said_to_be_unavailable(soon(person.get, "/accueil"))
         said_to_be_unavailable(soon(person.get, "/mes-donnees/fiche.pdf"))
         said_to_be_unavailable(soon(stranger.log_in, "jdupont"))
-        assert soon(person.get, "/connexion").status == 200, "as to a stranger"
+        for visitor in (person, stranger):
+            said_at_the_door(soon(visitor.get, "/connexion"))
+        assert not ready(one)["base"]
         with ThreadPoolExecutor(30) as many:  # more than there are threads
             asked = list(many.map(lambda _: person.get("/accueil"), range(30)))
         assert all(said_to_be_unavailable(answer) for answer in asked)
         strangers_are_served(one)
     until(lambda: person.get("/accueil").status == 200)
     assert one.visitor().log_in("scohen").status == 303
+    assert one.visitor().get("/connexion").status == 200
+    assert ready(one)["pret"]
 
 
 def test_a_database_that_is_stopped_holds_up_nobody_who_does_not_need_it(pair, postgres):

@@ -26,12 +26,22 @@ FLOORS_ARE_OF = (3, 11)
 """The Python whose lowest versions are locked; on a later one the usual versions are taken."""
 ASK_THE_REST = (
     "base/test_words.py",
+    "calculate/test_a_decree_by_data_alone.py",
     "calculate/test_calculate_command.py",
     "calculate/test_command.py",
+    "calculate/test_et_si_why.py",
+    "calculate/test_headlines.py",
+    "calculate/test_pay_why.py",
+    "calculate/test_pension_why.py",
+    "calculate/test_why.py",
     "law/test_campaigns.py",
     "law/test_procedure_files.py",
+    "law/test_rows_of_a_corps.py",
 )
-"""Tests of the engine's folders that look at the command, the portal or the analysts' tables."""
+"""Tests of the engine's folders that look at the command, the portal or the analysts' tables.
+
+Those of reasons ask for people whose situation is read as screens read it.
+"""
 TOOLS = ("hypothesis", "pytest", "pytest-timeout", "pytest-xdist")
 PAGE = (ROOT / "docs" / "calculations.md").read_text(encoding="utf-8")
 QUESTIONS = dict(re.findall(r"^## (\S+).*?^```json\n(.*?)^```", PAGE, re.M | re.S))

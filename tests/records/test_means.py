@@ -36,7 +36,8 @@ def test_older_tables_are_not_served_and_later_ones_are(database, revision, serv
 
 def test_this_version_expects_the_revision_that_it_migrates_to(database):
     with db.reading() as session:
-        assert session.scalar(text("SELECT version_num FROM alembic_version")) == expected_revision()
+        revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+    assert revision == expected_revision()
 
 
 def test_a_database_without_tables_is_not_ready(empty_database):

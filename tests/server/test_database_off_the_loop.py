@@ -46,6 +46,8 @@ READ = [
     "/statique/kit.css",
     "/voila/static/voila.js",
     "/robots.txt",
+    "/healthz",
+    "/readyz",
     "/voila/labextensions/anywidget/package.json",
 ]
 SENT = [

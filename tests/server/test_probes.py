@@ -10,9 +10,12 @@ from portal_client import Client
 from portal_server import Server, until
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.server.probes import Readiness
+from iprof_kit.server.pages.probes import Readiness
 from iprof_kit.services.health import Means
 
+ALL_THERE = {
+    "pret": True, "base": True, "tables": True, "cle_du_journal": True, "arret_en_cours": False,
+}  # fmt: skip
 WHOLE = Means(database=True, tables=True, key=True)
 BOTH = ("/healthz", "/readyz")
 
@@ -64,7 +67,7 @@ def test_a_server_that_lives_and_is_ready_says_so_under_any_name(server, host):
     assert (lives[0].status, json.loads(lives[1])) == (200, {"vivant": True})
     assert (ready[0].status, json.loads(ready[1])) == (
         200,
-        {"pret": True, "base": True, "tables": True, "cle_du_journal": True, "arret_en_cours": False},
+        ALL_THERE,
     )
 
 
@@ -91,11 +94,8 @@ def test_told_to_stop_it_is_ready_for_nobody_more_and_ends_what_it_has(tmp_path)
         person = Client(portal.port)
         assert person.log_in("jdupont").status == 303
         portal.process.send_signal(signal.SIGTERM)
-        answer, body = until(lambda: refused(portal.port))
-        assert json.loads(body) == {
-            "pret": False, "base": True, "tables": True, "cle_du_journal": True,
-            "arret_en_cours": True,
-        }  # fmt: skip
+        _, body = until(lambda: refused(portal.port))
+        assert json.loads(body) == ALL_THERE | {"pret": False, "arret_en_cours": True}
         assert asked(portal.port, "/healthz")[0].status == 200
         assert person.get("/accueil").status == 200
         portal.process.send_signal(signal.SIGTERM)

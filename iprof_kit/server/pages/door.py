@@ -18,6 +18,7 @@ from iprof_kit.records.patience import patience
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.limits.login_turns import SOON, Crowded, LoginTurns
 from iprof_kit.server.pages.gate import nonce_of, set_common_headers
+from iprof_kit.server.pages.probes import Readiness
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.pages.shell import menu_paths, shell
 from iprof_kit.server.settings import Settings
@@ -45,6 +46,11 @@ _LONGEST_QUERY = 5_000
 """Characters that an address keeps through the login: those of a séance of the atelier fit."""
 _QUERY = re.compile(r"(?:[\w.~=&+-]|%[2-9A-F][0-9A-F])+", re.ASCII | re.IGNORECASE)
 """Arguments of an address: unreserved letters and escapes, none of a control character."""
+_NO_MEANS = Unavailable(
+    "le service est arrêté pour le moment.",
+    remedy="Ce que vous aviez enregistré est gardé. Réessayez dans un instant ; si cela dure, "
+    "prévenez l’assistance.",
+)
 _log = logging.getLogger(__name__)
 _SLOW_WORK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="connexion")
 _OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans un instant.")
@@ -212,9 +218,13 @@ class Login(KitPage):
 
     needs_person = False
 
-    def get(self) -> None:
-        """Show the form."""
-        self._form()
+    async def get(self) -> None:
+        """Show the form; where it leads nowhere for now, say so before anybody fills it in."""
+        readiness: Readiness = self.settings["readiness"]
+        if (await readiness.means()).whole:
+            self._form()
+            return
+        self._unavailable(_NO_MEANS, _SOON)
 
     async def post(self) -> None:
         """Check the account; a failure keeps what was typed, but the password."""
@@ -231,10 +241,7 @@ class Login(KitPage):
             await self.end_session()
             token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
         except Unavailable as error:
-            self.set_status(503)
-            soon = SOON if isinstance(error, Crowded) else _SOON
-            self.set_header("Retry-After", str(soon))
-            self._form(compte, error.message, error.remedy)
+            self._unavailable(error, SOON if isinstance(error, Crowded) else _SOON, compte)
             return
         set_private_cookie(self, SESSION, token)
         self.redirect(FIRST if result.must_change else self._next(), status=303)
@@ -254,6 +261,11 @@ class Login(KitPage):
             right = await turns.take(place, partial(accounts.verify_login, attempt, password))
             result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
             return result
+
+    def _unavailable(self, error: Unavailable, seconds: int, compte: str = "") -> None:
+        self.set_status(503)
+        self.set_header("Retry-After", str(seconds))
+        self._form(compte, error.message, error.remedy)
 
     def _form(self, compte: str = "", message: str = "", remedy: str = "") -> None:
         words = {"compte": compte, "message": message, "remede": remedy, "suite": self._next()}
