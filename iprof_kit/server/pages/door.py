@@ -265,10 +265,13 @@ class Login(KitPage):
     def _unavailable(self, error: Unavailable, seconds: int, compte: str = "") -> None:
         self.set_status(503)
         self.set_header("Retry-After", str(seconds))
-        self._form(compte, error.message, error.remedy)
+        self._form(compte, stopped=error.message, remedy=error.remedy)
 
-    def _form(self, compte: str = "", message: str = "", remedy: str = "") -> None:
+    def _form(
+        self, compte: str = "", message: str = "", remedy: str = "", stopped: str = ""
+    ) -> None:
         words = {"compte": compte, "message": message, "remede": remedy, "suite": self._next()}
+        words["arret"] = stopped
         self.show("connexion.html.j2", **words)
 
     def _next(self) -> str:
