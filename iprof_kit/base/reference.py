@@ -70,6 +70,24 @@ def department_code(written: str) -> str:
 
 
 @cache
+def academy_labels() -> dict[str, str]:
+    """Return the label of each academy by its code, former ones included.
+
+    Examples
+    --------
+    >>> academy_labels()["09"]
+    'Lille'
+    """
+    return {row["code_academie"]: row["libelle_academie"] for row in written_rows("academies")}
+
+
+@cache
+def academy_codes() -> dict[str, str]:
+    """Return the code of each academy by its label."""
+    return {label: code for code, label in academy_labels().items()}
+
+
+@cache
 def known_codes() -> tuple[str, ...]:
     """Return the codes of the corps, in the order of the table."""
     return tuple(row["corps"] for row in written_rows("corps"))

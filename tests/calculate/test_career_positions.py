@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import ValidationError
 
+from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import CareerQuestion, Scenario
 from iprof_kit.calculate.interface.situation import Situation
@@ -101,5 +101,5 @@ def test_an_unknown_position_is_counted_and_marked(asked):
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(asked):
-    with pytest.raises(ValidationError, match="avant son début"):
+    with pytest.raises(InputError, match="avant son début"):
         asked(periodes=(OPEN | {"fin": date(2026, 5, 1)},))

@@ -68,7 +68,7 @@ def test_nested_fields_are_written_with_dots():
     )
     found = run_columns(subject("career"), frame)
     assert "2027-09-01" in found["scenarios"][0]
-    assert "1 à 11" in found["erreur"][1]
+    assert "1, 2, 3" in found["erreur"][1]
 
 
 def test_work_comes_chunk_by_chunk(monkeypatch):

@@ -274,7 +274,7 @@ VALUES = {
     "quotite": st.sampled_from([50, 60, 70, 80, 90, 100, 33]),
     "classes": st.integers(1, 20),
     "reseau": st.sampled_from(["REP", "REP+"]),
-    "corps": st.sampled_from(["agrege", "certifie", "chaire_sup", "inconnu"]),
+    "corps": st.sampled_from(["agrege", "certifie", "chaire_sup", "instituteur"]),
     "zone": st.sampled_from([1, 2, 3]),
     "echelon": st.sampled_from(["6", "8"]),
 }

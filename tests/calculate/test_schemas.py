@@ -181,7 +181,7 @@ def test_a_departement_as_files_write_it_has_the_same_answer(name, written, mean
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-def test_what_a_schema_allows_raises_nothing_but_an_error_of_the_kit(name, drawing):
+def test_what_a_schema_allows_has_the_answer_that_the_other_says_or_an_error(name, drawing):
     schema = schema_of(subject(name))["question"]
     drawn = drawing.draw(valued(schema, schema))
     few = drawing.draw(
@@ -189,4 +189,5 @@ def test_what_a_schema_allows_raises_nothing_but_an_error_of_the_kit(name, drawi
     )
     known = example(name) | {field: drawn[field] for field in few}
     with suppress(KitError):
-        json.loads(ask(name, drawing.draw(st.sampled_from([known, drawn]))).model_dump_json())
+        answered = ask(name, drawing.draw(st.sampled_from([known, drawn]))).model_dump_json()
+        Draft202012Validator(schema_of(subject(name))["reponse"]).validate(json.loads(answered))

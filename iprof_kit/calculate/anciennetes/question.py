@@ -19,10 +19,20 @@ from iprof_kit.calculate.interface.fields import (
     Grade,
     Jour,
     Jours,
+    Phrase,
 )
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Answer
 
+Mode = Literal[
+    "nomination",
+    "anciennete",
+    "bonification",
+    "reclassement_ppcr",
+    "promotion",
+    "linearisation",
+    "changement_corps",
+]
 Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]
 CODES: tuple[Code, ...] = get_args(Code)
 
@@ -38,7 +48,7 @@ class EchelonConnu(Plain):
     reliquat_jours: DureeJours = Field(
         default=0, description="Ancienneté conservée à la date d’effet."
     )
-    mode: str = Field(default="", description="nomination, anciennete, promotion…")
+    mode: Literal[Mode, ""] = Field(default="", description="Comment l’échelon a été atteint.")
 
 
 class PeriodeTenue(Periode):
@@ -50,9 +60,9 @@ class PeriodeTenue(Periode):
 class AffectationConnue(Plain):
     """One affectation."""
 
-    type: str = Field(description="Type d’affectation.")
-    uai: str | None = Field(default=None, description="Unité administrative immatriculée.")
-    lieu: str = Field(default="", description="École, établissement ou service.")
+    type: Phrase = Field(description="Type d’affectation.")
+    uai: Phrase | None = Field(default=None, description="Unité administrative immatriculée.")
+    lieu: Phrase = Field(default="", description="École, établissement ou service.")
     debut: Jour = Field(description="Premier jour.")
     fin: Jour | None = Field(default=None, description="Dernier jour ; absent : en cours.")
 
@@ -67,7 +77,7 @@ class AnciennetesQuestion(Plain):
 
     au: Jour = Field(description="Le jour choisi ; il compte.")
     aujourdhui: Jour = Field(description="Jour de la demande.")
-    libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
+    libelle_corps: Phrase = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
     entree_corps: Jour | None = Field(default=None, description="Jour d’entrée dans le corps.")
     titularisation: Jour | None = Field(default=None, description="Jour de titularisation.")
     departement: Departement | None = Field(
@@ -88,19 +98,19 @@ class Anciennete(Plain):
     """One seniority, or why it cannot be counted."""
 
     code: Code = Field(description="Ce dont l’ancienneté est comptée.")
-    libelle: str = Field(description="Nom, en français.")
+    libelle: Phrase = Field(description="Nom, en français.")
     jours: Jours | None = Field(default=None, description="Absente où elle n’est pas calculable.")
     depuis: date | None = Field(
         default=None, description="Jour depuis lequel elle court ; absent : inconnu."
     )
-    objet: str = Field(default="", description="L’échelon, le poste dont il s’agit.")
-    retenu: str = Field(default="", description="Ce que le texte en retient, en toutes lettres.")
-    non_calculable: str = Field(default="", description="Ce qui manque dans le dossier.")
+    objet: Phrase = Field(default="", description="L’échelon, le poste dont il s’agit.")
+    retenu: Phrase = Field(default="", description="Ce que le texte en retient, en toutes lettres.")
+    non_calculable: Phrase = Field(default="", description="Ce qui manque dans le dossier.")
     a_verifier: bool = Field(
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
     )
-    sert_a: str = Field(description="À quoi elle sert.")
+    sert_a: Phrase = Field(description="À quoi elle sert.")
     sources: tuple[Reference, ...] = Field(default=(), description="Les textes, chacun une fois.")
     explication: Explanation | None = Field(
         default=None, description="Pourquoi cette durée, si sa raison est demandée."

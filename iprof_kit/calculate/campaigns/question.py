@@ -19,26 +19,31 @@ from iprof_kit.calculate.interface.fields import (
     Departement,
     Grade,
     GradeCible,
+    Listed,
     Moment,
+    Phrase,
     or_empty,
     unit,
 )
 from iprof_kit.calculate.interface.subject import Answer
+from iprof_kit.law.campaigns.files import services
+from iprof_kit.law.requests.files import requests
 
 Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
+Requete = Annotated[str, Listed(requests)]
 Concours = Annotated[str, CodesOf(partial(codes_of, "concours", "code"))]
 
 
 class Incident(Plain):
     """A deadline that was moved."""
 
-    campagne: str = Field(description="Campagne dont l’échéance a bougé.")
-    etape: str = Field(description="Étape dont l’échéance a bougé.")
+    campagne: Phrase = Field(description="Campagne dont l’échéance a bougé.")
+    etape: Phrase = Field(description="Étape dont l’échéance a bougé.")
     jusqu_au: Moment = Field(description="Nouvelle fin.")
-    motif: str = Field(description="Pourquoi.")
+    motif: Phrase = Field(description="Pourquoi.")
     note_le: Moment = Field(description="Quand cela a été noté.")
-    portee: str = Field(default="national", description="National, ou le territoire concerné.")
-    par: str = Field(default="", description="Qui l’a annoncé.")
+    portee: Phrase = Field(default="national", description="National, ou le territoire concerné.")
+    par: Phrase = Field(default="", description="Qui l’a annoncé.")
 
 
 class CampagnesQuestion(Plain):
@@ -60,7 +65,7 @@ class CampagnesQuestion(Plain):
     concours: tuple[Concours, ...] = Field(
         default=(), description="Concours préparés (concours.csv), dont on veut les sessions."
     )
-    ajoutees: tuple[dict[str, Any], ...] = Field(
+    ajoutees: tuple[dict[Phrase, Any], ...] = Field(
         default=(), description="Campagnes données par l’académie, comme leurs fichiers."
     )
     incidents: tuple[Incident, ...] = Field(default=(), description="Échéances déplacées.")
@@ -79,102 +84,102 @@ class Habitude(Plain):
 class EtapeVue(Plain):
     """One step of a campaign, at the moment."""
 
-    etape: str = Field(description="Code de l’étape.")
-    titre: str = Field(description="Nom de l’étape.")
-    acte: str = Field(default="", description="Ce que la personne y fait.")
-    ou: str = Field(default="", description="Où l’acte se fait.")
-    sans: str = Field(default="", description="Ce qui suit si l’acte n’est pas fait.")
+    etape: Phrase = Field(description="Code de l’étape.")
+    titre: Phrase = Field(description="Nom de l’étape.")
+    acte: Phrase = Field(default="", description="Ce que la personne y fait.")
+    ou: Phrase = Field(default="", description="Où l’acte se fait.")
+    sans: Phrase = Field(default="", description="Ce qui suit si l’acte n’est pas fait.")
     facultatif: bool = Field(default=False, description="Vrai si l’acte n’est fait que par choix.")
     etat: Etat = Field(description="a_venir, ouverte, close ou inconnue.")
     du: date | None = Field(default=None, description="Premier jour publié.")
     au: date | None = Field(default=None, description="Dernier jour publié.")
-    heure_du: str = Field(default="", description="Heure du début, à Paris.")
-    heure_au: str = Field(default="", description="Heure de la fin, à Paris.")
+    heure_du: Phrase = Field(default="", description="Heure du début, à Paris.")
+    heure_au: Phrase = Field(default="", description="Heure de la fin, à Paris.")
     fermeture: datetime | None = Field(default=None, description="Moment de la fin.")
-    portee: str = Field(default="", description="National, ou territoire de la date.")
-    note: str = Field(default="", description="Précision de la source.")
-    source: str = Field(default="", description="Texte qui donne la date.")
+    portee: Phrase = Field(default="", description="National, ou territoire de la date.")
+    note: Phrase = Field(default="", description="Précision de la source.")
+    source: Phrase = Field(default="", description="Texte qui donne la date.")
     confiance: Confiance | None = Field(default=None, description="Confiance de la lecture.")
     a_verifier: bool = Field(default=False, description="Vrai si la date est à vérifier.")
-    deplacee: str = Field(default="", description="Pourquoi la fin a été déplacée.")
+    deplacee: Phrase = Field(default="", description="Pourquoi la fin a été déplacée.")
     deplacee_le: datetime | None = Field(default=None, description="Quand cela a été noté.")
-    deplacee_par: str = Field(default="", description="Qui a annoncé le déplacement.")
+    deplacee_par: Phrase = Field(default="", description="Qui a annoncé le déplacement.")
     deplacee_retiree: bool = Field(
         default=False, description="Vrai si le déplacement est retiré : la fin publiée vaut."
     )
     publiee_au: date | None = Field(
         default=None, description="Dernier jour publié, avant le déplacement."
     )
-    publiee_heure: str = Field(default="", description="Heure publiée, avant le déplacement.")
+    publiee_heure: Phrase = Field(default="", description="Heure publiée, avant le déplacement.")
     habitude: Habitude | None = Field(default=None, description="Semaines des années passées.")
 
 
 class Marche(Plain):
     """One stair of the figure."""
 
-    titre: str = Field(description="Titre court.")
-    etapes: tuple[str, ...] = Field(description="Étapes qu’elle réunit.")
+    titre: Phrase = Field(description="Titre court.")
+    etapes: tuple[Phrase, ...] = Field(description="Étapes qu’elle réunit.")
     etat: Etat = Field(description="faite (close), ouverte, a_venir ou inconnue.")
 
 
 class Changement(Plain):
     """What may still change."""
 
-    quoi: str = Field(description="Ce qui change.")
+    quoi: Phrase = Field(description="Ce qui change.")
     reponse: Literal["oui", "non", "inconnu"] = Field(description="Si c’est encore possible.")
     moment: datetime | None = Field(default=None, description="Jusqu’à quand, ou depuis quand.")
     a_l_heure: bool = Field(default=False, description="Vrai si l’heure est connue.")
-    condition: str = Field(default="", description="À quelle condition.")
+    condition: Phrase = Field(default="", description="À quelle condition.")
 
 
 class PieceVoulue(Plain):
     """A paper; `criteres` are the lines of the score that need it, empty for every wish."""
 
-    piece: str = Field(description="Code de la pièce.")
-    titre: str = Field(description="La pièce.")
-    criteres: tuple[str, ...] = Field(default=(), description="Critères qui la demandent.")
+    piece: Phrase = Field(description="Code de la pièce.")
+    titre: Phrase = Field(description="La pièce.")
+    criteres: tuple[Phrase, ...] = Field(default=(), description="Critères qui la demandent.")
 
 
 class Recours(Plain):
     """What may be done against a decision."""
 
-    quoi: str = Field(description="Le recours, ou l’aide.")
-    delai: str = Field(
+    quoi: Phrase = Field(description="Le recours, ou l’aide.")
+    delai: Annotated[str, Listed(partial(codes_of, "demandes_delais", "cle"))] = Field(
         default="", description="Ligne de demandes_delais.csv, qui court du résultat."
     )
-    duree: str = Field(default="", description="Durée et unité de ce délai, en français.")
-    source: str = Field(description="Texte ou source.")
+    duree: Phrase = Field(default="", description="Durée et unité de ce délai, en français.")
+    source: Phrase = Field(description="Texte ou source.")
     a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
 
 
 class Verification(Plain):
     """What is to be verified before, and on which screen."""
 
-    quoi: str = Field(description="Ce qui se vérifie.")
-    adresse: str = Field(description="Adresse de l’écran.")
+    quoi: Phrase = Field(description="Ce qui se vérifie.")
+    adresse: Phrase = Field(description="Adresse de l’écran.")
 
 
 class Avancement(Plain):
     """What a tableau d'avancement or a liste d'aptitude says more than a movement does."""
 
-    de: tuple[str, ...] = Field(default=(), description="Grades examinés ; vide : tous.")
+    de: tuple[Grade, ...] = Field(default=(), description="Grades examinés ; vide : tous.")
     grade: Literal[GradeCible, ""] = Field(default="", description="Grade auquel mène le tableau.")
-    parcours: str = Field(default="", description="Parcours d’une liste d’aptitude.")
+    parcours: Concours = Field(default="", description="Parcours d’une liste d’aptitude.")
     viviers: bool = Field(default=False, description="Vrai pour les deux viviers de 2017 à 2023.")
-    sans_acte: str = Field(default="", description="« Aucun acte n’est requis » ; vide sinon.")
-    publie: str = Field(description="Où l’arrêté ou la liste se publie.")
-    issues: tuple[str, ...] = Field(description="Résultats possibles, le favorable d’abord.")
+    sans_acte: Phrase = Field(default="", description="« Aucun acte n’est requis » ; vide sinon.")
+    publie: Phrase = Field(description="Où l’arrêté ou la liste se publie.")
+    issues: tuple[Phrase, ...] = Field(description="Résultats possibles, le favorable d’abord.")
     verifier: tuple[Verification, ...] = Field(description="Ce qui se vérifie avant.")
-    guide: str = Field(description="Adresse du guide.")
-    recours: str = Field(description="Demande qui tient les lettres de recours.")
-    lettre: str = Field(default="", description="Demande qui tient la lettre de motivation.")
+    guide: Phrase = Field(description="Adresse du guide.")
+    recours: Requete = Field(description="Demande qui tient les lettres de recours.")
+    lettre: Requete = Field(default="", description="Demande qui tient la lettre de motivation.")
 
 
 class NatureVoeu(Plain):
     """A kind of wish."""
 
-    nature: str = Field(description="Code de la nature.")
-    titre: str = Field(description="Nom de la nature.")
+    nature: Phrase = Field(description="Code de la nature.")
+    titre: Phrase = Field(description="Nom de la nature.")
 
 
 class BorneVoeux(Plain):
@@ -187,35 +192,35 @@ class BorneVoeux(Plain):
     obligatoires_au_moins: int | None = Field(
         default=None, description="Nombre de vœux au moins, si la participation est obligatoire."
     )
-    nature_obligatoire: str = Field(default="", description="De quelle nature sont ces vœux.")
-    source: str = Field(description="D’où vient la règle.")
+    nature_obligatoire: Phrase = Field(default="", description="De quelle nature sont ces vœux.")
+    source: Phrase = Field(description="D’où vient la règle.")
     a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
 
 
 class VoeuxVus(Plain):
     """The wishes of a campaign; without kinds, they are places of the tables."""
 
-    jusqu_a: str = Field(description="Étape dont la clôture arrête l’ordre des vœux.")
+    jusqu_a: Phrase = Field(description="Étape dont la clôture arrête l’ordre des vœux.")
     natures: tuple[NatureVoeu, ...] = Field(default=(), description="Natures de vœux.")
     borne: BorneVoeux | None = Field(default=None, description="Nombre de vœux, s’il est connu.")
-    source: str = Field(default="", description="D’où viennent les natures.")
+    source: Phrase = Field(default="", description="D’où viennent les natures.")
 
 
 class AccuseVu(Plain):
     """What the administration shows of a request, and until when it may be contested."""
 
-    accuse: str = Field(description="Code de l’accusé.")
-    titre: str = Field(description="Nom de l’accusé.")
-    etape: str = Field(description="Étape où il se lit.")
-    contestation: str = Field(default="", description="Étape où il se conteste.")
+    accuse: Phrase = Field(description="Code de l’accusé.")
+    titre: Phrase = Field(description="Nom de l’accusé.")
+    etape: Phrase = Field(description="Étape où il se lit.")
+    contestation: Phrase = Field(default="", description="Étape où il se conteste.")
     bareme: bool = Field(default=True, description="Vrai s’il montre des points.")
 
 
 class LigneAccuse(Plain):
     """A line that an acknowledgement may show, where the kit has no table of points."""
 
-    ligne: str = Field(description="Code de la ligne.")
-    titre: str = Field(description="La ligne.")
+    ligne: Phrase = Field(description="Code de la ligne.")
+    titre: Phrase = Field(description="La ligne.")
 
 
 class Candidature(Plain):
@@ -227,37 +232,37 @@ class Candidature(Plain):
     voeux_au_moins: int | None = Field(
         default=None, description="Vœux au moins.", json_schema_extra=unit("vœux")
     )
-    natures: tuple[str, ...] = Field(description="Ce qu’un vœu peut désigner.")
+    natures: tuple[Phrase, ...] = Field(description="Ce qu’un vœu peut désigner.")
     lettre: Literal["mouvement", "poste"] = Field(description="Pour quoi chaque lettre s’écrit.")
-    avis: tuple[str, ...] = Field(description="Qui donne un avis.")
+    avis: tuple[Phrase, ...] = Field(description="Qui donne un avis.")
     dossier: tuple[PieceVoulue, ...] = Field(description="Ce qu’il faut réunir.")
-    a_savoir: tuple[str, ...] = Field(description="Ce qu’il faut savoir.")
-    source: str = Field(description="D’où viennent ces règles.")
+    a_savoir: tuple[Phrase, ...] = Field(description="Ce qu’il faut savoir.")
+    source: Phrase = Field(description="D’où viennent ces règles.")
     a_verifier: bool = Field(description="Vrai si ces règles sont à vérifier.")
 
 
 class CampagneVue(Plain):
     """One campaign at the moment."""
 
-    id: str = Field(description="Code de la campagne.")
-    service: str = Field(description="Code du service.")
-    concours: tuple[str, ...] = Field(
+    id: Phrase = Field(description="Code de la campagne.")
+    service: Annotated[str, Listed(services)] = Field(description="Code du service.")
+    concours: tuple[Concours, ...] = Field(
         default=(), description="Concours dont c’est la session ; vide : un mouvement."
     )
-    titre: str = Field(description="Nom du service.")
+    titre: Phrase = Field(description="Nom du service.")
     annee: int = Field(description="Année de la rentrée visée.")
-    adresse: str = Field(description="Adresse de son écran.")
+    adresse: Phrase = Field(description="Adresse de son écran.")
     etat: Etat = Field(description="a_venir, ouverte, close ou inconnue.")
-    application: str = Field(default="", description="Application de l’administration.")
-    site: str = Field(default="", description="Son adresse publique, la même pour tous.")
-    decide_par: str = Field(default="", description="Qui décide.")
+    application: Phrase = Field(default="", description="Application de l’administration.")
+    site: Phrase = Field(default="", description="Son adresse publique, la même pour tous.")
+    decide_par: Phrase = Field(default="", description="Qui décide.")
     etapes: tuple[EtapeVue, ...] = Field(description="Étapes, dans leur ordre.")
     marches: tuple[Marche, ...] = Field(default=(), description="Marches de la figure.")
     changements: tuple[Changement, ...] = Field(default=(), description="Ce qui peut changer.")
     pieces: tuple[PieceVoulue, ...] = Field(default=(), description="Pièces à joindre.")
-    pieces_source: str = Field(default="", description="D’où vient la liste des pièces.")
+    pieces_source: Phrase = Field(default="", description="D’où vient la liste des pièces.")
     recours: tuple[Recours, ...] = Field(default=(), description="Recours et aides.")
-    demande_recours: str = Field(
+    demande_recours: Requete = Field(
         default="", description="Demande qui tient les lettres de recours et leurs délais."
     )
     voeux: VoeuxVus | None = Field(default=None, description="Vœux, s’il s’en fait.")
@@ -265,18 +270,18 @@ class CampagneVue(Plain):
     lignes: tuple[LigneAccuse, ...] = Field(
         default=(), description="Lignes qu’un accusé peut montrer, sans barème dans ce kit."
     )
-    lignes_source: str = Field(default="", description="D’où viennent ces lignes.")
-    issue: str = Field(default="", description="Étape où le résultat est publié.")
+    lignes_source: Phrase = Field(default="", description="D’où viennent ces lignes.")
+    issue: Phrase = Field(default="", description="Étape où le résultat est publié.")
     candidature: Candidature | None = Field(
         default=None, description="Ce que prépare un candidat, hors barème."
     )
-    coutume: str = Field(default="", description="Ce qu’on sait de l’époque, sans date.")
-    note: str = Field(default="", description="Ce qu’on ignore des dates.")
+    coutume: Phrase = Field(default="", description="Ce qu’on sait de l’époque, sans date.")
+    note: Phrase = Field(default="", description="Ce qu’on ignore des dates.")
     verifier_maintenant: bool = Field(
         default=False, description="Vrai si l’époque habituelle a commencé, sans date connue."
     )
     donnee: bool = Field(default=False, description="Vrai si l’académie en a donné les dates.")
-    source: str = Field(default="", description="D’où vient la table d’états.")
+    source: Phrase = Field(default="", description="D’où vient la table d’états.")
     avancement: Avancement | None = Field(
         default=None, description="D’un tableau ou d’une liste ; absent pour un mouvement."
     )

@@ -15,7 +15,7 @@ from iprof_kit.base.explanation import explain, hypothesis, unexplained
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import AnneeCivile, Annees, DureeMois, Jour, Mois
+from iprof_kit.calculate.interface.fields import AnneeCivile, Annees, DureeMois, Jour, Mois, Phrase
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Answer, Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of
@@ -83,11 +83,11 @@ class BonificationAnswer(Answer):
     )
     mois_acquis: Mois = Field(description="Mois acquis en tout.")
     mois_restants: Mois = Field(description="Mois acquis, moins ceux déjà utilisés.")
-    phrase: str = Field(description="La réponse, en une phrase.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(

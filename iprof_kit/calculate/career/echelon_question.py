@@ -21,6 +21,7 @@ from iprof_kit.calculate.interface.fields import (
     Jour,
     Jours,
     Mois,
+    Phrase,
 )
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 from iprof_kit.calculate.interface.subject import Answer
@@ -63,8 +64,8 @@ class Projet(Plain):
 
     duree_mois: Mois = Field(description="Durée de l’échelon dans le projet.")
     date_normale: date | None = Field(description="Jour où l’échelon suivant serait dû.")
-    statut: str = Field(description="État du projet.")
-    effet_envisage: str = Field(description="Quand le projet s’appliquerait, en une phrase.")
+    statut: Phrase = Field(description="État du projet.")
+    effet_envisage: Phrase = Field(description="Quand le projet s’appliquerait, en une phrase.")
     sources: tuple[Reference, ...] = Field(
         default=(), description="Textes sur lesquels le résultat repose."
     )
@@ -73,7 +74,7 @@ class Projet(Plain):
 class EchelonAnswer(Answer):
     """The next échelon or chevron: by right, and with what brings it forward."""
 
-    libelle: str = Field(description="Position détenue, en français.")
+    libelle: Phrase = Field(description="Position détenue, en français.")
     duree_mois: Mois | None = Field(
         description="Durée de la position ; absente au dernier échelon."
     )
@@ -87,7 +88,7 @@ class EchelonAnswer(Answer):
         default=None, description="Absent où rien ne suit à l’ancienneté."
     )
     chevron_suivant: Chevron | None = None
-    libelle_suivant: str | None = Field(default=None, description="Nom de la position suivante.")
+    libelle_suivant: Phrase | None = Field(default=None, description="Nom de la position suivante.")
     indice_suivant: int | None = Field(
         default=None, description="Indice majoré de la position suivante."
     )
@@ -107,17 +108,17 @@ class EchelonAnswer(Answer):
     date_bonifiee: date | None = Field(
         default=None, description="Date d’effet si la bonification d’ancienneté était accordée."
     )
-    bonification_decidee_par: str | None = Field(
+    bonification_decidee_par: Phrase | None = Field(
         default=None, description="Autorité qui décide de la bonification d’ancienneté."
     )
     projet: Projet | None = Field(
         default=None, description="Ce qu’un projet de texte changerait ; absent : rien."
     )
-    phrase: str = Field(description="La réponse, en une ou deux phrases.")
+    phrase: Phrase = Field(description="La réponse, en une ou deux phrases.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(default=(), description="Pourquoi vérifier.")
+    motifs: tuple[Phrase, ...] = Field(default=(), description="Pourquoi vérifier.")
     sources: tuple[Reference, ...] = Field(
         default=(), description="Textes sur lesquels le résultat repose."
     )

@@ -17,7 +17,15 @@ from pydantic import Field
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import AnneeCivile, Chevron, Corps, Echelon, Grade, Jour
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    Chevron,
+    Corps,
+    Echelon,
+    Grade,
+    Jour,
+    Phrase,
+)
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Answer
 
@@ -37,7 +45,7 @@ BONUSES: Mapping[LeverName, str] = {
 class Scenario(Plain):
     """What a teacher or a trainer supposes. None for a year means never."""
 
-    nom: str = Field(default="A", description="Nom du scénario.")
+    nom: Phrase = Field(default="A", description="Nom du scénario.")
     quotite: Annotated[int, within("part")] | None = Field(
         default=None,
         description="Quotité travaillée à partir d’aujourd’hui ; absente : celle de la situation.",
@@ -81,7 +89,7 @@ class CareerQuestion(Plain):
     """Last day projected; None for the limite d'âge (or 40 years without a date of birth)."""
     expliquer: bool = Field(default=False, description="Ajoute le « Pourquoi ? » de chaque étape.")
     """Give the reason of every step and of every promotion."""
-    raisons: tuple[str, ...] = Field(
+    raisons: tuple[Phrase, ...] = Field(
         default=(),
         description="Jours des étapes et codes des grades dont la raison est seule demandée ; "
         "vide : tous.",
@@ -139,12 +147,14 @@ class Step(Plain):
         default=False, description="Décision passée, supposée autrement qu’elle n’a été prise."
     )
     """The decision is past: it is supposed otherwise than it was taken."""
-    sous_reserve_de: str | None = Field(default=None, description="Qui décide ; absent : de droit.")
+    sous_reserve_de: Phrase | None = Field(
+        default=None, description="Qui décide ; absent : de droit."
+    )
     """Who decides, e.g. « recteur de l'académie, tableau arrêté par département »; None: right."""
     a_verifier: tuple[Mark, ...] = Field(
         default=(), description="Valeurs de l’étape qui sont à vérifier."
     )
-    motif_a_verifier: str = Field(
+    motif_a_verifier: Phrase = Field(
         default="", description="Pourquoi c’est à vérifier, en une phrase ; vide : ce ne l’est pas."
     )
     textes: tuple[Reference, ...] = Field(
@@ -173,7 +183,7 @@ class Lever(Plain):
         "jamais."
     )
     """Values that the law allows, in order; for years, None means never."""
-    ferme: str | None = Field(
+    ferme: Phrase | None = Field(
         default=None, description="Pourquoi le réglage est fermé ; absent : il est ouvert."
     )
     """Why the lever is closed, a French sentence; then `valeurs` holds one value only."""
@@ -186,10 +196,10 @@ class Lever(Plain):
 class Refusal(Plain):
     """A choice that the law does not allow, with the numbers that fail."""
 
-    scenario: str = Field(description="Nom du scénario.")
+    scenario: Phrase = Field(description="Nom du scénario.")
     levier: LeverName = Field(description="Choix refusé.")
     valeur: int | bool = Field(description="Valeur refusée.")
-    motif: str = Field(
+    motif: Phrase = Field(
         description="Pourquoi : la condition, ce que la personne a, ce qu’il faut, l’article."
     )
     """French: the condition, what the person has, what is needed, the article."""
@@ -226,7 +236,7 @@ class Eligibility(Plain):
     """Promouvable or not to the next grade, today and from when."""
 
     grade: Grade
-    libelle_grade: str = Field(description="Nom du grade.")
+    libelle_grade: Phrase = Field(description="Nom du grade.")
     promouvable: bool | None = Field(
         description="Vrai si les conditions de la campagne en cours sont remplies ; absent : non "
         "calculé."
@@ -245,18 +255,18 @@ class Eligibility(Plain):
         description="Première campagne où les conditions le seront, au rythme du premier scénario.",
     )
     """Year of the first campaign for which they will be met in scenario A's pace."""
-    condition: str = Field(description="Condition, en une phrase.")
+    condition: Phrase = Field(description="Condition, en une phrase.")
     """French: « il faut 2 ans au 9e échelon au 31 août de l'année », or « non calculé : … »."""
-    decide_par: str = Field(description="Autorité qui décide.")
-    candidature: str = Field(description="S’il faut être candidat, en une phrase.")
+    decide_par: Phrase = Field(description="Autorité qui décide.")
+    candidature: Phrase = Field(description="S’il faut être candidat, en une phrase.")
     """French: « Aucun acte de candidature n'est requis. »"""
-    empechement: str | None = Field(
+    empechement: Phrase | None = Field(
         default=None,
         description="Pourquoi la position tenue ferme cette campagne ; absent : elle ne la ferme "
         "pas.",
     )
     """French: why the position held closes this campaign, whatever the échelon; else None."""
-    non_calcule: str | None = Field(
+    non_calcule: Phrase | None = Field(
         default=None,
         description="Ce qui n’a pas pu être calculé, et pourquoi ; absent : tout l’a été.",
     )
@@ -281,7 +291,7 @@ class ScenarioAnswer(Plain):
         description="Réglages du scénario, et ce que le droit leur permet."
     )
     refus: tuple[Refusal, ...] = Field(default=(), description="Choix refusés, et pourquoi.")
-    contrefactuel: tuple[str, ...] = Field(
+    contrefactuel: tuple[Phrase, ...] = Field(
         default=(), description="Décisions passées que ce scénario suppose autrement."
     )
     """French: each past decision that this scenario supposes otherwise."""
@@ -308,8 +318,8 @@ class CareerAnswer(Answer):
     """Everything the promotions screen shows."""
 
     situation: Situation = Field(description="Situation de départ, comme elle a été lue.")
-    libelle_corps: str = Field(description="Nom du corps.")
-    libelle_grade: str = Field(description="Nom du grade.")
+    libelle_corps: Phrase = Field(description="Nom du corps.")
+    libelle_grade: Phrase = Field(description="Nom du grade.")
     aujourdhui: date = Field(description="Jour de la demande.")
     fin: date = Field(description="Dernier jour de la projection.")
     scenarios: tuple[ScenarioAnswer, ...] = Field(
@@ -321,7 +331,7 @@ class CareerAnswer(Answer):
     retraite: Retirement | None = Field(
         description="Âges qui bornent la carrière ; absent : non calculés."
     )
-    non_calcules: tuple[str, ...] = Field(
+    non_calcules: tuple[Phrase, ...] = Field(
         default=(), description="Ce que les tables ne donnent pas, et pourquoi."
     )
     """French: what the tables of the law did not give beside the steps, and why."""

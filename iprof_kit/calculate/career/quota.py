@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from iprof_kit.base.explanation import Trace, explain
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Effectif, Part, Pourcent, unit
+from iprof_kit.calculate.interface.fields import Effectif, Part, Phrase, Pourcent, unit
 from iprof_kit.calculate.interface.subject import Answer, Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
@@ -29,7 +29,7 @@ _BONIFICATION = "bonification"
 class Liste(Plain):
     """One list: how many people are on it, and what the year before left."""
 
-    nom: str = Field(description="Par exemple : Bas-Rhin, 6e échelon.")
+    nom: Phrase = Field(description="Par exemple : Bas-Rhin, 6e échelon.")
     effectif: Effectif = Field(description="Personnes inscrites.")
     report: float = Field(
         default=0,
@@ -80,7 +80,7 @@ class QuotaQuestion(Plain):
 class ListeAccordee(Plain):
     """What one list allows."""
 
-    nom: str = Field(description="Nom de la liste.")
+    nom: Phrase = Field(description="Nom de la liste.")
     effectif: int = Field(json_schema_extra=unit("agents"), description="Personnes de la liste.")
     accordees: int = Field(
         json_schema_extra=unit("agents"), description="Bonifications que la liste peut accorder."
@@ -106,11 +106,11 @@ class QuotaAnswer(Answer):
         default=None,
         description="Vrai si l’année précédente a accordé plus que permis ; absent : inconnu.",
     )
-    phrase: str = Field(description="La réponse, en une phrase.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ from iprof_kit.calculate.interface.fields import (
     Euros,
     EurosParMois,
     Grade,
+    Phrase,
     unit,
 )
 from iprof_kit.calculate.interface.subject import Answer
@@ -31,7 +32,7 @@ class RefusEvenement(Plain):
     rang: int = Field(
         description="Rang de l’événement dans le scénario, depuis 0.", json_schema_extra=_RANK
     )
-    motif: str = Field(description="Pourquoi l’événement n’a pas pu être appliqué.")
+    motif: Phrase = Field(description="Pourquoi l’événement n’a pas pu être appliqué.")
     premiere_date: date | None = Field(default=None, description="Premier choix possible.")
 
 
@@ -41,8 +42,8 @@ class Couverture(Plain):
     rang: int = Field(
         json_schema_extra=_RANK, description="Rang de l’événement dans le scénario, depuis 0."
     )
-    calcule: str = Field(description="Ce qui est calculé de l’événement, en une phrase.")
-    non_couvert: str = Field(description="Ce qui ne l’est pas, en une phrase ; vide : rien.")
+    calcule: Phrase = Field(description="Ce qui est calculé de l’événement, en une phrase.")
+    non_couvert: Phrase = Field(description="Ce qui ne l’est pas, en une phrase ; vide : rien.")
     hypothese: bool = Field(default=False, description="Ne repose sur aucun texte publié.")
     contrefactuel: bool = Field(
         default=False, description="Suppose autrement une décision déjà prise."
@@ -64,7 +65,9 @@ class Etape(Plain):
         default=None,
         description="Jour où elle est prononcée ou décidée, quand son effet est antérieur.",
     )
-    nature: str = Field(description="depart, echelon, chevron, bonification, grade, corps.")
+    nature: Literal[
+        "depart", "echelon", "chevron", "bonification", "grade", "corps", "limite_age"
+    ] = Field(description="Ce qui arrive ce jour-là ; « depart » est le point de départ.")
     corps: Corps
     grade: Grade
     echelon: Echelon
@@ -75,12 +78,14 @@ class Etape(Plain):
     contrefactuel: bool = Field(
         default=False, description="Décision passée, supposée autrement qu’elle n’a été prise."
     )
-    sous_reserve_de: str | None = Field(default=None, description="Qui décide ; absent : de droit.")
+    sous_reserve_de: Phrase | None = Field(
+        default=None, description="Qui décide ; absent : de droit."
+    )
     a_verifier: bool = Field(
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
     )
-    motif_a_verifier: str = Field(
+    motif_a_verifier: Phrase = Field(
         default="", description="Pourquoi c’est à vérifier, en une phrase ; vide : ce ne l’est pas."
     )
 
@@ -103,7 +108,7 @@ class Tranche(Plain):
         json_schema_extra=unit("points d’indice majoré"), description="Indice majoré."
     )
     quotite: int = Field(json_schema_extra=unit("pour cent"), description="Quotité travaillée.")
-    situation: str = Field(description="Activité, temps partiel, ou position tenue.")
+    situation: Phrase = Field(description="Activité, temps partiel, ou position tenue.")
     non_calculee: bool = Field(
         default=False, description="Ce qui est payé n’est pas calculé : les montants sont à zéro."
     )
@@ -126,7 +131,7 @@ class Tranche(Plain):
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
     )
-    motif_a_verifier: str = Field(
+    motif_a_verifier: Phrase = Field(
         default="", description="Pourquoi c’est à vérifier, en une phrase ; vide : ce ne l’est pas."
     )
 
@@ -142,14 +147,14 @@ class PensionEtSi(Plain):
         default=None, description="Aucun trimestre d’un autre régime."
     )
     haute: EurosParMois | None = Field(default=None, description="Durée requise atteinte.")
-    motif: str = Field(
+    motif: Phrase = Field(
         default="", description="Pourquoi aucun montant n’est donné ; vide : il l’est."
     )
     a_verifier: bool = Field(
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
     )
-    motif_a_verifier: str = Field(
+    motif_a_verifier: Phrase = Field(
         default="", description="Pourquoi c’est à vérifier, en une phrase ; vide : ce ne l’est pas."
     )
     sources: tuple[Reference, ...] = Field(
@@ -160,7 +165,7 @@ class PensionEtSi(Plain):
 class ScenarioCalcule(Plain):
     """One scenario as applied, and what it gives from today to the departure."""
 
-    nom: str = Field(description="Nom du scénario.")
+    nom: Phrase = Field(description="Nom du scénario.")
     evenements: tuple[Evenement, ...] = Field(description="Événements appliqués.")
     refus: tuple[RefusEvenement, ...] = Field(
         default=(), description="Événements refusés, et pourquoi."
@@ -215,5 +220,7 @@ class EtSiAnswer(Answer):
     annee_euros: int = Field(
         json_schema_extra=unit("année"), description="Année des euros constants."
     )
-    non_calcules: tuple[str, ...] = Field(description="Ce que la paie ne compte pas, et pourquoi.")
+    non_calcules: tuple[Phrase, ...] = Field(
+        description="Ce que la paie ne compte pas, et pourquoi."
+    )
     textes_verifies_le: date = Field(description="Jour jusqu’auquel les textes ont été vérifiés.")

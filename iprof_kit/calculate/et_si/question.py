@@ -12,7 +12,7 @@ from iprof_kit.calculate.interface.bounds import (
     refuse_reversed,
     within,
 )
-from iprof_kit.calculate.interface.fields import Corps, Enfants, Jour, Zone, as_text
+from iprof_kit.calculate.interface.fields import Corps, Enfants, Jour, Phrase, Zone, as_text
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pay.question import PaySituation, Territoire
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
@@ -116,7 +116,7 @@ class ScenarioEtSi(Plain):
 class PositionActuelle(Plain):
     """The position of today, where no service is paid or where the kit does not count its pay."""
 
-    nom: str = Field(description="Comme elle se dit : « congé parental ».")
+    nom: Phrase = Field(description="Comme elle se dit : « congé parental ».")
     paie: Literal["aucune", "non_calculee"] = Field(
         description="« aucune » : aucun service n’est payé ; « non_calculee » : ce kit ne compte "
         "pas ce qui est payé."

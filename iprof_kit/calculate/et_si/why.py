@@ -28,8 +28,8 @@ from iprof_kit.calculate.et_si.pension import explain_pension
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
-from iprof_kit.calculate.pay.question import PayLigne
-from iprof_kit.calculate.pay.why import EVERY, explain_lines
+from iprof_kit.calculate.pay.question import EVERY, PayLigne
+from iprof_kit.calculate.pay.why import explain_lines
 from iprof_kit.law.tables.cells import CELLS
 
 KEYS = "ABCD"

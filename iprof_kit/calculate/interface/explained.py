@@ -8,13 +8,13 @@ from pydantic import Field
 
 from iprof_kit.base.explanation import Kind
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Confiance
+from iprof_kit.calculate.interface.fields import Confiance, Identifiant, Phrase
 
 
 class Reference(Plain):
     """A text, in force since a date, with the confidence of our reading."""
 
-    texte: str = Field(description="Texte, avec son article ou sa page.")
+    texte: Phrase = Field(description="Texte, avec son article ou sa page.")
     valide_du: date | None = Field(
         default=None, description="Premier jour d’application, s’il est connu."
     )
@@ -29,8 +29,8 @@ class Reference(Plain):
 class Line(Plain):
     """One pair of an explanation: what was read or computed, and its value, in French."""
 
-    libelle: str = Field(description="Nom, en français.")
-    valeur: str = Field(description="Valeur, écrite en français.")
+    libelle: Phrase = Field(description="Nom, en français.")
+    valeur: Phrase = Field(description="Valeur, écrite en français.")
     a_verifier: bool = Field(
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
@@ -45,23 +45,23 @@ class Line(Plain):
 class RowRead(Plain):
     """A row of a table that was read: what it gave, the table, its line in the file."""
 
-    libelle: str = Field(description="Nom, en français.")
-    table: str = Field(description="Table de data/reference.")
+    libelle: Phrase = Field(description="Nom, en français.")
+    table: Identifiant = Field(description="Table de data/reference.")
     ligne: int = Field(description="Numéro de la ligne dans le fichier.")
 
 
 class Explanation(Plain):
     """Why a date, an index or an amount is what it is."""
 
-    question: str = Field(description="La question à laquelle l’explication répond.")
-    regle: str = Field(description="Ce que disent les règles appliquées.")
+    question: Phrase = Field(description="La question à laquelle l’explication répond.")
+    regle: Phrase = Field(description="Ce que disent les règles appliquées.")
     lignes: tuple[Line, ...] = Field(
         default=(), description="Ce qui a été lu ou calculé, dans l’ordre."
     )
     sources: tuple[Reference, ...] = Field(
         default=(), description="Textes sur lesquels le résultat repose."
     )
-    regles: tuple[str, ...] = Field(
+    regles: tuple[Identifiant, ...] = Field(
         default=(), description="Noms des règles appliquées, dans leur ordre (docs/law)."
     )
     lignes_lues: tuple[RowRead, ...] = Field(

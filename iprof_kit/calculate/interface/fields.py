@@ -20,7 +20,12 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from iprof_kit.base.reference import codes_of, department_code
+from iprof_kit.base.reference import (
+    academy_codes,
+    academy_labels,
+    codes_of,
+    department_code,
+)
 from iprof_kit.calculate.interface.bounds import (
     bounds,
     longest,
@@ -81,6 +86,10 @@ Jours = Annotated[int, Field(ge=0, json_schema_extra={"unite": "jours de l’ann
 Mois = Annotated[int, Field(ge=0, json_schema_extra={"unite": "mois"})]
 Annees = Annotated[int, Field(ge=0, json_schema_extra={"unite": "années"})]
 Trimestres = Annotated[int, Field(ge=0, json_schema_extra={"unite": "trimestres"})]
+Phrase = Annotated[str, Field(max_length=int(longest("texte")))]
+"""Words, which no list closes: a sentence, a name, a code that an academy's file may add."""
+Identifiant = Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=100)]
+AnneeScolaire = Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")]
 # What follows is asked, and never answered: an answer has the size that the law gives it.
 Jour = Annotated[date, within_days()]
 Moment = Annotated[AwareDatetime, within_moments()]
@@ -128,16 +137,20 @@ def _numbered() -> tuple[str, ...]:
     return tuple(code for code in _echelons() if code.isdigit())
 
 
+def _places() -> tuple[str, ...]:
+    return (*_departments(), *academy_codes())
+
+
 def _in_files() -> tuple[str, ...]:
     """Return the codes of the départements that files write otherwise: « 063 »."""
     return tuple(f"0{code}" for code in _departments() if department_code(f"0{code}") == code)
 
 
-class CodesOf:
-    """The codes that a field may hold: what its schema lists, and what it is refused outside of.
+class Listed:
+    """The codes that a field holds, which its schema lists as the tables have them that day.
 
-    A number that is read as a text has the bounds of an échelon beside. A field that may be left
-    out may be empty too.
+    What is answered is listed, what is asked is checked too: `CodesOf`. A number that is read as a
+    text has the bounds of an échelon beside.
 
     Parameters
     ----------
@@ -153,12 +166,6 @@ class CodesOf:
         self.known = known
         self.also = also
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Refuse a code that the table has not."""
-        return core_schema.no_info_after_validator_function(self._admitted, handler(source))
-
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
@@ -166,10 +173,23 @@ class CodesOf:
         made = handler(core)
         for part in made.get("anyOf", [made]):
             if part.get("type") == "string":
-                part["enum"] = [*self.known(), *self.also()]
+                part["enum"] = list(dict.fromkeys([*self.known(), *self.also()]))
             elif part.get("type") == "integer":
                 part["minimum"], part["maximum"] = bounds("echelon")
         return made
+
+
+class CodesOf(Listed):
+    """The codes that a field may hold: any other is refused.
+
+    A field that may be left out may be empty too.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Refuse a code that the table has not."""
+        return core_schema.no_info_after_validator_function(self._admitted, handler(source))
 
     def _admitted(self, code: str) -> str:
         known = self.known()
@@ -202,14 +222,23 @@ Departement = Annotated[
 """A département, by one code in every subject, however a file writes it."""
 Academie = Annotated[
     str,
-    CodesOf(partial(codes_of, "academies", "libelle_academie")),
-    Field(description="Nom de l’académie : Paris, La Réunion…"),
+    AfterValidator(lambda written: academy_labels().get(written, written)),
+    CodesOf(academy_codes, also=academy_labels),
+    Field(description="Nom de l’académie : Paris, La Réunion… ; son code est lu de même."),
 ]
 CodeAcademie = Annotated[
     str,
-    CodesOf(partial(codes_of, "academies", "code_academie")),
-    Field(description="Code de l’académie : 01, 28…"),
+    AfterValidator(lambda written: academy_codes().get(written, written)),
+    CodesOf(academy_labels, also=academy_codes),
+    Field(description="Code de l’académie : 01, 28… ; son nom est lu de même."),
 ]
+"""An academy is asked by its name or by its code in every subject."""
+Lieu = Annotated[
+    str,
+    AfterValidator(department_code),
+    CodesOf(_places, also=lambda: (*_in_files(), *academy_labels())),
+]
+"""What a movement goes to: a département (first degree), or an academy (second)."""
 Chevron = Annotated[
     str,
     CodesOf(partial(codes_of, "grilles", "chevron")),

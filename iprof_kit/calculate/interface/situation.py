@@ -20,6 +20,7 @@ from iprof_kit.calculate.interface.fields import (
     Enfants,
     Grade,
     Jour,
+    Phrase,
 )
 
 AncienneGrille = Annotated[
@@ -41,10 +42,10 @@ def _categories() -> tuple[str, ...]:
 class Periode(Plain):
     """One position held, as the administration writes it; `fin` is its last day, None: open."""
 
-    position: str = Field(
+    position: Phrase = Field(
         description="Position, comme l’administration l’écrit : en activité, disponibilité…"
     )
-    motif: str | None = Field(
+    motif: Phrase | None = Field(
         default=None, description="Motif de la position, comme l’administration l’écrit."
     )
     debut: Jour = Field(description="Premier jour.")

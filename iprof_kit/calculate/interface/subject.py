@@ -12,13 +12,14 @@ from pydantic import Field
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.version import __version__
+from iprof_kit.calculate.interface.fields import Phrase
 from iprof_kit.law.tables.verified import verified_until
 
 
 class Moteur(Plain):
     """What answered: the engine, and the law as it was known to it."""
 
-    version: str = Field(description="Version du moteur, celle d’iprof-kit.")
+    version: Phrase = Field(description="Version du moteur, celle d’iprof-kit.")
     droit_verifie_le: date = Field(
         description="Jour jusqu’auquel les tables du droit ont été vérifiées : "
         "le plus ancien de toutes."

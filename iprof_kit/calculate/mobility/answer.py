@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from functools import partial
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import codes_of
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.words import points_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Confiance, Points, unit
+from iprof_kit.calculate.interface.fields import Confiance, Lieu, Listed, Phrase, Points, unit
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.law.mobility.bars import Comparison
@@ -22,25 +24,35 @@ from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore
 
 
+def _codes(column: str) -> tuple[str, ...]:
+    """Return the codes of both movements, one table each."""
+    tables = ("mouvement_interdepartemental_1d", "mouvement_interacademique_2d")
+    return tuple(code for table in tables for code in codes_of(table, column))
+
+
+Critere = Annotated[str, Listed(partial(_codes, "critere"))]
+SousCritere = Annotated[str, Listed(partial(_codes, "sous_critere"))]
+
+
 class Ligne(Plain):
     """Points that one criterion gives to a wish."""
 
-    critere: str = Field(description="Code du critère.")
-    sous_critere: str = Field(description="Cas du critère.")
-    libelle: str = Field(description="Nom du critère.")
+    critere: Critere = Field(description="Code du critère.")
+    sous_critere: SousCritere = Field(description="Cas du critère.")
+    libelle: Phrase = Field(description="Nom du critère.")
     points: Points = Field(description="Points donnés au vœu.")
-    calcul: str = Field(description="Ce qui est compté.")
+    calcul: Phrase = Field(description="Ce qui est compté.")
     confiance: Confiance = Field(description="Confiance de la lecture (A à D).")
     a_verifier: bool = Field(description="Vrai si une seule source, ou aucune, le confirme.")
-    source: str = Field(description="Texte qui donne les points.")
+    source: Phrase = Field(description="Texte qui donne les points.")
 
 
 class Ecarte(Plain):
     """A criterion asked for that gives nothing to a wish."""
 
-    critere: str = Field(description="Code du critère.")
-    libelle: str = Field(description="Nom du critère.")
-    motif: str = Field(description="Pourquoi il ne compte pas.")
+    critere: Critere = Field(description="Code du critère.")
+    libelle: Phrase = Field(description="Nom du critère.")
+    motif: Phrase = Field(description="Pourquoi il ne compte pas.")
     inconnu: bool = Field(description="Vrai si sa valeur n’est pas connue : le total est minimal.")
 
 
@@ -48,16 +60,16 @@ class Barre(Plain):
     """A comparison with a published bar; without a bar there is no number."""
 
     sens: Literal["entree", "sortie"] = Field(description="Barre d’entrée ou de sortie.")
-    lieu: str = Field(description="Territoire de la barre.")
+    lieu: Phrase = Field(description="Territoire de la barre.")
     annee: int | None = Field(default=None, description="Année de la barre.")
     bareme: Points | None = Field(default=None, description="Points de la barre.")
     ecart: Points | None = Field(default=None, description="Barème du vœu moins la barre.")
     nb_entrants: int | None = Field(
         default=None, description="Entrants cette année-là.", json_schema_extra=unit("personnes")
     )
-    note: str = Field(default="", description="Précision de la source de la barre.")
-    phrase: str = Field(description="Comparaison, « si la barre restait la même ».")
-    source: str = Field(default="", description="Qui a publié la barre.")
+    note: Phrase = Field(default="", description="Précision de la source de la barre.")
+    phrase: Phrase = Field(description="Comparaison, « si la barre restait la même ».")
+    source: Phrase = Field(default="", description="Qui a publié la barre.")
     a_verifier: bool = Field(default=False, description="Vrai si la barre est à vérifier.")
 
 
@@ -65,11 +77,11 @@ class VoeuNote(Plain):
     """The score of one wish."""
 
     rang: int = Field(ge=1, description="Rang du vœu.")
-    voeu: str = Field(description="Code du département ou nom de l’académie.")
-    libelle: str = Field(description="Nom du territoire demandé.")
+    voeu: Lieu = Field(description="Code du département ou nom de l’académie.")
+    libelle: Phrase = Field(description="Nom du territoire demandé.")
     total: Points = Field(description="Barème du vœu.")
     complet: bool = Field(description="Faux si un critère demandé n’a pas de valeur connue.")
-    phrase: str = Field(description="Le barème en une phrase.")
+    phrase: Phrase = Field(description="Le barème en une phrase.")
     lignes: tuple[Ligne, ...] = Field(description="Critères comptés.")
     ecartes: tuple[Ecarte, ...] = Field(default=(), description="Critères écartés.")
     barres: tuple[Barre, ...] = Field(default=(), description="Comparaisons avec des barres.")
@@ -81,31 +93,35 @@ class VoeuNote(Plain):
 class Etape(Plain):
     """One step of the campaign's calendar."""
 
-    phase: str = Field(description="Mouvement ou phase.")
-    etape: str = Field(description="Étape.")
+    phase: Phrase = Field(description="Mouvement ou phase.")
+    etape: Phrase = Field(description="Étape.")
     debut: date | None = Field(default=None, description="Premier jour, si une source le dit.")
     fin: date | None = Field(default=None, description="Dernier jour, si une source le dit.")
-    heure_fin: str = Field(default="", description="Heure de fin.")
-    portee: str = Field(description="National, ou territoire dont c’est la date.")
-    note: str = Field(default="", description="Précision de la source.")
-    source: str = Field(default="", description="Qui a publié la date.")
+    heure_fin: Phrase = Field(default="", description="Heure de fin.")
+    portee: Phrase = Field(description="National, ou territoire dont c’est la date.")
+    note: Phrase = Field(default="", description="Précision de la source.")
+    source: Phrase = Field(default="", description="Qui a publié la date.")
     a_verifier: bool = Field(description="Vrai si la date est à vérifier.")
 
 
 class Extension(Plain):
     """What happens after the wishes to somebody who must be posted (second degree)."""
 
-    phrase: str = Field(description="La règle d’extension, avec sa source.")
-    resume: str = Field(default="", description="La règle en une phrase.")
-    source: str = Field(default="", description="Textes de la règle.")
-    ordre: str = Field(default="", description="L’ordre des académies, ou ce qu’on en ignore.")
+    phrase: Phrase = Field(description="La règle d’extension, avec sa source.")
+    resume: Phrase = Field(default="", description="La règle en une phrase.")
+    source: Phrase = Field(default="", description="Textes de la règle.")
+    ordre: Phrase = Field(default="", description="L’ordre des académies, ou ce qu’on en ignore.")
     points: Points | None = Field(default=None, description="Barème d’extension, le plus petit.")
     complet: bool = Field(default=True, description="Faux si le barème est un minimum.")
-    voeu: str = Field(default="", description="Vœu dont vient ce barème.")
+    voeu: Lieu = Field(default="", description="Vœu dont vient ce barème.")
     lignes: tuple[Ligne, ...] = Field(default=(), description="Critères gardés.")
-    non_dit: tuple[str, ...] = Field(default=(), description="Critères comptés sans règle connue.")
-    academies: tuple[str, ...] = Field(default=(), description="Académies possibles, sans ordre.")
-    academie_depart: str = Field(
+    non_dit: tuple[Phrase, ...] = Field(
+        default=(), description="Critères comptés sans règle connue."
+    )
+    academies: tuple[Phrase, ...] = Field(
+        default=(), description="Académies possibles, sans ordre."
+    )
+    academie_depart: Phrase = Field(
         default="", description="Académie du vœu 1, d’où part l’extension ; vide : non concerné."
     )
     par_voeu: tuple[Points, ...] = Field(
@@ -116,9 +132,9 @@ class Extension(Plain):
 class Local(Plain):
     """The departmental or intra-academic movement: local rules, covered or not."""
 
-    phrase: str = Field(description="Ce qui est couvert, et d’où viennent les règles.")
+    phrase: Phrase = Field(description="Ce qui est couvert, et d’où viennent les règles.")
     bareme: VoeuNote | None = Field(default=None, description="Barème, si le territoire l’est.")
-    departage: tuple[str, ...] = Field(default=(), description="Départage, en ordre.")
+    departage: tuple[Phrase, ...] = Field(default=(), description="Départage, en ordre.")
 
 
 class MobilityAnswer(Answer):
@@ -127,17 +143,17 @@ class MobilityAnswer(Answer):
     degre: Degree = Field(description="1d ou 2d.")
     campagne: int = Field(description="Année de la rentrée visée.")
     voeux: tuple[VoeuNote, ...] = Field(description="Barème de chaque vœu.")
-    limites: tuple[str, ...] = Field(description="Ce que la comparaison aux barres ne dit pas.")
-    regles: tuple[str, ...] = Field(default=(), description="Règles du mouvement à connaître.")
-    departage: str = Field(description="Départage à barème égal, ou ce qu’on en ignore.")
+    limites: tuple[Phrase, ...] = Field(description="Ce que la comparaison aux barres ne dit pas.")
+    regles: tuple[Phrase, ...] = Field(default=(), description="Règles du mouvement à connaître.")
+    departage: Phrase = Field(description="Départage à barème égal, ou ce qu’on en ignore.")
     extension: Extension | None = Field(default=None, description="Extension des vœux (2d).")
     calendrier: tuple[Etape, ...] = Field(default=(), description="Dates connues.")
-    phrase_calendrier: str = Field(default="", description="Ce qu’on ignore du calendrier.")
+    phrase_calendrier: Phrase = Field(default="", description="Ce qu’on ignore du calendrier.")
     local: Local | None = Field(default=None, description="Mouvement local, s’il est demandé.")
-    decide_par: str = Field(description="Qui décide.")
+    decide_par: Phrase = Field(description="Qui décide.")
     sources: tuple[Reference, ...] = Field(description="Textes lus.")
     a_verifier: bool = Field(description="Vrai si une valeur au moins est à vérifier.")
-    motif_a_verifier: str = Field(default="", description="Ce qui est à vérifier.")
+    motif_a_verifier: Phrase = Field(default="", description="Ce qui est à vérifier.")
 
 
 _PLURAL = 2

@@ -23,6 +23,7 @@ from iprof_kit.calculate.interface.fields import (
     DureeMois,
     EchelonNumero,
     Jour,
+    Lieu,
 )
 from iprof_kit.law.mobility.first.person import Activity, Bond, FamilyKind, Reason, School
 from iprof_kit.law.tables.cells import grades_of
@@ -80,7 +81,7 @@ class DemandeFamiliale(Plain):
     activite: Activity = Field("emploi", description="Situation du conjoint.")
     enfants: tuple[Enfant, ...] = Field((), description="Enfants à charge.")
     separation: tuple[AnneeSeparation, ...] = Field((), description="Années séparés.")
-    voeux_ameliorant: tuple[str, ...] = Field(
+    voeux_ameliorant: tuple[Lieu, ...] = Field(
         (), description="Parent isolé : vœux qui améliorent la vie de l’enfant."
     )
 
@@ -98,7 +99,7 @@ class DemandeHandicap(Plain):
     dossier: Literal["agent", "conjoint", "enfant"] | None = Field(
         None, description="Pour qui un dossier est déposé auprès du DASEN."
     )
-    voeux_ameliorant: tuple[str, ...] = Field(
+    voeux_ameliorant: tuple[Lieu, ...] = Field(
         (), description="Vœux qui améliorent les conditions de vie."
     )
     naissance_enfant: Jour | None = Field(None, description="Naissance de l’enfant.")
@@ -203,7 +204,7 @@ class VoeuxLies(Plain):
     """The other person of linked wishes."""
 
     enseignant: Enseignant = Field(description="L’autre enseignant du premier degré.")
-    voeux: tuple[str, ...] = Field(min_length=1, description="Ses vœux, dans leur ordre.")
+    voeux: tuple[Lieu, ...] = Field(min_length=1, description="Ses vœux, dans leur ordre.")
     lien: Bond = Field(description="Mariage, pacs ou enfant commun.")
 
 

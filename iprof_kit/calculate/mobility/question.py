@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
-from iprof_kit.calculate.interface.fields import AnneeCivile, Jour
+from iprof_kit.calculate.interface.fields import AnneeCivile, Jour, Lieu
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.first_question import PremierDegre
 from iprof_kit.calculate.mobility.second_question import SecondDegre
@@ -18,7 +18,7 @@ from iprof_kit.law.mobility.calendar import Degree
 class MouvementLocal(Plain):
     """The departmental or intra-academic movement, whose rules are local."""
 
-    territoire: str = Field(description="Code du département (1d) ou nom de l’académie (2d).")
+    territoire: Lieu = Field(description="Code du département (1d) ou nom de l’académie (2d).")
     criteres: dict[str, Annotated[float, within("unites_de_critere")]] = Field(
         default={}, description="Critères locaux demandés et leur nombre d’unités."
     )
@@ -29,7 +29,7 @@ class MobilityQuestion(Plain):
 
     degre: Degree = Field(description="1d : interdépartemental ; 2d : interacadémique.")
     campagne: AnneeCivile = Field(description="Année de la rentrée visée.")
-    voeux: tuple[str, ...] = Field(
+    voeux: tuple[Lieu, ...] = Field(
         min_length=1, description="Départements (1d) ou académies (2d), dans l’ordre des vœux."
     )
     aujourdhui: Jour | None = Field(

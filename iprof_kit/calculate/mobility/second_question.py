@@ -18,6 +18,7 @@ from iprof_kit.calculate.interface.fields import (
     EchelonNumero,
     Enfants,
     Jour,
+    Phrase,
 )
 from iprof_kit.law.mobility.second.person import (
     Activite,
@@ -97,7 +98,7 @@ class SecondDegre(Plain):
     statut: Statut = Field("titulaire", description="Titulaire ou stagiaire.")
     academie: Academie = Field("", description="Académie du poste actuel.")
     departement: Departement = Field("", description="Code du département du poste actuel.")
-    discipline: str = Field("", description="Discipline, pour la barre d’entrée.")
+    discipline: Phrase = Field("", description="Discipline, pour la barre d’entrée.")
     origine: Origine = Field("", description="Stagiaire : situation antérieure.")
     echelon_classement: EchelonNumero | None = Field(
         None,

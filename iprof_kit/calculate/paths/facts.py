@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.calculate.guides.law.facts import Standing, indice_majore
 from iprof_kit.calculate.interface.papers import of_sources
-from iprof_kit.calculate.paths.question import Training
+from iprof_kit.calculate.paths.question import REFORM, Training
 from iprof_kit.law.career import traitement
 from iprof_kit.law.paths.rows import conditions, facts_known, months_known, natures, paths
 from iprof_kit.law.tables.facts import Facts
@@ -96,7 +96,7 @@ def reform_facts() -> tuple[Training, ...]:
     """Return the rows of the reform of the competitions that say something, in their order."""
     return tuple(
         Training(
-            domaine="reforme",
+            domaine=REFORM,
             cle=str(row.values["cle"]),
             valeur=row.text("valeur"),
             unite=row.text("unite"),

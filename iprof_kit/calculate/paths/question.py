@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import codes_of
 from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
@@ -21,12 +22,14 @@ from iprof_kit.calculate.interface.fields import (
     Echelon,
     Grade,
     Jour,
+    Listed,
     MontantAnnuel,
     MontantMensuel,
+    Phrase,
     unit,
 )
 from iprof_kit.calculate.interface.subject import Answer
-from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of, paths
+from iprof_kit.law.paths.rows import FAMILIES, facts_known, months_known, natures, path_of, paths
 
 Etat = Literal["ouvert", "a_partir_du", "depend", "jamais"]
 Niveau = Literal["aucun", "3", "4", "5", "6", "7", "8"]
@@ -35,6 +38,23 @@ Position = Literal[
     "activite", "mise_a_disposition", "detachement", "disponibilite", "conge_parental"
 ]
 Categorie = Literal["sedentaire", "active", "active_sans_option"]
+
+
+def _kinds() -> tuple[str, ...]:
+    return (*codes_of("concours", "type"), *codes_of("parcours", "categorie"))
+
+
+def _reference_days() -> tuple[str, ...]:
+    return codes_of("concours", "date_reference_code")
+
+
+def _domains() -> tuple[str, ...]:
+    return (*codes_of("formation", "domaine"), REFORM)
+
+
+REFORM = "reforme"
+"""Domain of what a reform says of competitions, whose table has none."""
+CodeParcours = Annotated[str, CodesOf(paths)]
 
 
 class Services(Plain):
@@ -73,14 +93,14 @@ class EligibilityQuestion(Plain):
     """
 
     jour: Jour = Field(description="Jour qui compte comme aujourd’hui.")
-    parcours: Annotated[str, CodesOf(paths)] | None = Field(
+    parcours: CodeParcours | None = Field(
         default=None, description="Code d’un parcours ; vide : tous."
     )
     expliquer: bool = Field(
         default=True, description="Joindre sa raison au parcours demandé, où il l’est seul."
     )
     corps: Corps | None = Field(default=None, description="Corps détenu (corps.csv).")
-    libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
+    libelle_corps: Phrase = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
     grade: Grade | None = Field(default=None, description="Grade détenu.")
     echelon: Echelon | None = Field(default=None, description="Échelon détenu.")
     chevron: Chevron | None = Field(default=None, description="Chevron, s’il y en a un.")
@@ -116,13 +136,13 @@ class EligibilityQuestion(Plain):
     enfants: tuple[Enfant, ...] | None = Field(
         default=None, description="Tous les enfants ; vide : inconnu ; liste vide : aucun."
     )
-    faits: dict[str, bool] = Field(
+    faits: dict[Phrase, bool] = Field(
         default_factory=dict, description="Ce que vous déclarez, par clé (parcours_conditions)."
     )
-    mois_pris: dict[str, DureeMois] = Field(
+    mois_pris: dict[Phrase, DureeMois] = Field(
         default_factory=dict, description="Mois déjà pris, par nature de période."
     )
-    fin_derniere_periode: dict[str, Jour] = Field(
+    fin_derniere_periode: dict[Phrase, Jour] = Field(
         default_factory=dict, description="Dernier jour de la dernière période, par nature."
     )
     remuneration_brute_annuelle: MontantAnnuel | None = Field(
@@ -225,12 +245,12 @@ def _listed(value: str, known: tuple[str, ...], what: str) -> str:
 class PathCondition(Plain):
     """One condition: what the person has, what is needed, met or not."""
 
-    condition: str = Field(description="Condition, en une phrase.")
-    a: str = Field(description="Ce que la personne a.")
-    il_faut: str = Field(description="Ce qu’il faut.")
+    condition: Phrase = Field(description="Condition, en une phrase.")
+    a: Phrase = Field(description="Ce que la personne a.")
+    il_faut: Phrase = Field(description="Ce qu’il faut.")
     remplie: bool | None = Field(description="Vrai si elle est remplie ; absent : inconnu.")
     """None: nobody told; « à vérifier par vous »."""
-    au: str = Field(
+    au: Phrase = Field(
         default="", description="Quand elle est appréciée ; vide : le jour de la demande."
     )
     """When it is looked at: « au 1er octobre 2027 »; "" for the day asked."""
@@ -238,16 +258,16 @@ class PathCondition(Plain):
         default=None, description="Jour où elle est remplie, s’il est connu."
     )
     """Day on which it will be (or was) met, where it is known."""
-    alternative: str | None = Field(
+    alternative: Phrase | None = Field(
         default=None,
         description="Nom commun de conditions dont une suffit ; absent : elle est nécessaire.",
     )
     """Conditions of one alternative: one of them is enough."""
-    a_la_reference: str = Field(
+    a_la_reference: Phrase = Field(
         default="", description="Ce que la personne aura ce jour-là ; vide : sans durée."
     )
     """What the person will have on that day if her situation goes on; "" where it has no length."""
-    manque: str = Field(
+    manque: Phrase = Field(
         default="", description="Ce qui manquerait ce jour-là ; vide : rien, ou inconnu."
     )
     """What would be missing on that day: « 1 mois »; "" where nothing is, or it is not known."""
@@ -261,12 +281,12 @@ class PathCondition(Plain):
 class Effect(Plain):
     """One effect of a path, in words, and its amount where it can be computed."""
 
-    libelle: str = Field(description="Nom, en français.")
-    texte: str = Field(description="Ce qui est dit, en une phrase.")
+    libelle: Phrase = Field(description="Nom, en français.")
+    texte: Phrase = Field(description="Ce qui est dit, en une phrase.")
     montant: float | None = Field(
         default=None, description="Montant ; absent : il ne se calcule pas."
     )
-    unite: str | None = Field(default=None, description="Unité du montant.")
+    unite: Phrase | None = Field(default=None, description="Unité du montant.")
     paie: bool = Field(
         default=False, description="Vrai si l’effet dit ce qui est payé, ou d’où cela vient."
     )
@@ -276,15 +296,15 @@ class Effect(Plain):
 class PathAnswer(Plain):
     """One path: open, from when, never, or depending on what the kit does not know."""
 
-    code: str = Field(description="Code du parcours.")
-    libelle: str = Field(description="Nom, en français.")
-    famille: str = Field(description="Famille de parcours.")
-    categorie: str = Field(description="Catégorie de parcours.")
+    code: CodeParcours = Field(description="Code du parcours.")
+    libelle: Phrase = Field(description="Nom, en français.")
+    famille: Annotated[str, Listed(lambda: FAMILIES)] = Field(description="Famille de parcours.")
+    categorie: Annotated[str, Listed(_kinds)] = Field(description="Catégorie de parcours.")
     etat: Etat = Field(
         description="Ouvert, ouvert à partir d’un jour, fermé pour toujours, ou dépend de ce qui "
         "n’est pas dit."
     )
-    phrase: str = Field(description="La réponse, en une phrase.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
     a_partir_du: date | None = Field(default=None, description="Premier jour où il sera ouvert.")
     depuis: date | None = Field(
         default=None, description="Jour depuis lequel il est ouvert, s’il est connu."
@@ -301,25 +321,27 @@ class PathAnswer(Plain):
         default=None, description="Jour où les conditions sont appréciées, s’il est fixé."
     )
     """Day on which the conditions of that session are looked at, where it is fixed."""
-    date_reference_code: str = Field(default="", description="Code de ce jour.")
+    date_reference_code: Annotated[str, Listed(_reference_days)] = Field(
+        default="", description="Code de ce jour."
+    )
     conditions: tuple[PathCondition, ...] = Field(description="Conditions, une par une.")
-    manque: tuple[str, ...] = Field(description="Conditions que l’on sait non remplies.")
+    manque: tuple[Phrase, ...] = Field(description="Conditions que l’on sait non remplies.")
     """The conditions known not to be met, each said apart."""
-    a_verifier_par_vous: tuple[str, ...] = Field(
+    a_verifier_par_vous: tuple[Phrase, ...] = Field(
         description="Conditions que le kit ne connaît pas."
     )
-    decide_par: str = Field(description="Autorité qui décide.")
-    acte: str = Field(description="Ce qu’il faut faire.")
-    calendrier: str = Field(description="Quand le faire.")
+    decide_par: Phrase = Field(description="Autorité qui décide.")
+    acte: Phrase = Field(description="Ce qu’il faut faire.")
+    calendrier: Phrase = Field(description="Quand le faire.")
     effets: tuple[Effect, ...] = Field(description="Ce que le parcours change.")
-    a_savoir: tuple[str, ...] = Field(
+    a_savoir: tuple[Phrase, ...] = Field(
         description="Ce qu’il faut savoir de plus, une phrase chacune."
     )
     sources: tuple[Reference, ...] = Field(description="Textes sur lesquels le résultat repose.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motif_a_verifier: str = Field(
+    motif_a_verifier: Phrase = Field(
         default="", description="Pourquoi c’est à vérifier, en une phrase ; vide : ce ne l’est pas."
     )
     explication: Explanation | None = Field(
@@ -331,20 +353,22 @@ class PathAnswer(Plain):
 class Complement(Plain):
     """A row of the tables that is not a path: it completes others."""
 
-    code: str = Field(description="Code du complément.")
-    libelle: str = Field(description="Nom, en français.")
-    complete: tuple[str, ...] = Field(description="Codes des parcours complétés.")
-    pourquoi: str = Field(description="Pourquoi, en une phrase.")
+    code: CodeParcours = Field(description="Code du complément.")
+    libelle: Phrase = Field(description="Nom, en français.")
+    complete: tuple[CodeParcours, ...] = Field(description="Codes des parcours complétés.")
+    pourquoi: Phrase = Field(description="Pourquoi, en une phrase.")
 
 
 class Training(Plain):
     """One right or obligation of training."""
 
-    domaine: str = Field(description="Domaine du droit ou de l’obligation.")
-    cle: str = Field(description="Code du droit ou de l’obligation.")
-    valeur: str = Field(description="Valeur, comme la table l’écrit.")
-    unite: str = Field(description="Unité de la valeur.")
-    condition: str = Field(description="Condition, en une phrase.")
+    domaine: Annotated[str, Listed(_domains)] = Field(
+        description="Domaine du droit ou de l’obligation."
+    )
+    cle: Phrase = Field(description="Code du droit ou de l’obligation.")
+    valeur: Phrase = Field(description="Valeur, comme la table l’écrit.")
+    unite: Phrase = Field(description="Unité de la valeur.")
+    condition: Phrase = Field(description="Condition, en une phrase.")
     source: Reference = Field(description="Texte où la valeur a été lue.")
 
 
@@ -355,7 +379,7 @@ class EligibilityAnswer(Answer):
     session: int = Field(
         json_schema_extra=unit("année de la session"), description="Session des concours examinée."
     )
-    formats_concours: tuple[str, ...] = Field(
+    formats_concours: tuple[Phrase, ...] = Field(
         description="Formats des concours externes à cette session."
     )
     """Formats of the external competitions at that session."""

@@ -25,6 +25,7 @@ from iprof_kit.calculate.interface.fields import (
     MontantAnnuel,
     MontantMensuel,
     Part,
+    Phrase,
     Pourcent,
     Zone,
     unit,
@@ -50,7 +51,12 @@ def _allowances() -> tuple[str, ...]:
     return (*allowance_codes(), *FIRST_DEGREE_CODES)
 
 
+EVERY = "toutes"
 Territoire = Annotated[str, CodesOf(_territories)]
+MoisOuAnnee = Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?$")]
+LineOrEvery = Annotated[str, Field(pattern=rf"^({EVERY}|[A-Z0-9_]+)$", max_length=50)]
+LineCode = Annotated[str, Field(pattern=r"^[A-Z0-9_]+$", max_length=50)]
+"""Code of a line: a prime, a contribution, or a part of the sheet; no table has them all."""
 
 
 class Prime(Plain):
@@ -59,7 +65,7 @@ class Prime(Plain):
     code: Annotated[str, CodesOf(_allowances)] = Field(
         description="Code de la prime (table primes), par exemple « ISAE_FIXE »."
     )
-    variante: str | None = Field(
+    variante: Phrase | None = Field(
         default=None,
         description="Précision, quand le code a plusieurs montants : « 3e,2nde,1re annee CAP,bac "
         "pro », « haut », « EDO »…",
@@ -283,7 +289,7 @@ class PayQuestion(PaySituation):
     date_comparee: Jour | None = Field(
         default=None, description="Mois de la seconde situation ; à défaut, le même."
     )
-    raisons: tuple[str, ...] = Field(
+    raisons: tuple[LineOrEvery, ...] = Field(
         default=(),
         description="Codes des lignes du mois dont la raison est demandée ; « toutes » : chacune.",
     )
@@ -292,8 +298,8 @@ class PayQuestion(PaySituation):
 class PayLigne(Plain):
     """One line of a payslip."""
 
-    code: str = Field(description="Code de la ligne.")
-    libelle: str = Field(description="Libellé.")
+    code: LineCode = Field(description="Code de la ligne.")
+    libelle: Phrase = Field(description="Libellé.")
     nature: Nature = Field(
         description="gain ; a_deduire (du brut) ; retenue ; credit ; patronal (employeur)."
     )
@@ -312,10 +318,10 @@ class PayLigne(Plain):
     )
     taux: Pourcent | None = Field(default=None, description="Taux appliqué à la base.")
     montant: Euros = Field(description="Montant ; la nature dit s’il s’ajoute ou se retire.")
-    source: str = Field(description="Texte.")
+    source: Phrase = Field(description="Texte.")
     confiance: Confiance = Field(description="A à D.")
     a_verifier: bool = Field(description="Montant à vérifier.")
-    remarque: str = Field(default="", description="Pourquoi.")
+    remarque: Phrase = Field(default="", description="Pourquoi.")
     explication: Explanation | None = Field(
         default=None, description="La raison du montant, où elle est demandée."
     )
@@ -342,22 +348,22 @@ class PayTotaux(Plain):
 class MoisPaie(Plain):
     """One month of a year."""
 
-    mois: str = Field(description="Mois, « 2026-11 ».")
+    mois: MoisOuAnnee = Field(description="Mois, « 2026-11 ».")
     totaux: PayTotaux = Field(description="Totaux du mois.")
 
 
 class EcartLigne(Plain):
     """What changes in a line between two payslips."""
 
-    code: str = Field(description="Code de la ligne.")
-    libelle: str = Field(description="Libellé.")
+    code: LineCode = Field(description="Code de la ligne.")
+    libelle: Phrase = Field(description="Libellé.")
     ecart: Euros = Field(description="Seconde situation moins première.")
 
 
 class PayComparaison(Plain):
     """The second situation, and what changes."""
 
-    libelle: str = Field(description="Ce qui est comparé.")
+    libelle: Phrase = Field(description="Ce qui est comparé.")
     lignes: tuple[PayLigne, ...] = Field(description="Lignes de la seconde situation.")
     totaux: PayTotaux = Field(description="Totaux de la seconde situation.")
     ecarts: tuple[EcartLigne, ...] = Field(description="Lignes qui changent.")
@@ -368,7 +374,7 @@ class PayAnswer(Answer):
     """A simulated payslip."""
 
     mode: Mode = Field(description="Ce qui est calculé.")
-    mois: str = Field(description="Mois de paie, ou année.")
+    mois: MoisOuAnnee = Field(description="Mois de paie, ou année.")
     lignes: tuple[PayLigne, ...] = Field(description="Lignes, dans l’ordre du bulletin.")
     totaux: PayTotaux = Field(description="Totaux du mois (annee : de l’année).")
     totaux_annuels: PayTotaux | None = Field(
@@ -376,8 +382,8 @@ class PayAnswer(Answer):
     )
     douze_mois: tuple[MoisPaie, ...] = Field(default=(), description="Mode annee.")
     comparaison: PayComparaison | None = Field(default=None, description="Seconde situation.")
-    non_calcules: tuple[str, ...] = Field(description="Ce qui manque, et pourquoi.")
+    non_calcules: tuple[Phrase, ...] = Field(description="Ce qui manque, et pourquoi.")
     a_verifier: bool = Field(description="Au moins une ligne est à vérifier.")
-    motif_a_verifier: str = Field(default="", description="Lesquelles.")
-    rappel: str = Field(description="Qui établit la paie.")
+    motif_a_verifier: Phrase = Field(default="", description="Lesquelles.")
+    rappel: Phrase = Field(description="Qui établit la paie.")
     sources: tuple[Reference, ...] = Field(description="Textes lus.")

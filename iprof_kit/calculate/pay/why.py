@@ -15,12 +15,11 @@ from iprof_kit.calculate.interface.why import (
     suppose_last_known,
 )
 from iprof_kit.calculate.pay.lines import is_shown
-from iprof_kit.calculate.pay.question import PayLigne, PayQuestion
+from iprof_kit.calculate.pay.question import EVERY, PayLigne, PayQuestion
 from iprof_kit.calculate.pay.sheet import sheet
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import payslip
 
-EVERY = "toutes"
 Coded = TypeVar("Coded", PayLigne, PayLine)
 
 

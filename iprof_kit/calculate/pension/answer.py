@@ -14,6 +14,7 @@ from iprof_kit.calculate.interface.fields import (
     EurosParAn,
     EurosParMois,
     Mois,
+    Phrase,
     Points,
     Pourcent,
     Trimestres,
@@ -64,7 +65,7 @@ class Rafp(Plain):
     premiere_fraction: Euros | None = Field(
         description="Première fraction d’un capital fractionné."
     )
-    manque: str = Field(default="", description="Ce que les tables ne disent pas.")
+    manque: Phrase = Field(default="", description="Ce que les tables ne disent pas.")
 
 
 class RetraiteProgressive(Plain):
@@ -75,7 +76,7 @@ class RetraiteProgressive(Plain):
     possible: bool | None = Field(description="Absent : la durée tous régimes est inconnue.")
     fraction_pct: Pourcent | None = Field(description="Part de la pension servie.")
     montant: EurosParMois | None = Field(description="Pension partielle brute.")
-    motif: str = Field(default="", description="Ce qui manque.")
+    motif: Phrase = Field(default="", description="Ce qui manque.")
 
 
 class CumulEmploi(Plain):
@@ -86,7 +87,7 @@ class CumulEmploi(Plain):
     )
     plafond_annuel: EurosParAn | None = Field(description="Revenu jusqu’auquel rien n’est déduit.")
     deduction_annuelle: EurosParAn | None = Field(description="Déduit de la pension de l’année.")
-    motif: str = Field(default="", description="Pourquoi rien n’est calculé.")
+    motif: Phrase = Field(default="", description="Pourquoi rien n’est calculé.")
 
 
 class Depart(Plain):
@@ -96,7 +97,7 @@ class Depart(Plain):
     date_effet: date = Field(description="Premier jour de versement.")
     version: Version = Field(description="Version du droit appliquée.")
     possible: bool = Field(description="Le droit est ouvert à cette date.")
-    motif: str = Field(default="", description="Ce qui empêche le départ ou le calcul.")
+    motif: Phrase = Field(default="", description="Ce qui empêche le départ ou le calcul.")
     categorie: Literal["sedentaire", "active", "active_sans_option"] = Field(
         description="Catégorie retenue."
     )
@@ -173,15 +174,15 @@ class Depart(Plain):
     prelevements: Prelevements | None = Field(
         default=None, description="Prélèvements sociaux et net."
     )
-    motif_net: str = Field(default="", description="Pourquoi le net n’est pas calculé.")
+    motif_net: Phrase = Field(default="", description="Pourquoi le net n’est pas calculé.")
     rafp: Rafp | None = Field(default=None, description="Retraite additionnelle.")
     retraite_progressive: RetraiteProgressive | None = Field(
         default=None, description="Pension partielle à cette date."
     )
     cumul: CumulEmploi | None = Field(default=None, description="Cumul avec un revenu du travail.")
-    resume: str = Field(description="La ligne en une phrase.")
+    resume: Phrase = Field(description="La ligne en une phrase.")
     a_verifier: bool = Field(description="La ligne repose sur une valeur à vérifier.")
-    motifs: tuple[str, ...] = Field(default=(), description="Pourquoi la ligne est à vérifier.")
+    motifs: tuple[Phrase, ...] = Field(default=(), description="Pourquoi la ligne est à vérifier.")
 
 
 class Surcotisation(Plain):
@@ -198,8 +199,8 @@ class Surcotisation(Plain):
 class ConditionParent(Plain):
     """One condition of an early departure as a parent."""
 
-    libelle: str = Field(description="Ce que la loi demande.")
-    constat: str = Field(description="Ce que la question en dit.")
+    libelle: Phrase = Field(description="Ce que la loi demande.")
+    constat: Phrase = Field(description="Ce que la question en dit.")
     remplie: bool | None = Field(description="Absent : rien ne le dit.")
 
 
@@ -209,7 +210,7 @@ class DepartParent(Plain):
     possible: bool | None = Field(
         description="Les conditions sont réunies ; absent : l’une n’est pas connue."
     )
-    phrase: str = Field(description="La réponse, en une phrase.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
     conditions: tuple[ConditionParent, ...] = Field(description="Chacune des conditions.")
     source: Reference = Field(description="Texte de la condition la moins sûre.")
 
@@ -226,7 +227,7 @@ class PensionAnswer(Answer):
     depart_parent: DepartParent | None = Field(
         default=None, description="Départ anticipé de parent, pour qui indique assez d’enfants."
     )
-    decide_par: str = Field(description="Qui arrête la pension.")
-    notes: tuple[str, ...] = Field(description="Ce que la réponse ne dit pas, et où demander.")
+    decide_par: Phrase = Field(description="Qui arrête la pension.")
+    notes: tuple[Phrase, ...] = Field(description="Ce que la réponse ne dit pas, et où demander.")
     a_verifier: bool = Field(description="Une ligne au moins est à vérifier.")
     sources: tuple[Reference, ...] = Field(description="Textes lus.")

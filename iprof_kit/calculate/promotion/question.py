@@ -13,6 +13,7 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
     Chevron,
+    CodesOf,
     Confiance,
     Corps,
     DureeAnnees,
@@ -23,6 +24,8 @@ from iprof_kit.calculate.interface.fields import (
     GradeCible,
     Jour,
     Jours,
+    Listed,
+    Phrase,
     Points,
     Pourcent,
     unit,
@@ -37,6 +40,18 @@ Campagne = Annotated[
     AnneeCivile,
     Field(description="Campagne : promotions au 1er septembre de cette année, vues au 31 août."),
 ]
+
+
+def _procedures() -> tuple[str, ...]:
+    from iprof_kit.law.promotion.procedures.files import known_procedures
+
+    return tuple(one.id for one in known_procedures())
+
+
+def _criteria() -> tuple[str, ...]:
+    from iprof_kit.law.promotion.rankings import CRITERIA
+
+    return tuple(CRITERIA)
 
 
 class PositionOnTheEve(Plain):
@@ -115,8 +130,8 @@ class Taux(Plain):
     annee_dernier_connu: int | None = Field(
         default=None, json_schema_extra=unit("année"), description="Campagne du dernier taux connu."
     )
-    texte: str = Field(description="Ce qui est dit du taux, en une phrase.")
-    remarque: str = Field(default="", description="Sources qui divergent.")
+    texte: Phrase = Field(description="Ce qui est dit du taux, en une phrase.")
+    remarque: Phrase = Field(default="", description="Sources qui divergent.")
     confiance: Confiance = Field(
         description="Confiance de la lecture, de A (texte lu) à D (non vérifié)."
     )
@@ -149,7 +164,7 @@ class Classement(Plain):
     gain_points: int = Field(
         json_schema_extra=unit("points d’indice"), description="Points d’indice majoré gagnés."
     )
-    regle: str = Field(description="Ce que dit la règle appliquée.")
+    regle: Phrase = Field(description="Ce que dit la règle appliquée.")
     confiance: Confiance = Field(
         description="Confiance de la lecture, de A (texte lu) à D (non vérifié)."
     )
@@ -160,7 +175,7 @@ class PromotionAnswer(Answer):
 
     campagne: Campagne
     grade_cible: GradeCible = Field(description="Grade, ou échelon spécial, de la promotion.")
-    libelle_grade_cible: str = Field(description="Nom du grade de la promotion.")
+    libelle_grade_cible: Phrase = Field(description="Nom du grade de la promotion.")
     echelon: Echelon = Field(description="Échelon détenu au 31 août de la campagne.")
     chevron: Chevron | None = None
     anciennete_jours: Jours = Field(description="Ancienneté dans cet échelon (ce chevron).")
@@ -169,10 +184,10 @@ class PromotionAnswer(Answer):
         default=None,
         description="Vivier dont les conditions sont remplies ; absent : aucun, ou sans objet.",
     )
-    motif: str = Field(description="Pourquoi la personne est promouvable, ou ne l’est pas.")
-    condition: str = Field(description="Condition, en une phrase.")
-    candidature: str = Field(description="S’il faut être candidat, en une phrase.")
-    decide_par: str = Field(description="Autorité qui décide.")
+    motif: Phrase = Field(description="Pourquoi la personne est promouvable, ou ne l’est pas.")
+    condition: Phrase = Field(description="Condition, en une phrase.")
+    candidature: Phrase = Field(description="S’il faut être candidat, en une phrase.")
+    decide_par: Phrase = Field(description="Autorité qui décide.")
     premiere_campagne: int | None = Field(
         description="Première campagne, à partir de celle demandée, où les conditions seraient "
         "remplies au rythme de l’ancienneté.",
@@ -195,10 +210,10 @@ class PromotionAnswer(Answer):
     classement: Classement | None = Field(
         default=None, description="Où la promotion placerait la personne ; absent : non calculé."
     )
-    non_calcules: tuple[str, ...] = Field(
+    non_calcules: tuple[Phrase, ...] = Field(
         default=(), description="Ce que les tables ne donnent pas, et pourquoi."
     )
-    remarques: tuple[str, ...] = Field(
+    remarques: tuple[Phrase, ...] = Field(
         default=(), description="Ce qu’il faut savoir de plus, une phrase chacune."
     )
     valeurs_reconduites: bool = Field(
@@ -207,7 +222,7 @@ class PromotionAnswer(Answer):
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs_a_verifier: tuple[str, ...] = Field(
+    motifs_a_verifier: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(
@@ -218,20 +233,20 @@ class PromotionAnswer(Answer):
 class LigneBareme(Plain):
     """One line of a bareme."""
 
-    libelle: str = Field(description="Nom, en français.")
+    libelle: Phrase = Field(description="Nom, en français.")
     points: Points = Field(description="Points de la ligne.")
     confiance: Confiance = Field(
         description="Confiance de la lecture, de A (texte lu) à D (non vérifié)."
     )
-    source: str = Field(description="Texte qui donne ces points.")
+    source: Phrase = Field(description="Texte qui donne ces points.")
 
 
 class Critere(Plain):
     """One criterion of the ranking, in its order."""
 
-    nom: str = Field(description="Code du critère.")
-    libelle: str = Field(description="Nom, en français.")
-    valeur: str | None = Field(description="Absente : la donnée n’a pas été fournie.")
+    nom: Annotated[str, Listed(_criteria)] = Field(description="Code du critère.")
+    libelle: Phrase = Field(description="Nom, en français.")
+    valeur: Phrase | None = Field(description="Absente : la donnée n’a pas été fournie.")
 
 
 class BaremeQuestion(PositionOnTheEve):
@@ -266,7 +281,7 @@ class BaremeQuestion(PositionOnTheEve):
         default=None,
         description="Vrai pour une femme, où l’équilibre entre les femmes et les hommes départage.",
     )
-    procedure: str = Field(
+    procedure: Annotated[str, CodesOf(_procedures)] = Field(
         default="", description="Ordre de classement (data/procedures) ; vide : national."
     )
 
@@ -290,10 +305,10 @@ class BaremeAnswer(Answer):
     grade_cible: GradeCible = Field(description="Grade de la promotion.")
     lignes: tuple[LigneBareme, ...] = Field(description="Points, ligne par ligne.")
     total: Points | None = Field(description="Absent : pas de barème pour cette campagne.")
-    avis: str = Field(description="Avis et leur rang, où il n’y a pas de barème.")
-    procedure: str = Field(description="Autorité dont l’ordre de classement est suivi.")
+    avis: Phrase = Field(description="Avis et leur rang, où il n’y a pas de barème.")
+    procedure: Phrase = Field(description="Autorité dont l’ordre de classement est suivi.")
     criteres: tuple[Critere, ...] = Field(description="Critères du classement, dans leur ordre.")
-    remarques: tuple[str, ...] = Field(
+    remarques: tuple[Phrase, ...] = Field(
         description="Ce qu’il faut savoir de plus, une phrase chacune."
     )
     valeurs_reconduites: bool = Field(
@@ -302,7 +317,7 @@ class BaremeAnswer(Answer):
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs_a_verifier: tuple[str, ...] = Field(
+    motifs_a_verifier: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(

@@ -15,6 +15,7 @@ from iprof_kit.calculate.interface.fields import (
     Echelon,
     Grade,
     Jour,
+    Phrase,
     Points,
     Pourcent,
     unit,
@@ -72,7 +73,7 @@ class LigneTirage(Plain):
     appreciation: Appreciation = Field(
         description="Appréciation finale du rendez-vous de carrière."
     )
-    libelle: str = Field(description="Nom, en français.")
+    libelle: Phrase = Field(description="Nom, en français.")
     points: Points | None = Field(description="Points à la première campagne.")
     par_les_barres: Bornes | None = Field(description="Absent : aucune barre publiée.")
     par_tirage: Bornes | None = Field(
@@ -96,19 +97,19 @@ class LigneTirage(Plain):
 class Recours(Plain):
     """One thing that one may do when one is not promoted."""
 
-    texte: str = Field(description="Ce qui peut être fait, en une phrase.")
+    texte: Phrase = Field(description="Ce qui peut être fait, en une phrase.")
     delai_mois: int | None = Field(
         default=None,
         json_schema_extra=unit("mois"),
         description="Délai pour le faire, en mois ; absent : inconnu.",
     )
-    depart: str = Field(default="", description="D’où court le délai, en français.")
+    depart: Phrase = Field(default="", description="D’où court le délai, en français.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
     source: Reference = Field(description="Texte où la valeur a été lue.")
     source_delai: Reference | None = Field(default=None, description="Texte où le délai a été lu.")
-    non_calcule: str = Field(default="", description="Pourquoi le délai n’est pas connu.")
+    non_calcule: Phrase = Field(default="", description="Pourquoi le délai n’est pas connu.")
 
 
 class TirageAnswer(Answer):
@@ -127,7 +128,9 @@ class TirageAnswer(Answer):
         default=False,
         description="Vrai : le taux de la première campagne n’est pas connu, ou pas assez sûr.",
     )
-    phrase: str = Field(default="", description="Les campagnes par les barres, sinon par tirage.")
+    phrase: Phrase = Field(
+        default="", description="Les campagnes par les barres, sinon par tirage."
+    )
     explication: Explanation | None = Field(
         default=None, description="Le « Pourquoi ? », s’il est demandé."
     )
@@ -135,4 +138,4 @@ class TirageAnswer(Answer):
     recours: tuple[Recours, ...] = Field(
         description="Ce qui peut être fait quand on n’est pas promu."
     )
-    motif: str = Field(default="", description="Ce qui n’est pas calculé, et pourquoi.")
+    motif: Phrase = Field(default="", description="Ce qui n’est pas calculé, et pourquoi.")

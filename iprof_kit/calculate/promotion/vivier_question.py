@@ -8,19 +8,36 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import written_rows
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Annees, Chevron, Corps, DureeJours, Echelon, Jour
+from iprof_kit.calculate.interface.fields import (
+    Annees,
+    Chevron,
+    CodesOf,
+    Corps,
+    DureeJours,
+    Echelon,
+    Jour,
+    Phrase,
+)
 from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.promotion.question import Campagne
 
 Decision = Literal["recevable", "irrecevable"]
 
 
+def _functions() -> tuple[str, ...]:
+    rows = written_rows("bareme_classe_exceptionnelle")
+    return tuple(row["cle"] for row in rows if row["element"] == "fonction")
+
+
 class FonctionTenue(Plain):
     """A function that was held, from one day to another."""
 
-    fonction: str = Field(description="Code de la fonction, de la liste de l’arrêté.")
+    fonction: Annotated[str, CodesOf(_functions)] = Field(
+        description="Code de la fonction, de la liste de l’arrêté."
+    )
     debut: Jour = Field(description="Premier jour.")
     fin: Jour = Field(description="Dernier jour.")
     part: Annotated[int, within("quotite")] = Field(
@@ -60,11 +77,11 @@ class VivierQuestion(Plain):
 class LigneFonction(Plain):
     """One function, and what it counts."""
 
-    fonction: str = Field(description="Nom de la fonction.")
+    fonction: Phrase = Field(description="Nom de la fonction.")
     debut: date = Field(description="Premier jour.")
     fin: date = Field(description="Dernier jour.")
     annees: Annees = Field(description="Années scolaires qu’elle ajoute.")
-    pourquoi: str = Field(description="Pourquoi elle compte, ou non.")
+    pourquoi: Phrase = Field(description="Pourquoi elle compte, ou non.")
 
 
 class VivierAnswer(Answer):
@@ -79,18 +96,18 @@ class VivierAnswer(Answer):
     examen: Literal["1 et 2", "1", "2", "aucun", "inconnu"] = Field(
         description="Où la situation est examinée ; « inconnu » : la candidature n’est pas dite."
     )
-    phrase: str = Field(description="La réponse, en une phrase.")
-    condition: str = Field(description="Condition, en une phrase.")
-    candidature: str = Field(description="S’il faut être candidat, en une phrase.")
-    decision: str = Field(description="Ce que vaut la décision notée, et pour quelle campagne.")
-    suite: str = Field(description="Ce qui reste possible après un refus.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
+    condition: Phrase = Field(description="Condition, en une phrase.")
+    candidature: Phrase = Field(description="S’il faut être candidat, en une phrase.")
+    decision: Phrase = Field(description="Ce que vaut la décision notée, et pour quelle campagne.")
+    suite: Phrase = Field(description="Ce qui reste possible après un refus.")
     completer_avant: date | None = Field(
         default=None, description="Dernier jour pour compléter, où un texte lu le donne."
     )
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(

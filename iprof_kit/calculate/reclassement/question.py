@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import codes_of
 from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
@@ -21,6 +23,8 @@ from iprof_kit.calculate.interface.fields import (
     IndiceMajore,
     Jour,
     Jours,
+    Listed,
+    Phrase,
     unit,
 )
 from iprof_kit.calculate.interface.subject import Answer
@@ -57,10 +61,14 @@ def _natures() -> tuple[str, ...]:
     return natures()
 
 
+Regle = Annotated[str, Listed(partial(codes_of, "reclassement", "id"))]
+NatureServices = Annotated[str, CodesOf(_natures)]
+
+
 class Service(Plain):
     """Services before the nomination: their nature, and either two days or a duration."""
 
-    nature: Annotated[str, CodesOf(_natures)] = Field(
+    nature: NatureServices = Field(
         description="Code de reprise_natures.csv : contractuel_enseignant, aed, prive…"
     )
     debut: Jour | None = Field(
@@ -149,8 +157,8 @@ class ReclassementQuestion(Plain):
 class ServiceRepris(Plain):
     """What one line of services gives."""
 
-    nature: str = Field(description="Code de la nature des services.")
-    libelle: str = Field(description="Nom, en français.")
+    nature: NatureServices = Field(description="Code de la nature des services.")
+    libelle: Phrase = Field(description="Nom, en français.")
     duree_jours: Jours = Field(description="Durée des services.")
     jours_repris: Jours = Field(description="Ancienneté reprise.")
 
@@ -162,7 +170,7 @@ class ReclassementAnswer(Answer):
     grade: Grade
     echelon: Echelon
     chevron: Chevron | None = None
-    libelle: str = Field(description="Nom de la position, en français.")
+    libelle: Phrase = Field(description="Nom de la position, en français.")
     echelon_intermediaire: Echelon | None = Field(
         default=None,
         description="Classement en deux temps : échelon du premier, que l’ancienneté conservée "
@@ -197,13 +205,13 @@ class ReclassementAnswer(Answer):
     services_repris: tuple[ServiceRepris, ...] = Field(
         default=(), description="Ce que donne chaque ligne de services."
     )
-    regles: tuple[str, ...] = Field(default=(), description="Lignes de reclassement.csv.")
-    explication: str = Field(description="Ce que disent les règles appliquées.")
-    phrase: str = Field(description="La réponse, en une phrase.")
+    regles: tuple[Regle, ...] = Field(default=(), description="Lignes de reclassement.csv.")
+    explication: Phrase = Field(description="Ce que disent les règles appliquées.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(

@@ -10,10 +10,11 @@ from pydantic import Field, field_validator
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import CodesOf, Jour
+from iprof_kit.calculate.interface.fields import CodesOf, Jour, Listed, Phrase
 from iprof_kit.calculate.interface.subject import Answer
 from iprof_kit.calculate.paths.question import EligibilityQuestion, PathAnswer
 from iprof_kit.law.requests.files import request_of, requests
+from iprof_kit.law.requests.model import Kind, Worth
 
 Quotite = Annotated[int, within("part")]
 Statut = Literal["titulaire", "stagiaire", "contractuel"]
@@ -21,15 +22,20 @@ Etat = Literal["possible", "depend", "ferme", "en_cours", "passe", "fini"]
 Pas = Literal["fait", "en_cours", "a_venir", "passe", "sans_objet"]
 
 
+def _steps() -> dict[str, None]:
+    return {step.key: None for request in requests().values() for step in request.steps}
+
+
+CodeDemande = Annotated[str, CodesOf(requests)]
+
+
 class DemandeQuestion(Plain):
     """One person, one request, and what she noted of it."""
 
-    demande: Annotated[str, CodesOf(requests)] = Field(
-        description="Fichier de data/demandes, sans extension."
-    )
+    demande: CodeDemande = Field(description="Fichier de data/demandes, sans extension.")
     aujourdhui: Jour = Field(description="Jour qui compte comme aujourd’hui.")
     statut: Statut | None = Field(default=None, description="Statut ; vide : inconnu.")
-    dates: dict[str, Jour] = Field(
+    dates: dict[Phrase, Jour] = Field(
         default_factory=dict, description="Jour noté de chaque étape, par clé."
     )
     reponse: Literal["", "accord", "refus"] = Field(
@@ -56,9 +62,9 @@ class DemandeQuestion(Plain):
 class EtapeDemande(Plain):
     """One step, with its days."""
 
-    cle: str = Field(description="Code de l’étape.")
-    genre: str = Field(description="Genre de l’étape.")
-    titre: str = Field(description="Titre, en français.")
+    cle: Annotated[str, Listed(_steps)] = Field(description="Code de l’étape.")
+    genre: Kind = Field(description="Genre de l’étape.")
+    titre: Phrase = Field(description="Titre, en français.")
     etat: Pas = Field(description="Où en est l’étape.")
     le: date | None = Field(default=None, description="Jour noté, ou né du silence.")
     avant_le: date | None = Field(
@@ -66,14 +72,14 @@ class EtapeDemande(Plain):
         description="Dernier jour pour agir ; pour un silence, le jour où il vaut réponse.",
     )
     depuis_le: date | None = Field(default=None, description="Jour dont le délai court.")
-    delai: str = Field(default="", description="Durée et unité, en français.")
+    delai: Phrase = Field(default="", description="Durée et unité, en français.")
     franc: bool = Field(default=False, description="Ni le premier ni le dernier jour ne comptent.")
-    vaut: str = Field(default="", description="Ce que vaut le silence, s’il est sûr.")
-    doute: str = Field(default="", description="Pourquoi l’effet d’un silence n’est pas sûr.")
-    plus_tot: str = Field(default="", description="Qui peut clore plus tôt, sans date connue.")
+    vaut: Worth = Field(default="", description="Ce que vaut le silence, s’il est sûr.")
+    doute: Phrase = Field(default="", description="Pourquoi l’effet d’un silence n’est pas sûr.")
+    plus_tot: Phrase = Field(default="", description="Qui peut clore plus tôt, sans date connue.")
     interrompu: bool = Field(default=False, description="Le délai ne court plus pour l’instant.")
     suppose: bool = Field(default=False, description="Jour que le kit suppose.")
-    note: str = Field(default="", description="Ce qu’il faut savoir de l’étape ; vide : rien.")
+    note: Phrase = Field(default="", description="Ce qu’il faut savoir de l’étape ; vide : rien.")
     a_verifier: bool = Field(
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
@@ -83,11 +89,11 @@ class EtapeDemande(Plain):
 class DemandeAnswer(Answer):
     """Where a request stands."""
 
-    demande: str = Field(description="Code de la demande.")
-    titre: str = Field(description="Titre, en français.")
+    demande: CodeDemande = Field(description="Code de la demande.")
+    titre: Phrase = Field(description="Titre, en français.")
     etat: Etat = Field(description="Où en est la demande.")
-    phrase: str = Field(description="La réponse, en une phrase.")
-    precision: str = Field(default="", description="Ce qui la complète.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
+    precision: Phrase = Field(default="", description="Ce qui la complète.")
     prochaine: EtapeDemande | None = Field(
         default=None, description="La prochaine étape qui a une date."
     )
@@ -95,14 +101,14 @@ class DemandeAnswer(Answer):
     parcours: tuple[PathAnswer, ...] = Field(
         default=(), description="Parcours auxquels la demande mène."
     )
-    decide_par: str = Field(description="Autorité qui décide.")
-    lieu: str = Field(description="Où la demande se fait.")
-    lieu_precision: str = Field(description="Ce qui précise ce lieu ; vide : rien.")
-    inconnu: str = Field(default="", description="Ce qu’aucune source du kit ne donne.")
+    decide_par: Phrase = Field(description="Autorité qui décide.")
+    lieu: Phrase = Field(description="Où la demande se fait.")
+    lieu_precision: Phrase = Field(description="Ce qui précise ce lieu ; vide : rien.")
+    inconnu: Phrase = Field(default="", description="Ce qu’aucune source du kit ne donne.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(description="Textes sur lesquels le résultat repose.")

@@ -9,7 +9,7 @@ from pydantic import Field
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Corps, Jour, unit
+from iprof_kit.calculate.interface.fields import AnneeScolaire, Corps, Jour, Phrase, unit
 from iprof_kit.calculate.interface.subject import Answer
 
 Nature = Literal["formation", "animation"]
@@ -42,7 +42,7 @@ class FormationQuestion(Plain):
 class FormationAnswer(Answer):
     """The hours of the school year, and those of the account."""
 
-    annee_scolaire: str = Field(description="« 2026-2027 ».")
+    annee_scolaire: AnneeScolaire = Field(description="« 2026-2027 ».")
     heures_suivies: float = Field(
         description="Heures suivies dans l’année scolaire.", json_schema_extra=unit("heures")
     )
@@ -72,7 +72,7 @@ class FormationAnswer(Answer):
         default=False,
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier.",
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     explication: Explanation | None = Field(

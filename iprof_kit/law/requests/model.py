@@ -17,6 +17,9 @@ answered, a day that follows from another."""
 REFUSAL, AGREEMENT = "refus", "accord"
 """What a silence or an answer is worth; `REFUSAL` also names the day from which a recours runs."""
 
+Kind = Literal["depart", "acte", "silence", "reponse", "repere"]
+Worth = Literal["", "refus", "accord"]
+
 
 class Pause(Written):
     """The step that interrupts a delay, and the one whose day makes it run anew."""
@@ -53,7 +56,7 @@ class Step(Written):
         }
     )
     key: Name = Field(alias="cle")
-    kind: Literal["depart", "acte", "silence", "reponse", "repere"] = Field(alias="genre")
+    kind: Kind = Field(alias="genre")
     title: Words = Field(alias="titre")
     asks: Words = Field("", alias="date")
     """What the field of its day is called; "" where nothing is noted."""
@@ -66,7 +69,7 @@ class Step(Written):
     after: SomeOnce[Name] = Field((), alias="depuis")
     """Steps from which the delay runs: the first one whose day is known."""
     paused: Pause | None = Field(None, alias="interrompue")
-    worth: Literal["", "refus", "accord"] = Field("", alias="vaut")
+    worth: Worth = Field("", alias="vaut")
     """Of a silence: `REFUSAL` or `AGREEMENT`."""
     facultative: bool | None = None
     missed: Words = Field("", alias="passee")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -10,12 +11,13 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.names import words_in
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.reference import some_codes
+from iprof_kit.base.reference import codes_of, some_codes
 from iprof_kit.calculate.career.echelon_question import Hypothese
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
+    AnneeScolaire,
     Chevron,
     CodeAcademie,
     Corps,
@@ -24,6 +26,8 @@ from iprof_kit.calculate.interface.fields import (
     Echelon,
     Grade,
     Jour,
+    Listed,
+    Phrase,
     unit,
 )
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
@@ -104,16 +108,16 @@ class RendezVous(Plain):
 
     numero: int = Field(description="Numéro du rendez-vous.")
     echelon: Echelon = Field(description="Échelon de la classe normale où il a lieu.")
-    annee_scolaire: str = Field(description="Par exemple 2026-2027.")
+    annee_scolaire: AnneeScolaire = Field(description="Par exemple 2026-2027.")
     etat: Etat = Field(description="Passé, de cette année scolaire ou à venir.")
     deja_tenu: bool = Field(description="Vrai si la personne dit qu’il a été tenu.")
     promu_du: date = Field(description="Premier jour d’accès à l’échelon que l’année retient.")
     promu_au: date = Field(description="Dernier jour d’accès, compris.")
-    evaluateurs: str = Field(description="Qui évalue.")
-    appreciation_finale_par: str = Field(description="Qui arrête l’appréciation finale.")
-    niveaux: tuple[str, ...] = Field(description="Du plus bas au plus haut.")
-    effet: str = Field(description="Ce à quoi le rendez-vous mène.")
-    decision_annee_scolaire: str | None = Field(
+    evaluateurs: Phrase = Field(description="Qui évalue.")
+    appreciation_finale_par: Phrase = Field(description="Qui arrête l’appréciation finale.")
+    niveaux: tuple[Phrase, ...] = Field(description="Du plus bas au plus haut.")
+    effet: Phrase = Field(description="Ce à quoi le rendez-vous mène.")
+    decision_annee_scolaire: AnneeScolaire | None = Field(
         default=None, description="Année scolaire où la bonification est examinée."
     )
     effet_au: date | None = Field(
@@ -127,11 +131,13 @@ class RendezVous(Plain):
 class Delai(Plain):
     """One delay of the procedure."""
 
-    cle: str = Field(description="Ligne de rendez_vous_delais.csv.")
-    etape: str = Field(description="Étape de la procédure.")
-    delai: str = Field(description="Durée et unité, en français.")
-    compte: str = Field(description="À partir de quoi il se compte.")
-    precision: str = Field(default="", description="Comment se compte un délai franc.")
+    cle: Annotated[str, Listed(partial(codes_of, "rendez_vous_delais", "cle"))] = Field(
+        description="Ligne de rendez_vous_delais.csv."
+    )
+    etape: Phrase = Field(description="Étape de la procédure.")
+    delai: Phrase = Field(description="Durée et unité, en français.")
+    compte: Phrase = Field(description="À partir de quoi il se compte.")
+    precision: Phrase = Field(default="", description="Comment se compte un délai franc.")
     date_limite: date | None = Field(
         default=None,
         description="Dernier jour pour agir, où le point de départ est connu ; pour "
@@ -150,7 +156,9 @@ class Delai(Plain):
         description="Jours comptés de la notification au rendez-vous, s’ils sont connus.",
         json_schema_extra=unit("jours"),
     )
-    doute: str = Field(default="", description="Ce qui est à vérifier, hors de la source du délai.")
+    doute: Phrase = Field(
+        default="", description="Ce qui est à vérifier, hors de la source du délai."
+    )
     tenu: bool | None = Field(
         default=None, description="Délai tenu ou non ; vide : à vérifier, ou jour pas encore connu."
     )
@@ -178,7 +186,7 @@ class RendezVousAnswer(Answer):
     """Which rendez-vous are foreseen, and the delays of the procedure."""
 
     convoque: bool = Field(description="Un rendez-vous est prévu l’année scolaire demandée.")
-    annee_scolaire: str = Field(description="Année scolaire de la demande : 2026-2027.")
+    annee_scolaire: AnneeScolaire = Field(description="Année scolaire de la demande : 2026-2027.")
     rendez_vous: tuple[RendezVous, ...] = Field(
         description="Rendez-vous de carrière, dans l’ordre."
     )
@@ -186,15 +194,15 @@ class RendezVousAnswer(Answer):
     report: Report | None = Field(
         default=None, description="Le même rendez-vous, manqué et tenu à la rentrée suivante."
     )
-    non_calcules: tuple[str, ...] = Field(
+    non_calcules: tuple[Phrase, ...] = Field(
         default=(), description="Ce que les tables ne donnent pas, et pourquoi."
     )
-    projet: str | None = Field(default=None, description="Projet jamais adopté, à part.")
-    phrase: str = Field(description="La réponse, en une phrase.")
+    projet: Phrase | None = Field(default=None, description="Projet jamais adopté, à part.")
+    phrase: Phrase = Field(description="La réponse, en une phrase.")
     a_verifier: bool = Field(
         description="Vrai si une valeur lue, ou une donnée du dossier, est à vérifier."
     )
-    motifs: tuple[str, ...] = Field(
+    motifs: tuple[Phrase, ...] = Field(
         default=(), description="Pourquoi c’est à vérifier, une phrase par raison."
     )
     sources: tuple[Reference, ...] = Field(

@@ -10,8 +10,8 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.calculation import answer
-from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
-from iprof_kit.calculate.pay.why import EVERY, explain_lines
+from iprof_kit.calculate.pay.question import EVERY, PayAnswer, PayQuestion, PaySituation
+from iprof_kit.calculate.pay.why import explain_lines
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.services.contract.dossier import Dossier
