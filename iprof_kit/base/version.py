@@ -1,6 +1,6 @@
 """The version of the kit: written here, read by the build and by all that signs what it makes."""
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"
 
 WHEEL = f"iprof_kit-{__version__}-py3-none-any.whl"
 """No index has the name of the kit: more of it is installed from its folder or from its wheel."""

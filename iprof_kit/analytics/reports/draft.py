@@ -69,7 +69,7 @@ class Draft:
 
     @property
     def version(self) -> str:
-        """« iprof-kit 0.1.0 »."""
+        """« iprof-kit 0.9.0 »."""
         return f"iprof-kit {__version__}"
 
 

@@ -1,0 +1,93 @@
+"""What says the release from outside agrees: its version, licences, authors and Pythons."""
+
+import importlib.util
+import re
+import tomllib
+import zipfile
+from typing import Literal
+
+import pytest
+import yaml
+from packaging.metadata import Metadata
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from trove_classifiers import classifiers
+
+from iprof_kit.base.paths import ROOT
+from iprof_kit.base.version import __version__
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+class Entity(BaseModel):
+    """An author that is no person, as the Citation File Format 1.2.0 has it."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1)
+
+
+class Citation(BaseModel):
+    """The keys of that format which this file uses; any other is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    cff_version: Literal["1.2.0"] = Field(alias="cff-version")
+    message: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    type: Literal["software"]
+    authors: list[Entity] = Field(min_length=1)
+    version: str
+    license: Literal["BSD-3-Clause"]
+    abstract: str
+    keywords: list[str] = Field(min_length=1)
+
+
+def citation():
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel):
+    """The metadata of the wheel, each field of it checked by the rules of an index."""
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
+    return Metadata.from_email(archive.read(name), validate=True)
+
+
+def test_the_citation_is_well_formed_and_says_this_version():
+    said = Citation.model_validate(citation())
+    assert said.version == __version__
+    assert [{"name": one.name} for one in said.authors] == PROJECT["authors"]
+    assert said.license == PROJECT["license"].split(" AND ")[0]
+    assert said.keywords == PROJECT["keywords"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("licence", "MIT"), ("authors", []), ("cff-version", "1.1.0")]
+)
+def test_a_citation_that_the_format_refuses_is_seen(key, value):
+    with pytest.raises(ValidationError):
+        Citation.model_validate(citation() | {key: value})
+
+
+def test_an_index_would_take_the_metadata_of_the_wheel(metadata):
+    assert metadata.name == "iprof-kit"
+    assert metadata.version == Version(__version__)
+    assert metadata.license_expression == PROJECT["license"]
+    assert {"LICENSE", "NOTICE", "data/LICENCE.md"} <= set(metadata.license_files)
+    assert set(metadata.keywords) == set(PROJECT["keywords"])
+    assert set(metadata.classifiers) <= classifiers
+    assert not metadata.project_urls, "no address before there is a real one"
+    assert not metadata.home_page
+
+
+def test_the_pythons_said_are_those_that_the_kit_was_tried_on(metadata):
+    spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "bootstrap.py")
+    bootstrap = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bootstrap)
+    (low, high), untried = bootstrap.SUPPORTED, bootstrap.UNTRIED
+    said = [re.fullmatch(r"Programming Language :: Python :: 3\.(\d+)", one)
+            for one in metadata.classifiers]  # fmt: skip
+    assert [int(one[1]) for one in said if one] == list(range(low[1], untried[1]))
+    wanted = f">={low[0]}.{low[1]},<{high[0]}.{high[1]}"
+    assert metadata.requires_python == SpecifierSet(wanted)
