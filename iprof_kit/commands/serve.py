@@ -31,6 +31,17 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
         raise click.BadParameter(f"« {text} » n’est pas une date (aaaa-mm-jj).") from None
 
 
+def _place(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> tuple[str, int] | None:
+    if text is None:
+        return None
+    address, _, port = text.rpartition(":")
+    if not address or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise click.BadParameter(f"« {text} » n’est pas une adresse et un port (127.0.0.1:9866).")
+    return address, int(port)
+
+
 @dataclass(frozen=True)
 class Serving:
     """How the portal is opened: its address, whom it trusts, its day, its jobs."""
@@ -46,6 +57,7 @@ class Serving:
     apart: bool
     theme_css: Path | None
     grace: float
+    measures: tuple[str, int] | None
 
 
 @click.command()
@@ -92,6 +104,13 @@ class Serving:
     type=click.FloatRange(0, _LONGEST_GRACE),
     help="Secondes pendant lesquelles un serveur à qui SIGTERM dit de s’arrêter sert encore.",
 )
+@click.option(
+    "--mesures",
+    "measures",
+    metavar="ADRESSE:PORT",
+    callback=_place,
+    help="Où Prometheus lit les mesures, à part du site : 127.0.0.1:9866.",
+)
 @as_record(Serving)
 def serve(asked: Serving) -> None:
     """Ouvrir le portail dans le navigateur."""
@@ -113,6 +132,7 @@ def serve(asked: Serving) -> None:
         theme_css=asked.theme_css,
         hosts=(*LOOPBACK, asked.ip, *asked.hosts),
         grace_seconds=asked.grace,
+        measures=asked.measures,
     )
     main.serve(settings)
 

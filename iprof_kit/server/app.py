@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from traitlets import Callable, Instance, default
@@ -46,6 +47,7 @@ from iprof_kit.server.limits.connections import BoundedServer
 from iprof_kit.server.limits.login_turns import LoginTurns
 from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.limits.refusals import Refusals
+from iprof_kit.server.measures import Gauge, Measures, open_metrics
 from iprof_kit.server.pages import door as pages
 from iprof_kit.server.pages.assets import STATIC_URL
 from iprof_kit.server.pages.desk_files import DESK_FILE_ROUTES
@@ -239,6 +241,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         application.add_handlers(".*$", self.init_handlers())
         self.app = application
         slow = self.kit.slow_seconds
+        measured = self._open_metrics()
         server = BoundedServer(
             application,
             most=self.kit.connections_in_all,
@@ -250,7 +253,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         try:
             server.listen(self.kit.port, self.kit.ip)
         except OSError as error:
-            raise _cannot_listen(error, self.kit) from None
+            raise _cannot_listen(error, self.kit.ip, self.kit.port, "--port {}") from None
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
         self._stop_at_interruptions()
@@ -264,10 +267,35 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         finally:
             leave_within(LONGEST_STOP)
             server.stop()
+            if measured is not None:
+                measured.stop()
             self.ioloop.run_sync(self._end_everything)
             OPENING.close()
             TYPESETTERS.close()
             worker.close()
+
+    def _open_metrics(self) -> HTTPServer | None:
+        """Let Prometheus read, where the settings say an address for it."""
+        if self.kit.measures is None:
+            return None
+        manager, kit, app = self.kernel_manager, self.kit, self.app.settings
+        ip, port = self.kit.measures
+        gauges: list[Gauge] = [
+            ("iprof_places", "Places prises.", lambda: manager.taken[0]),
+            ("iprof_places_most", "Places en tout.", lambda: kit.kernels_in_all),
+            ("iprof_places_open", "Dont sans compte.", lambda: manager.taken[1]),
+            ("iprof_places_open_most", "Au plus.", lambda: kit.kernels_without_account),
+            ("iprof_draining", "1 si l’arrêt est demandé.", lambda: app["readiness"].draining),
+            (
+                "iprof_guichet_late",
+                "Fils que plus personne n’attend.",
+                lambda: manager.guichet.late,
+            ),
+        ]
+        try:
+            return open_metrics(ip, port, Measures(gauges, app["database"]))
+        except OSError as error:
+            raise _cannot_listen(error, ip, port, f"--mesures {ip}:{{}}") from None
 
     async def _end_everything(self) -> None:
         """End the kernels, whose pages are told, then what forks them."""
@@ -364,15 +392,15 @@ def _font_cache() -> Path:
     return folder
 
 
-def _cannot_listen(error: OSError, kit: Settings) -> Unavailable:
+def _cannot_listen(error: OSError, ip: str, port: int, option: str) -> Unavailable:
     if error.errno == errno.EADDRINUSE:
         return Unavailable(
             "ce port est déjà pris.",
-            where=f"{kit.ip}:{kit.port}",
-            remedy=f"Fermez l’autre programme, ou changez de port : --port {kit.port + 1}.",
+            where=f"{ip}:{port}",
+            remedy=f"Fermez l’autre programme, ou changez de port : {option.format(port + 1)}.",
         )
     return Unavailable(
         f"le serveur ne peut pas écouter à cette adresse : {system_reason(error)}.",
-        where=f"{kit.ip}:{kit.port}",
+        where=f"{ip}:{port}",
         remedy="Donnez-en une autre : --ip 127.0.0.1, et un port au-delà de 1023.",
     )

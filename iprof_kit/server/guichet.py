@@ -29,6 +29,7 @@ from iprof_kit.base.logs import TRACE
 from iprof_kit.base.plain import Plain
 from iprof_kit.records.patience import patience
 from iprof_kit.server.limits.turns import Allowance, FairThreads, Turns
+from iprof_kit.server.measures import OPERATIONS as MEASURED
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.operations import (
     OPERATIONS,
@@ -44,6 +45,7 @@ LONGEST_LINE = max(one.largest for one in OPERATIONS.values())
 """Bytes of the longest request; each operation has its own limit."""
 LONGEST_SECONDS = 10.0
 _LONGEST_NAME = 40
+_UNKNOWN = "inconnue"
 _TOO_LONG = "cette demande est trop longue."
 _THREADS, _WAITING = 8, 16
 _SOONER = 1.0
@@ -166,10 +168,12 @@ class Guichet:
     ) -> Answer | Later[Plain]:
         TRACE.set(asked.trace)
         begun, name = monotonic(), bounded(asked.request.op, _LONGEST_NAME)
-        try:
-            return self._answer(asked, step, name)
-        finally:
-            _log.info("opération %s : %d ms", name, 1000 * (monotonic() - begun))
+        made = self._answer(asked, step, name)
+        seconds = monotonic() - begun
+        _log.info("opération %s : %d ms", name, 1000 * seconds)
+        known = name if name in OPERATIONS else _UNKNOWN  # anybody may invent names
+        MEASURED.labels(known, _outcome(made)).observe(seconds)
+        return made
 
     def _answer(
         self, asked: _Asked, step: Callable[[_Asked], Plain | Later[Plain]], name: str
@@ -210,6 +214,12 @@ class _Asked:
     who_asks: WhoAsks
     trace: str
     who: Identity | None = None
+
+
+def _outcome(made: Answer | Later[Plain]) -> str:
+    if isinstance(made, Later):
+        return "suite"
+    return made.error.code if made.error else "faite"
 
 
 def _code(error: KitError) -> ErrorCode:

@@ -1,4 +1,4 @@
-"""What a probe asks of the means of the service: its database, its tables, the key of its journal.
+"""What programs that watch ask: whether the means of the service are there, what waits.
 
 A proxy asks every two seconds, and so may a stranger: nothing is written, no migration tool is
 loaded, and what is wrong is told in yes and no.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import marks
 from iprof_kit.records.database import MIGRATIONS, reading
 from iprof_kit.records.journal.keys import VARIABLE, key_file, own_keys
+from iprof_kit.records.outbox import Job, Mail
 
 _REVISION = text("SELECT version_num FROM alembic_version")
 
@@ -74,3 +76,35 @@ def _has_key(session: Session) -> bool:
         return own_keys().name == known
     except Unavailable:
         return False
+
+
+@dataclass(frozen=True)
+class JobState:
+    """When a job ended last, and how many times it has failed since it last succeeded."""
+
+    name: str
+    ended: datetime | None
+    failures: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the database says that is still to be done."""
+
+    jobs: tuple[JobState, ...]
+    mails: int
+
+
+def waiting() -> Waiting:
+    """Return how each job stands, and how many mails wait.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer.
+    """
+    with reading() as session:
+        rows = session.execute(select(Job.name, Job.ended_at, Job.failures).order_by(Job.name))
+        jobs = tuple(JobState(*row) for row in rows)
+        mails = session.scalar(select(func.count()).where(Mail.next_at.is_not(None))) or 0
+        return Waiting(jobs, mails)

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from iprof_kit.base.clock import utc_now
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit, keys
-from iprof_kit.services.health import Means, expected_revision, means
+from iprof_kit.records.outbox import Job
+from iprof_kit.services.health import JobState, Means, expected_revision, means, waiting
 
 
 @pytest.fixture
@@ -52,3 +53,11 @@ def test_a_key_that_is_lost_is_missed_though_it_was_read(noted):
 def test_the_key_of_another_journal_is_not_the_key(noted, monkeypatch):
     monkeypatch.setenv(keys.VARIABLE, "ab" * 32)
     assert not means().key
+
+
+def test_what_waits_is_told_without_a_name(database):
+    now = utc_now()
+    with db.writing() as session:
+        session.add(Job(name="sauvegarder", due_at=now, ended_at=now, failures=2))
+    assert waiting().jobs == (JobState("sauvegarder", now, 2),)
+    assert waiting().mails == 0

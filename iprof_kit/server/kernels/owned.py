@@ -146,6 +146,11 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         if seconds is not None:
             self.end_if_abandoned(kernel_id, seconds)
 
+    @property
+    def taken(self) -> tuple[int, int]:
+        """How many places are taken, and how many of them by people without an account."""
+        return len(self._places), len(self._places.of_strangers)
+
     def owner_of(self, kernel_id: str | None) -> str | None:
         """Return the owner key of a kernel that starts or lives."""
         return self._places.owner_of(kernel_id or "")

@@ -71,6 +71,14 @@ class Places:
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @property
+    def of_strangers(self) -> list[str]:
+        """The kernels of those who have no account."""
+        return [name for name, place in self._places.items() if place.stranger]
+
     def owner_of(self, kernel_id: str) -> str | None:
         """Return the owner of a kernel that starts or lives."""
         place = self._places.get(kernel_id)
@@ -168,7 +176,7 @@ class Places:
 
     def _former(self, asked: _Place) -> str | None:
         """Return the kernel that gives its place back for one that is asked, None if none must."""
-        strangers = [name for name, place in self._places.items() if place.stranger]
+        strangers = self.of_strangers
         if asked.stranger:
             here = [name for name in strangers if self._places[name].address == asked.address]
             if len(here) >= max(self._kit.kernels_without_account // 3, 1):

@@ -14,6 +14,7 @@ from iprof_kit.base.characters import bounded
 from iprof_kit.base.logs import TRACE
 from iprof_kit.base.words import NBSP
 from iprof_kit.server.limits.refusals import OnceAMinute
+from iprof_kit.server.measures import REQUESTS
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.settings import Settings
 
@@ -72,6 +73,8 @@ def log_fault(handler: RequestHandler) -> None:
     What is refused for lack of room is counted, a line a minute: who insists would fill the log.
     """
     status = handler.get_status()
+    page = REQUESTS.labels(type(handler).__name__, f"{status // 100}xx")
+    page.observe(handler.request.request_time())
     if status == 503:
         _REFUSALS.note()
         return
