@@ -8,6 +8,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -62,6 +63,15 @@ def environment(tmp_path_factory):
     return of
 
 
+@pytest.fixture(scope="module")
+def people(environment, tmp_path_factory):
+    """Give a folder where the fictitious people are loaded: loading them again is quick."""
+    folder = tmp_path_factory.mktemp("people")
+    command = [str(environment("serve").with_name("iprof")), "sample", "load"]
+    subprocess.run(command, env=os.environ | {"IPROF_VAR": str(folder)}, check=True)
+    return folder
+
+
 def less(names, home):
     """Make an environment of links to what ours has under these names."""
     ours = Path(sysconfig.get_path("purelib"))
@@ -85,10 +95,12 @@ def less(names, home):
 
 @pytest.mark.skipif(os.name == "nt", reason="the environments are made of links")
 @pytest.mark.parametrize("path", TYPED_PAGES, ids=lambda path: path.stem)
-def test_a_page_runs_from_an_empty_folder_as_it_is_written(path, environment, tmp_path):
+def test_a_page_runs_from_an_empty_folder_as_it_is_written(path, environment, request, tmp_path):
     python = environment(environment_of(path))
     place = {"IPROF_VAR": str(tmp_path / "var"), "PATH": f"{python.parent}:{os.environ['PATH']}"}
     (tmp_path / "ici").mkdir()
+    if "iprof sample load" in path.read_text("utf-8"):
+        shutil.copytree(request.getfixturevalue("people"), tmp_path / "var")
     if IN_THE_PROJECT in path.read_text("utf-8"):
         (tmp_path / "ici" / "data").symlink_to(ROOT / "data")
     done = subprocess.run(
