@@ -23,7 +23,6 @@ nothing until one is used.
 
 import importlib as _importlib
 import typing as _typing
-import warnings as _warnings
 
 from iprof_kit.base.version import __version__ as __version__
 
@@ -115,15 +114,15 @@ _HOMES = {
     "rapport": "iprof_kit.analytics.reports.report",
     "read_extract": "iprof_kit.analytics.imports.extract",
 }
-_RENAMED = {"project": "derouler_carrieres"}
-"""Former names: they warn, and go with the version after 0.1."""
 
 
 def __getattr__(name: str) -> object:
-    if name in _RENAMED:
-        message = f"iprof_kit.{name} s’appelle désormais iprof_kit.{_RENAMED[name]}."
-        _warnings.warn(message, DeprecationWarning, stacklevel=2)
-        name = _RENAMED[name]
+    if name not in _HOMES:
+        from iprof_kit.base.version import PUBLIC
+
+        if name in PUBLIC:
+            PUBLIC[name].warn(f"iprof_kit.{name}")
+            name = PUBLIC[name].now
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:

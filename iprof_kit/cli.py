@@ -175,7 +175,7 @@ _WORDS = {
     ),
 }
 """What the library says to people, in French, by its English; names in braces are its own."""
-_TYPES = {"STRING": "texte", "INT": "entier", "IntRange": "entier"}
+_TYPES = {"STRING": "texte", "INT": "entier", "IntRange": "entier", "FloatRange": "nombre"}
 """What each type of an option is called in a list of options."""
 _ASKED = "COMMANDE [ARGUMENTS]…"
 

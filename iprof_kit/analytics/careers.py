@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from datetime import date
 
 import numpy as np
@@ -23,6 +22,7 @@ from iprof_kit.analytics.standing import (
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.names import words_in
+from iprof_kit.base.version import Former, formerly
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH
 from iprof_kit.calculate.interface.bounds import bounds
@@ -41,12 +41,12 @@ from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.verified import verified_until
 
 _NEEDED = ("numero", "corps", "grade", "echelon", "chevron", "date_effet", "reliquat_jours")
+_ANNEE = Former("annee", gone_in="1.0")
 _NATURES = {CHEVRON: "chevron", BONIFICATION: "bonification", GRADE: "grade", DEPARTURE: "fin"}
 
 
-def promouvables(
-    dossiers: pd.DataFrame, annee: int | None = None, *, year: int | None = None
-) -> pd.DataFrame:
+@formerly("year", _ANNEE)
+def promouvables(dossiers: pd.DataFrame, annee: int | None = None) -> pd.DataFrame:
     """List who meets the conditions of a campaign of promotion.
 
     The échelons that fall due until then are counted at their seniority of right; no promotion and
@@ -60,8 +60,7 @@ def promouvables(
         See `load_dossiers`.
     annee : int
         Campaign: promotions on 1 September of this year, conditions seen on 31 August.
-    year : int, optional
-        Former name of `annee`: it warns, and goes with version 1.0.
+        `year` is its former name: it warns.
 
     Returns
     -------
@@ -87,32 +86,24 @@ def promouvables(
     >>> sorted(listed["grade_cible"].unique())
     ['classe_exceptionnelle', 'hors_classe']
     """
-    campaign = _campaign_year(annee, year)
+    campaign = _campaign_year(annee)
     required_days("hors_classe", campaign)
     return _with_counts(*looked_at(dossiers, campaign, promotion=True))
 
 
-def bonifiables(
-    dossiers: pd.DataFrame, annee: int | None = None, *, year: int | None = None
-) -> pd.DataFrame:
+@formerly("year", _ANNEE)
+def bonifiables(dossiers: pd.DataFrame, annee: int | None = None) -> pd.DataFrame:
     """List who meets the conditions of a bonification (accelerated advancement) of a campaign.
 
     Parameters, columns and errors are those of `promouvables`; `grade_cible` is then
     « avancement_accelere », and `echelon` tells the list (6, 8). Listed are those whose shortened
     duration ends in the school year that begins on 1 September of the campaign.
     """
-    return _with_counts(*looked_at(dossiers, _campaign_year(annee, year), promotion=False))
+    return _with_counts(*looked_at(dossiers, _campaign_year(annee), promotion=False))
 
 
-def _campaign_year(annee: object, year: object) -> int:
-    """Return the campaign asked for, by its name or by the former one."""
-    if year is not None:
-        warnings.warn(
-            "year s’appelle désormais annee ; ce nom disparaît avec la version 1.0.",
-            DeprecationWarning,
-            stacklevel=1 + 2,  # who called the public function
-        )
-    asked = annee if year is None else year
+def _campaign_year(asked: object) -> int:
+    """Return the campaign asked for, refused where it is no year."""
     low, high = bounds("annee")
     whole = isinstance(asked, int | np.integer) and not isinstance(asked, bool)
     if not (whole and low <= int(str(asked)) <= high):
