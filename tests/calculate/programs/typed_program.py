@@ -35,8 +35,9 @@ def granted() -> list[int]:
 
 def departures() -> list[str]:
     """Return each departure in a sentence, from a question written in JSON."""
-    asked = {**PE, "naissance": "1964-01-01", "aujourdhui": "2026-09-25", "departs": ["2027-01-01"]}
-    answer = ask("pension", json.dumps(asked))
+    done = {"arrete_au": "2026-03-01", "liquidation_jours": 13000, "assurance_jours": 13500}
+    asked = {**PE, "naissance": "1964-01-01", "aujourdhui": "2026-09-25", "totaux": done}
+    answer = ask("pension", json.dumps({**asked, "departs": ["2027-01-01"]}))
     return [one.resume for one in answer.departs]
 
 
@@ -57,5 +58,5 @@ def _fault(one: Fault) -> tuple[str, tuple[str | int, ...], object]:
 
 def engine() -> tuple[str, date]:
     """Return the version that answers, and until when the law was verified."""
-    answered = ask("quota", {"listes": []}).moteur
+    answered = ask("quota", {"listes": [{"nom": "6e", "effectif": 132}]}).moteur
     return answered.version, answered.droit_verifie_le
