@@ -25,7 +25,7 @@ from iprof_kit.base.paths import ROOT
 TYPIST = ROOT / "tests" / "shared" / "page_typist.py"
 WORKED_EXAMPLES = "docs/calculations.md"
 """Its questions and answers have no title: `calculate/test_worked_examples.py` replays them."""
-IN_THE_PROJECT = "typed in the project's folder"
+IN_THE_PROJECT = re.compile("typed in the project's folder|tapée dans le dossier du projet")
 with (ROOT / "tests" / "package" / "pages_not_run.csv").open(encoding="utf-8") as listed:
     NOT_RUN = {(row["page"], row["first_line"]): row["reason"] for row in csv.DictReader(listed)}
 """Why no test runs a block, by its page and its first line; a page, where the line is empty."""
@@ -84,6 +84,7 @@ def less(names, home):
                     (place / top).symlink_to(ours / top)
     ours_is = (Path(sys.prefix) / "pyvenv.cfg").read_text("utf-8")
     (home / "pyvenv.cfg").write_text(ours_is, encoding="utf-8")
+    (home / "share").symlink_to(Path(sys.prefix) / "share")
     (home / "bin").mkdir()
     python = home / "bin" / "python"
     python.symlink_to(Path(sys.executable).resolve())
@@ -101,7 +102,7 @@ def test_a_page_runs_from_an_empty_folder_as_it_is_written(path, environment, re
     (tmp_path / "ici").mkdir()
     if "iprof sample load" in path.read_text("utf-8"):
         shutil.copytree(request.getfixturevalue("people"), tmp_path / "var")
-    if IN_THE_PROJECT in path.read_text("utf-8"):
+    if IN_THE_PROJECT.search(path.read_text("utf-8")):
         (tmp_path / "ici" / "data").symlink_to(ROOT / "data")
     done = subprocess.run(
         [str(python), str(TYPIST)],
