@@ -72,6 +72,11 @@ COMMANDS = {
         "Vérifier, sceller et remettre le journal de ce qui est lu et fait.",
     ),
     "law": ("law", "law", "Montrer le droit tel que le kit l’applique."),
+    "migrer": (
+        "backup",
+        "migrate",
+        "Sauvegarder la base d’un kit plus ancien, puis mettre ses tables à jour.",
+    ),
     "portefeuille": (
         "desk.portfolios",
         "portefeuille",

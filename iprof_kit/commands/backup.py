@@ -13,13 +13,15 @@ from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.words import counted
 from iprof_kit.commands.saying import say
-from iprof_kit.services.backup import restoring, saving, secrecy
+from iprof_kit.services.backup import migrating, restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.manifest import Manifeste
 from iprof_kit.services.backup.restoring import Restored
+from iprof_kit.services.backup.saving import Saved
 from iprof_kit.services.backup.secrecy import Closing, Opening
 
-_FILE = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+_BACKUP = click.Path(path_type=Path, dir_okay=False)
+_FILE = click.argument("file", metavar="FICHIER", type=_BACKUP)
 _LONGEST_SECRET = 10_000
 _KEY = click.option(
     "--cle",
@@ -31,6 +33,14 @@ _PHRASE = click.option(
     "--phrase",
     metavar="FICHIER",
     help="Fichier qui contient la phrase ; « - » la demande au terminal.",
+)
+
+_RECIPIENTS = click.option(
+    "--destinataire",
+    "recipients",
+    multiple=True,
+    metavar="age1…",
+    help="Clé publique qui pourra ouvrir la sauvegarde ; répétable.",
 )
 
 
@@ -50,13 +60,7 @@ def new_key(file: Path) -> None:
 
 @click.command(name="sauvegarder")
 @_FILE
-@click.option(
-    "--destinataire",
-    "recipients",
-    multiple=True,
-    metavar="age1…",
-    help="Clé publique qui pourra ouvrir la sauvegarde ; répétable.",
-)
+@_RECIPIENTS
 @_PHRASE
 def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     """Sauvegarder la base et tous les fichiers du kit dans FICHIER, pendant que le kit sert.
@@ -64,16 +68,57 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     FICHIER ne doit pas exister. Il contient les données personnelles et les clés : chiffrez-le, ou
     gardez-le sous la même protection que le serveur.
     """
+    how = _closing(recipients, phrase)
+    _say_saved(file, how, saving.save(file, how, "iprof sauvegarder", utc_now()))
+
+
+@click.command(name="migrer")
+@click.argument("file", metavar="[FICHIER]", required=False, type=_BACKUP)
+@_RECIPIENTS
+@_PHRASE
+@click.option("--sans-sauvegarde", "bare", is_flag=True, help="Ne rien sauvegarder d’abord.")
+def migrate(file: Path | None, recipients: tuple[str, ...], phrase: str | None, bare: bool) -> None:
+    """Sauvegarder dans FICHIER la base d’un kit plus ancien, puis mettre ses tables à jour.
+
+    FICHIER ne doit pas exister. Revenir à l’ancienne version, c’est le restaurer avec elle. Une
+    base qui est déjà de cette version n’est ni sauvegardée ni changée.
+    """
+    if bool(file) is bare:
+        raise InputError(
+            "il faut dire où sauvegarder d’abord.",
+            where="FICHIER",
+            remedy="Donnez un fichier qui n’existe pas, ou --sans-sauvegarde, mais pas les deux.",
+        )
+    how = _closing(recipients, phrase)
+    done = migrating.migrate(file, how, "iprof migrer", utc_now())
+    if done is None:
+        say("Les tables sont déjà celles de cette version : rien n’a été fait.")
+        return
+    if done.saved and file:
+        _say_saved(file, how, done.saved)
+    say(f"Tables mises à jour : {done.before}, puis {done.after}. Le journal en garde une ligne.")
+
+
+def _closing(recipients: tuple[str, ...], phrase: str | None) -> Closing:
+    """Return how a backup is closed.
+
+    Raises
+    ------
+    InputError
+        By two ways at once.
+    """
     if recipients and phrase:
         raise InputError(
             "une sauvegarde se chiffre pour une clé ou par une phrase, pas par les deux.",
             where="--destinataire, --phrase",
             remedy="Choisissez l’une des deux options.",
         )
-    how = Closing(tuple(map(secrecy.recipient, recipients)))
     if phrase:
-        how = Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
-    saved = saving.save(file, how, "iprof sauvegarder", utc_now())
+        return Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
+    return Closing(tuple(map(secrecy.recipient, recipients)))
+
+
+def _say_saved(file: Path, how: Closing, saved: Saved) -> None:
     say(_summary(saved.manifest))
     say(f"Écrite dans {file}, que son propriétaire seul peut lire. SHA-256 :")
     click.echo(saved.digest)

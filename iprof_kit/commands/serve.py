@@ -56,6 +56,7 @@ class Serving:
     today: date | None
     apart: bool
     theme_css: Path | None
+    as_it_is: bool
     grace: float
     measures: tuple[str, int] | None
 
@@ -97,6 +98,12 @@ class Serving:
     help="Feuille de style de l’académie.",
 )
 @click.option(
+    "--ne-pas-migrer",
+    "as_it_is",
+    is_flag=True,
+    help="Refuser une base dont les tables ne sont pas de cette version (voir iprof migrer).",
+)
+@click.option(
     "--sursis",
     "grace",
     default=0.0,
@@ -131,6 +138,7 @@ def serve(asked: Serving) -> None:
         proxies=asked.proxies,
         theme_css=asked.theme_css,
         hosts=(*LOOPBACK, asked.ip, *asked.hosts),
+        migrates=not asked.as_it_is,
         grace_seconds=asked.grace,
         measures=asked.measures,
     )

@@ -10,12 +10,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 
 from iprof_kit.base.errors import KitError, Unavailable
-from iprof_kit.records.database import database_url, migrations, refuse_half_restored, writing
+from iprof_kit.records.database import (
+    database_url,
+    migrations,
+    reading,
+    refuse_half_restored,
+    writing,
+)
 
 _ADDRESS = "Vérifiez le compte, le mot de passe, la machine et le nom dans IPROF_DATABASE_URL."
 _WRITES_NOTHING = text("DELETE FROM alembic_version WHERE version_num = ''")
 """Changes no row, and is refused where the database is only read."""
 _SERVE = "Lancez iprof serve ou make serve, qui la prépare."
+_MIGRATE = "Lancez iprof migrer, qui la sauvegarde d’abord, ou iprof serve sans --ne-pas-migrer."
 
 
 def shown_address(url: URL) -> str:
@@ -83,9 +90,23 @@ def check_prepared(connection: Connection) -> None:
     raise Unavailable(
         f"la base vient d’une version plus ancienne du kit (tables {revision}, attendues "
         f"{newest_revision()}).",
-        remedy="Sauvegardez-la avec la version du kit qui la sert, puis lancez iprof serve, qui la "
-        "met à jour.",
+        remedy=_MIGRATE,
     )
+
+
+def older_revision() -> str | None:
+    """Return the revision of tables that this version may bring up; None where they are its own.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, has no tables, or comes from a later version.
+    """
+    with reading() as session:
+        revision = revision_of(session.connection())
+        if revision is None or not is_known(revision):
+            check_prepared(session.connection())
+        return None if revision == newest_revision() else revision
 
 
 def _fault(url: URL) -> KitError | None:

@@ -37,7 +37,7 @@ def engine_name() -> str:
 
 
 def check_saveable() -> None:
-    """Refuse a database that is not of this version of the kit: its own version saves it.
+    """Refuse a database that is not of this version of the kit: it is migrated first, or saved so.
 
     Raises
     ------

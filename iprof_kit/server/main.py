@@ -20,7 +20,7 @@ from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
-from iprof_kit.records.database import engine, is_sample, prepare_database
+from iprof_kit.records.database import engine, is_sample, prepare_database, reading
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
 from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
@@ -70,7 +70,7 @@ def serve(settings: Settings) -> None:
     unready = _unready(settings)
     logs.configure("serveur")
     sys.setswitchinterval(_SLICE)
-    _prepare(sample=settings.sample)
+    _prepare(settings)
     limit_statements(settings.statement_seconds)
     files = open_files(files_needed(settings))
     given = fitted(settings, files)
@@ -109,27 +109,45 @@ def _unready(settings: Settings) -> tuple[str, ...]:
     return tuple(f"il manque à la configuration : {one}." for one in lacks)
 
 
-def _prepare(*, sample: bool) -> None:
+def _prepare(settings: Settings) -> None:
     """Bring the database to this version, with the fictitious people where they are asked for.
+
+    Where it may not be migrated, it is already of this version.
 
     In a process that ends with it, where one can be forked: what migrations import is nothing that
     a server needs afterwards.
     """
     if sys.platform != "linux":
-        _prepare_here(sample=sample)
+        _prepare_here(settings)
         return
     with ProcessPoolExecutor(1, get_context("fork")) as apart:
-        apart.submit(_prepare_here, sample=sample).result()
+        apart.submit(_prepare_here, settings).result()
 
 
-def _prepare_here(*, sample: bool) -> None:
+def _prepare_here(settings: Settings) -> None:
+    if not settings.migrates:
+        _refuse_older()
     prepare_database()
-    if sample:
+    if settings.sample:
         from iprof_kit.services.training.sample import load_sample_plan  # heavy: only here
 
         load_sample(utc_now())
         load_sample_plan(utc_now())
     engine().dispose()
+
+
+def _refuse_older() -> None:
+    """Refuse to serve a database whose tables are not those of this version.
+
+    Raises
+    ------
+    Unavailable
+        What they are, and what to do.
+    """
+    from iprof_kit.records.readiness import check_prepared  # Alembic: not in the server
+
+    with reading() as session:
+        check_prepared(session.connection())
 
 
 def _announce(settings: Settings, missing: Sequence[str]) -> None:

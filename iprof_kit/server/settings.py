@@ -32,9 +32,10 @@ class Settings:
     `refusal_seconds`: who asks too often is told so a little later, since whoever insists would
     otherwise ask again at once, and refusing takes the server's time too.
     `grace_seconds`: told to stop, the server says so to proxies and goes on so long, for them to
-    send people elsewhere. `measures` is where Prometheus reads, if anywhere.
-    `develop`: files are watched, what changes is taken up. `jobs`: what the
-    kit does by itself is done by this server; otherwise `iprof travaux --continu` does it.
+    send people elsewhere. `migrates`: tables of an older version are brought up to this one before
+    people come. `measures` is where Prometheus reads, if anywhere. `develop`: files are watched,
+    what changes is taken up. `jobs`: what the kit does by itself is done by this server; otherwise
+    `iprof travaux --continu` does it.
     """
 
     ip: str = "127.0.0.1"
@@ -72,6 +73,7 @@ class Settings:
     database_threads: int = 8
     database_seconds: float = 1.6
     statement_seconds: float = 8.0
+    migrates: bool = True
     grace_seconds: float = 0.0
     measures: tuple[str, int] | None = None
 

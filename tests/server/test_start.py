@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from iprof_kit.records import database as db
+from iprof_kit.records.readiness import revision_of
 from iprof_kit.server.app import Portal
 from iprof_kit.server.pages.gate import set_common_headers
 from iprof_kit.server.settings import LOOPBACK, Settings
@@ -31,6 +33,24 @@ def test_a_busy_port_is_said_in_french(tmp_path):
     assert done.returncode == 2
     assert f"Erreur\u00a0: 127.0.0.1:{port}\u00a0: ce port est déjà pris." in done.stderr
     assert f"--port {port + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("revision", "why"),
+    [("0020", "d’une version plus ancienne du kit (tables 0020"), ("base", "n’est pas préparée")],
+)
+def test_tables_are_left_as_they_are_where_it_is_asked(tmp_path, monkeypatch, revision, why):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("IPROF_DATABASE_URL", raising=False)
+    db.prepare_database()
+    db.migrate(revision, down=True)
+    done = serve(tmp_path, "--ne-pas-migrer")
+    with db.reading() as session:
+        assert (revision_of(session.connection()) or "base") == revision
+    db.engine().dispose()
+    assert done.returncode == 2
+    assert why in done.stderr.replace("\u00a0", " ")
     assert "Traceback" not in done.stderr
 
 

@@ -58,6 +58,25 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
     return Saved(manifest, written.digest, links, sealed_or_why_not(now))
 
 
+def save_before_migrating(file: Path, how: Closing, now: datetime) -> Saved:
+    """Write a backup of a database whose tables are older, as it is: not a line is added to it.
+
+    Raises
+    ------
+    InputError
+        The file exists, or is among the data that it would save.
+    Unavailable
+        The database does not answer, a program is missing, or the disk is full: nothing is left.
+    """
+    refuse_half_restored()
+    _check_place(file)
+    with workshop() as work, disk_in_french(file), new_private_file(file) as out:
+        written = Digested(out)
+        with closed(written, how) as clear:  # type: ignore[arg-type]  # it is written to
+            manifest, links = _packed(Packing(clear, now), work, now)
+    return Saved(manifest, written.digest, links, None)
+
+
 def _packed(packing: Packing, work: Path, now: datetime) -> tuple[Manifeste, tuple[Path, ...]]:
     """Pack the files first: a seal that is kept outside the database is never ahead of it.
 
