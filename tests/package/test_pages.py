@@ -64,9 +64,9 @@ def environment(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def people(environment, tmp_path_factory):
+def sample_loaded(environment, tmp_path_factory):
     """Give a folder where the fictitious people are loaded: loading them again is quick."""
-    folder = tmp_path_factory.mktemp("people")
+    folder = tmp_path_factory.mktemp("sample")
     command = [str(environment("serve").with_name("iprof")), "sample", "load"]
     subprocess.run(command, env=os.environ | {"IPROF_VAR": str(folder)}, check=True)
     return folder
@@ -101,7 +101,7 @@ def test_a_page_runs_from_an_empty_folder_as_it_is_written(path, environment, re
     place = {"IPROF_VAR": str(tmp_path / "var"), "PATH": f"{python.parent}:{os.environ['PATH']}"}
     (tmp_path / "ici").mkdir()
     if "iprof sample load" in path.read_text("utf-8"):
-        shutil.copytree(request.getfixturevalue("people"), tmp_path / "var")
+        shutil.copytree(request.getfixturevalue("sample_loaded"), tmp_path / "var")
     if IN_THE_PROJECT.search(path.read_text("utf-8")):
         (tmp_path / "ici" / "data").symlink_to(ROOT / "data")
     done = subprocess.run(
