@@ -42,6 +42,16 @@ class Citation(BaseModel):
     keywords: list[str] = Field(min_length=1)
 
 
+MOST_LINES_OF_A_RELEASE = 200
+"""What a reader goes through; how it was made is in the history of the repository."""
+
+
+def releases(text):
+    """Give the lines of each part of a changelog, by its title."""
+    parts = re.split(r"^## (.+)\n", text, flags=re.M)[1:]
+    return {title: part.splitlines() for title, part in zip(parts[::2], parts[1::2], strict=True)}
+
+
 def citation():
     return yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 
@@ -91,3 +101,12 @@ def test_the_pythons_said_are_those_that_the_kit_was_tried_on(metadata):
     assert [int(one[1]) for one in said if one] == list(range(low[1], untried[1]))
     wanted = f">={low[0]}.{low[1]},<{high[0]}.{high[1]}"
     assert metadata.requires_python == SpecifierSet(wanted)
+
+
+def test_the_changelog_has_this_release_with_its_day_and_can_be_read():
+    parts = releases((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert next(iter(parts)) == "Unreleased"
+    (title,) = (one for one in parts if one.split(" — ")[0] == __version__)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", title.split(" — ")[1])
+    long = {title: len(lines) for title, lines in parts.items()}
+    assert max(long.values()) <= MOST_LINES_OF_A_RELEASE, long
