@@ -1,4 +1,4 @@
-"""The wheel of this tree, built once for all that install it."""
+"""The wheel and the sources of this tree, built once for all that look into them."""
 
 import subprocess
 import sys
@@ -11,7 +11,16 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory):
-    out = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
-    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
-    return next(out.glob("*.whl"))
+    return built("--wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory):
+    return built("--sdist", ROOT, tmp_path_factory.mktemp("sources"))
+
+
+def built(kind, tree, out):
+    """Build a wheel or an archive of sources, and return its path."""
+    build = [sys.executable, "-m", "build", kind, "--no-isolation", "--outdir", str(out)]
+    subprocess.run([*build, str(tree)], check=True, capture_output=True)
+    return next(one for one in out.iterdir() if one.suffix in {".whl", ".gz"})

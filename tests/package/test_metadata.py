@@ -91,6 +91,28 @@ def test_an_index_would_take_the_metadata_of_the_wheel(metadata):
     assert not metadata.home_page
 
 
+LINK = re.compile(r"\]\(([^)]*)\)|\b(?:src|srcset|href)=\"([^\"]*)\"|^\[[^\]]+\]:\s*(\S+)", re.M)
+
+
+def links_within(text):
+    """Return the links of a text that live in the repository alone."""
+    targets = ("".join(found) for found in LINK.findall(text))
+    return [one for one in targets if not re.match(r"(?:https?|mailto):", one)]
+
+
+def test_what_the_wheel_says_of_itself_links_to_nothing_of_the_repository(metadata):
+    assert metadata.description_content_type == "text/markdown"
+    assert len(metadata.description) > 500
+    assert not links_within(metadata.description)
+
+
+def test_a_link_of_the_repository_is_seen():
+    within = links_within((ROOT / "README.md").read_text("utf-8"))
+    assert {"docs/images/accueil.png", "CHANGELOG.md", "docs/comparaison.md"} <= set(within)
+    assert links_within("[a]: docs/b.md\n") == ["docs/b.md"]
+    assert not links_within("[a](https://example.org)")
+
+
 def test_the_pythons_said_are_those_that_the_kit_was_tried_on(metadata):
     spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "bootstrap.py")
     bootstrap = importlib.util.module_from_spec(spec)
