@@ -29,6 +29,7 @@ from iprof_kit.services.access.accounts import (
     create_account,
     issue_reset_link,
 )
+from iprof_kit.services.access.who_may import change_roles, listed
 from iprof_kit.services.contract.operation import Role
 from iprof_kit.services.desk.portfolios import check_new
 from iprof_kit.services.dossier.columns import DOSSIERS
@@ -117,6 +118,44 @@ def create(
     create_account(new, "iprof account create", now)
     until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
     say(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
+
+
+@account.command("list")
+@click.option("--role", type=click.Choice(get_args(Role)), help="Ceux qui ont ce rôle seulement.")
+@click.option(
+    "--sans-raison", "idle", is_flag=True, help="Ceux à qui il manque de quoi servir seulement."
+)
+def list_(role: Role | None, idle: bool) -> None:
+    """Lister les comptes : rôles, dossier, et ce qui leur manque pour servir.
+
+    Rien n’est dit de qui n’a pas encore choisi son mot de passe, sinon qu’il ne l’a pas fait.
+    """
+    prepare_database()
+    shown = [
+        one
+        for one in listed(utc_now())
+        if (role is None or role in one.roles) and (one.missing or not idle)
+    ]
+    for one in shown:
+        roles = ", ".join(one.roles) or "–"
+        entered = "" if one.entered else " ; jamais connecté"
+        missing = f" ; {', '.join(one.missing)}" if one.missing else ""
+        say(f"{one.compte:<20} {roles} ; dossier {one.numero or '–'}{entered}{missing}")
+    say(f"{counted(len(shown), 'compte')}.")
+
+
+@account.command("role")
+@click.argument("compte", metavar="COMPTE")
+@click.option("--ajouter", "add", multiple=True, type=click.Choice(get_args(Role)))
+@click.option("--retirer", "remove", multiple=True, type=click.Choice(get_args(Role)))
+def role(compte: str, add: tuple[Role, ...], remove: tuple[Role, ...]) -> None:
+    """Donner des rôles à un compte, ou lui en retirer : ses sessions ouvertes se ferment aussitôt.
+
+    Ses portefeuilles restent ce qu’ils sont : iprof portefeuille transmettre les passe à d’autres.
+    """
+    prepare_database()
+    change_roles(compte, add, remove, "iprof account role", utc_now())
+    say(f"Rôles de {compte} changés ; ses sessions sont fermées. Le journal en garde une ligne.")
 
 
 @account.command("reset")
