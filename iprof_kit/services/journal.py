@@ -29,7 +29,7 @@ QUICK_BATCHES = 200
 """What `iprof doctor` reads again; `iprof journal verify` reads all."""
 SUBJECT = "journal"
 Form = Literal["csv", "jsonl"]
-_COLUMNS = ("ligne", "le", "qui", "action", "objet", "adresse", "detail", "lot")
+COLUMNS = ("ligne", "le", "qui", "action", "objet", "adresse", "detail", "lot")
 
 
 def export(
@@ -186,13 +186,13 @@ def _exported(session: Session, *chosen: ColumnElement[bool]) -> Iterator[dict[s
             line.detail,
             line.batch,
         )
-        yield dict(zip(_COLUMNS, cells, strict=True))
+        yield dict(zip(COLUMNS, cells, strict=True))
 
 
 def _as_csv(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
     text.write("\ufeff")
     table, count = TableWriter(text), 0
-    table.row(_COLUMNS)
+    table.row(COLUMNS)
     for count, row in enumerate(rows, 1):  # noqa: B007  # how many, at the end
         table.row(row.values())
     return count

@@ -62,7 +62,7 @@ _CODES = {
     **dict.fromkeys(("too_long", "string_too_long"), "trop_long"),
 }
 """What a program knows each fault by; what is not of its type is « type_attendu »."""
-_REMEDIES = {
+REMEDIES = {
     "champ_obligatoire": "Donnez ce champ.",
     "champ_inconnu": "Retirez-le, ou cherchez son nom dans le schéma du sujet.",
     "valeur_non_admise": "Prenez l’une des valeurs admises.",
@@ -141,7 +141,7 @@ def from_json(text: str | bytes) -> Any:
         problem = "ce n’est pas du JSON."
     except RecursionError:
         problem = "ce JSON est trop profond."
-    raise _unfit("json_invalide", problem, _REMEDIES["json_invalide"])
+    raise _unfit("json_invalide", problem, REMEDIES["json_invalide"])
 
 
 def _unfit(code: str, problem: str, remedy: str) -> InputError:
@@ -174,7 +174,7 @@ def _fault(fault: ErrorDetails) -> Fault:
     if isinstance(written, float) and not isfinite(written):  # JSON has no word for it
         written = str(written)
     value = written if isinstance(written, str | int | float) else None
-    return Fault(code, fault["loc"], _problem(fault), _REMEDIES[code], value)
+    return Fault(code, fault["loc"], _problem(fault), REMEDIES[code], value)
 
 
 def _place(fault: ErrorDetails) -> str:
