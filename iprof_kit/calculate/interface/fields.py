@@ -241,8 +241,8 @@ Lieu = Annotated[
 """What a movement goes to: a département (first degree), or an academy (second)."""
 Chevron = Annotated[
     str,
-    CodesOf(partial(codes_of, "grilles", "chevron")),
-    Field(description="Chevron, où l’échelon en a."),
+    CodesOf(partial(codes_of, "grilles", "chevron"), also=lambda: ("",)),
+    Field(description="Chevron, où l’échelon en a ; vide ailleurs."),
 ]
 _FROM_A_NUMBER = BeforeValidator(as_text, json_schema_input_type=str | int)
 _ECHELON = Field(
