@@ -1,10 +1,11 @@
-"""The small database of a release: `python tools/database_of_a_release.py` writes this tree's.
+"""What a release leaves: `python tools/database_of_a_release.py` writes this tree's database.
 
 It holds the fictitious people of the sample, what some of them typed, and the keys of its journal:
 all are public. It is a backup of the kit in clear (`docs/administrer.md`), of SQLite, or of the
 PostgreSQL database that `IPROF_DATABASE_URL` names, which must be empty. Beside it, a file of its
 name says what must be read there for ever. `tests/records/test_database_of_a_release.py` opens
-each.
+each. `cv.json` and `seance.json` are files that people take, which
+`tests/package/test_files_of_a_release.py` opens.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ from typing import Any
 
 from iprof_kit.base.paths import ROOT, SAMPLE
 from iprof_kit.base.version import __version__
+from iprof_kit.calculate.atelier.files import personas
+from iprof_kit.calculate.atelier.seance import Seance, exported
+from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
+from iprof_kit.cv.outputs import own
+from iprof_kit.cv.person import Identite
+from iprof_kit.cv.sections.diplomes import Diplome
+from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.records.snapshots import engine_name
 from iprof_kit.services.access.accounts import open_session, session_of
 from iprof_kit.services.backup.saving import save
@@ -50,8 +59,24 @@ def main() -> int:
         packed.write_bytes(lzma.compress(clear.read_bytes(), preset=9 | lzma.PRESET_EXTREME))
     said = json.dumps(readings, ensure_ascii=False, indent=1) + "\n"
     (folder / f"{engine_name()}.json").write_text(said, encoding="utf-8")
+    for name, content in files().items():
+        (folder / name).write_bytes(content)
     print(f"{packed.relative_to(ROOT)} : {packed.stat().st_size // 1000} ko")
     return 0
+
+
+def files() -> dict[str, bytes]:
+    """Return a CV and a training session as people take them, by name."""
+    facts = Faits(
+        identite=Identite(prenom="Camille", nom="Martin", resume="Enseigner."),
+        diplomes=(Diplome(id="d1", intitule="Agrégation d’anglais", annee="2006"),),
+        fonctions=(Fonction(id="f1", intitule="Tutrice", debut="2015"),),
+    )
+    letter = Lettre(texte="Madame,")
+    cv = Cv(faits=facts, cibles=(Cible(id="c1", titre="Poste spécifique", lettre=letter),))
+    seance = Seance.of(personas()["claire_vasseur"])
+    answered = answer(seance.persona.question(seance.scenarios, seance.jour))
+    return {"cv.json": own.dump(cv), "seance.json": exported(seance, answered, NOW.date())}
 
 
 def as_person(compte: str) -> Asking:
