@@ -148,10 +148,20 @@ def _narrowed(before: Schema, after: Schema, side: str) -> Iterator[str]:
         yield f"{', '.join(sorted(lost))} {'is no longer taken' if given else 'may now come'}."
     if given and after.get("required") and not before.get("required"):
         yield "was optional and is required."
-    if not given and before.get("required") and not after.get("required"):
-        yield "was always there and may be missing."
     if given:
         yield from _less_taken(before, after)
+    else:
+        yield from _otherwise_answered(before, after)
+
+
+def _otherwise_answered(before: Schema, after: Schema) -> Iterator[str]:
+    if before.get("required") and not after.get("required"):
+        yield "was always there and may be missing."
+    if "type" in before and "type" not in after:
+        yield "may now be of any type."
+    lost = set(map(str, before.get("enum", ()))) - set(map(str, after.get("enum", ())))
+    if lost and "enum" in after:  # a program that compares with the former code waits for ever
+        yield f"no longer answers {', '.join(sorted(lost))}."
 
 
 def _taken(leaf: Schema) -> set[str]:

@@ -131,6 +131,8 @@ def test_a_deprecated_name_is_removed_once_its_version_has_come(shapes, released
         ("given", {"type": ["rank 1"]}, {"type": ["rank 2"]}, "rank 1 is no longer taken"),
         ("answered", {"type": ["integer"]}, {"type": ["integer", "null"]}, "null may now come"),
         ("answered", {"type": ["integer"]}, {"type": ["number"]}, "number may now come"),
+        ("answered", {"type": ["integer"]}, {}, "may now be of any type"),
+        ("answered", {"enum": ["a", "b"]}, {"enum": ["a", "c"]}, "no longer answers b"),
         ("answered", {"required": True}, {}, "may be missing"),
     ],
 )
@@ -148,7 +150,7 @@ def test_what_is_worse_for_who_counts_on_it_is_red(shapes, side, before, after, 
         ("given", {"enum": ["a"], "required": True}, {}),
         ("given", {"minimum": 1, "maximum": 9}, {"minimum": 0, "maximum": 9}),
         ("answered", {"type": ["integer", "null"]}, {"type": ["integer"]}),
-        ("answered", {"enum": ["a"]}, {"enum": ["b"]}),
+        ("answered", {"enum": ["a"]}, {"enum": ["a", "b"]}),
         ("answered", {}, {"required": True}),
     ],
 )
