@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 from page_samples import PAGES, READ, TYPED, blocks_of, environment_of
+from page_typist import looks_like, type_all
 
 from iprof_kit.base.paths import ROOT
 
@@ -131,3 +132,24 @@ def test_what_is_not_run_is_there_and_has_a_reason():
     pages = {(block.page, "") for block in blocks}
     assert sorted(set(NOT_RUN) - beginnings - pages) == []
     assert all(NOT_RUN.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fault"),
+    [
+        ("sh", "iprof calculate nothing", "ended with 2"),
+        ("sh", "iprof --version   # code 1", "ended with 0"),
+        ("console", "$ iprof --version\niprof of another shape", "does not say"),
+        ("python", "sum([1, 2])  # → 'three'", "is not"),
+        ("python", "no_such_name", "NameError"),
+    ],
+)
+def test_what_a_page_says_wrongly_is_seen(monkeypatch, language, text, fault):
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    block = {"page": "page.md", "line": 1, "language": language, "title": "", "text": text}
+    assert fault in "".join(type_all([block]))
+
+
+def test_numbers_and_what_an_ellipsis_stands_for_may_differ():
+    assert looks_like(["1 line …", "end"], "12 line written\nmore\nend") is None
+    assert looks_like(["end", "1 line …"], "12 line written\nend") is not None
