@@ -11,6 +11,7 @@ secrets; an error is told by its kind and its places in the code, never by its t
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import re
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.clock import PARIS
@@ -29,6 +30,8 @@ TRACE: ContextVar[str] = ContextVar("trace", default="-")
 """What the current work answers to."""
 LEVEL = "IPROF_LOG_LEVEL"
 """Variable of the environment: debug, info (where it is absent), attention, erreur."""
+FORM = "IPROF_LOG_FORM"
+"""Variable of the environment: texte (where it is absent), json."""
 _OURS = "iprof_kit"
 _NAMES = {10: "DÉTAIL", 20: "INFO", 30: "ATTENTION", 40: "ERREUR", 50: "GRAVE"}
 _LEVELS = {"debug": 10, "info": 20, "attention": 30, "erreur": 40}
@@ -53,7 +56,8 @@ def configure(process: str) -> None:
         What it is: « serveur », « chaud », « session ».
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(FrenchFormatter(process))
+    form = JsonFormatter if os.environ.get(FORM) == "json" else FrenchFormatter
+    handler.setFormatter(form(process))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
@@ -66,6 +70,17 @@ def configure(process: str) -> None:
 def short(name: str) -> str:
     """Return the eight hexadecimal digits by which a log names what has a long or a secret name."""
     return hashlib.blake2s(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+class Line(NamedTuple):
+    """The parts of a line: names in French, since a log is read by those who administer."""
+
+    moment: str
+    niveau: str
+    processus: str
+    trace: str
+    message: str
+    erreur: tuple[str, ...] = ()
 
 
 class FrenchFormatter(logging.Formatter):
@@ -82,12 +97,28 @@ class FrenchFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the lines of a record."""
+        one = self.parts(record)
+        line = f"{one.moment} {one.niveau} {one.processus} [{one.trace}] {one.message}"
+        return "\n".join([line, *one.erreur])
+
+    def parts(self, record: logging.LogRecord) -> Line:
+        """Return what a record says, part by part."""
         moment = datetime.fromtimestamp(record.created, PARIS).isoformat(timespec="milliseconds")
         level = _NAMES.get(record.levelno, str(record.levelno))
-        lines = [f"{moment} {level} {self._process} [{TRACE.get()}] {_message(record)}"]
-        if record.exc_info and record.exc_info[0] is not None:
-            lines += _causes(record.exc_info[1])
-        return "\n".join(lines)
+        failed = record.exc_info and record.exc_info[0] is not None
+        causes = tuple(_causes(record.exc_info[1])) if failed and record.exc_info else ()
+        return Line(moment, level, self._process, TRACE.get(), _message(record), causes)
+
+
+class JsonFormatter(FrenchFormatter):
+    """Write a record as one object on one line, for a program that gathers logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the object; « erreur » is there where there was one."""
+        parts = self.parts(record)._asdict()
+        if not parts["erreur"]:
+            del parts["erreur"]
+        return json.dumps(parts, ensure_ascii=False)
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from iprof_kit.base.logs import FORM, LEVEL
 from iprof_kit.base.paths import OTHER_TABLES
 from iprof_kit.kernel import wire
 from iprof_kit.kernel.world import calls
@@ -30,6 +31,8 @@ from iprof_kit.ui.components.guichet import HANDLE
 _STANDARD, _MOST_HANDLES = 3, 1024
 """Handles below are those of every program; none is given above before a thousand are open."""
 _LIBC = ctypes.CDLL(None)
+_OPEN_TO_ALL = (HANDLE, OTHER_TABLES, LEVEL, FORM)
+"""Variables of ours that hold no secret, and that a session has."""
 _log = logging.getLogger(__name__)
 
 
@@ -132,7 +135,7 @@ def refuse_unsound(*own: int) -> None:
     if sys.modules.get("zmq") is not None:
         raise RuntimeError("ZeroMQ, which nobody here needs")
     ours = [name for name in os.environ if name.startswith("IPROF_")]
-    if variables := [name for name in ours if name not in (HANDLE, OTHER_TABLES)]:
+    if variables := [name for name in ours if name not in _OPEN_TO_ALL]:
         raise RuntimeError(f"of the server's environment: {variables}")
     if handles := [one for one in _handles() if one not in own and not _is_read_only_file(one)]:
         raise RuntimeError(f"handles that are not its own: {handles}")

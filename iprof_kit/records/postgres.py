@@ -81,9 +81,9 @@ def settle(connection: PatientConnection, lock_seconds: float) -> None:
         "statement_timeout": f"{int(statement * 1000)}",
         "synchronous_commit": "on",
     }
-    told = ", ".join("set_config(%s, %s, false)" for _ in settings)
+    calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
     words = [word for pair in settings.items() for word in pair]
-    connection.execute(f"SELECT {told}", words)
+    connection.execute(f"SELECT {calls}", words)
     connection.commit()  # a setting of a transaction that is rolled back is lost
 
 

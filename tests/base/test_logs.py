@@ -1,6 +1,7 @@
 """Lines of the log: dated, in French, of one form, with nothing personal and no forged line."""
 
 import io
+import json
 import logging
 import os
 import re
@@ -10,7 +11,7 @@ import sys
 import pytest
 
 from iprof_kit.base import logs
-from iprof_kit.base.logs import TRACE, FrenchFormatter, short
+from iprof_kit.base.logs import TRACE, FrenchFormatter, JsonFormatter, short
 
 FORM = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0[12]:00 (\w+) essai \[([0-9a-f-]+)\] (.*)"
@@ -21,10 +22,10 @@ FORM = re.compile(
 def written():
     """Return a function that logs and gives what was written."""
 
-    def one(name, level, message, *args, **words):
+    def one(name, level, message, *args, form=FrenchFormatter, **words):
         out = io.StringIO()
         handler = logging.StreamHandler(out)
-        handler.setFormatter(FrenchFormatter("essai"))
+        handler.setFormatter(form("essai"))
         log = logging.Logger(name)  # of this test alone
         log.addHandler(handler)
         log.log(level, message, *args, **words)
@@ -40,6 +41,41 @@ def test_a_line_has_its_hour_with_its_zone_its_level_its_process_and_its_trace(w
     finally:
         TRACE.reset(token)
     assert found.groups() == ("ATTENTION", "3f0a9c1e-00ff00ff", "processus chaud de cv")
+
+
+def test_a_program_reads_the_same_parts_as_one_object_a_line(written):
+    token = TRACE.set("3f0a9c1e")
+    try:
+        line = written("iprof_kit.server", 30, 'x\n{"faux": %d}', 1, form=JsonFormatter)
+    finally:
+        TRACE.reset(token)
+    one = json.loads(line)
+    assert "\n" not in line
+    assert one == {
+        "moment": one["moment"], "niveau": "ATTENTION", "processus": "essai",
+        "trace": "3f0a9c1e", "message": r'x\n{"faux": 1}',
+    }  # fmt: skip
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0[12]:00", one["moment"])
+
+
+def test_an_error_is_places_in_an_object_too_and_no_value(written):
+    try:
+        {}["jean.dupont"]
+    except KeyError as error:
+        line = written("iprof_kit.server", 40, "échec", exc_info=error, form=JsonFormatter)
+    assert json.loads(line)["erreur"][0].strip() == "builtins.KeyError"
+    assert "jean.dupont" not in line
+
+
+@pytest.mark.parametrize(("asked", "begins"), [("json", "{"), ("texte", "2"), ("", "2")])
+def test_the_form_is_that_of_the_environment(asked, begins):
+    code = "import logging; from iprof_kit.base import logs; logs.configure('essai'); "
+    code += "logging.getLogger('iprof_kit').warning('dit')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {logs.FORM: asked},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stderr.startswith(begins)
 
 
 def test_what_a_page_chose_forges_no_line_and_commands_no_terminal(written):

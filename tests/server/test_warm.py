@@ -218,6 +218,7 @@ except RuntimeError as error:
       "more than one thread"),
      ("own = (); import zmq; zmq.Context.instance()", "ZeroMQ"),
      ("own = (); os.environ['IPROF_DATABASE_URL'] = 'x'", "IPROF_DATABASE_URL"),
+     ("own = (); os.environ |= {'IPROF_LOG_LEVEL': 'debug', 'IPROF_LOG_FORM': 'json'}", ""),
      ("own = (); s = socket.socketpair()", "not its own"),
      ("own = (); f = open('/dev/null', 'a')", "not its own"),
      ("s, t = socket.socketpair(); own = (s.fileno(), t.fileno())", "")],

@@ -225,6 +225,13 @@ def test_hostile_and_overlong_text_is_shown_as_text():
         assert not page.all("img")
 
 
+@pytest.mark.parametrize("path", RUBRIQUES)
+def test_an_academy_and_a_departement_that_no_table_has_stop_no_screen(path):
+    """An import takes what the administration wrote: a rule that does not know it says so."""
+    elsewhere = people.JEAN.model_copy(update={"academie": "Z9", "departement": "999"})
+    assert "Écran indisponible" not in route(portal(elsewhere), path).text
+
+
 def test_my_situation_calculates_without_guichet_and_says_nothing_is_kept():
     screens = MySituation(lambda: people.TODAY, people.answer)
     form = check(screens.handle({"kind": "route", "path": "/ma-situation"}))

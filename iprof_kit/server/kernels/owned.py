@@ -24,7 +24,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.logs import LEVEL, TRACE, short
+from iprof_kit.base.logs import FORM, LEVEL, TRACE, short
 from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import OTHER_TABLES, REFERENCE
 from iprof_kit.server.guichet import Guichet
@@ -41,6 +41,7 @@ from iprof_kit.ui.components.guichet import HANDLE
 _KEPT = (
     *words_in("PATH LANG LC_ALL LC_CTYPE TZ VIRTUAL_ENV CONDA_PREFIX LD_LIBRARY_PATH SYSTEMROOT"),
     LEVEL,
+    FORM,
 )
 
 _log = logging.getLogger(__name__)

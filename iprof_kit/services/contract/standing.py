@@ -13,7 +13,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.reference import those
+from iprof_kit.base.reference import academy_labels, codes_of, department_code, those
 from iprof_kit.calculate.anciennetes.question import EchelonConnu
 from iprof_kit.calculate.career.by_right import DatedStep, reached_by_right, recording_months
 from iprof_kit.calculate.career.direction import unused_years
@@ -30,6 +30,17 @@ from iprof_kit.services.contract.dossier import (
 COMPUTED = "Calculé par ce kit"
 """The source of a line that the administration did not write."""
 _HEAD = re.compile(r"direct|faisant fonction de direct|chargée? d.(une )?(école|direct)|intérim")
+
+
+def known_academy(dossier: Dossier) -> str:
+    """Return the code of an academy that the tables have; "" for another, which no rule knows."""
+    return dossier.academie if dossier.academie in academy_labels() else ""
+
+
+def known_department(dossier: Dossier) -> str:
+    """Return the code of a département that the tables have; "" for another."""
+    code = department_code(dossier.departement or "")
+    return code if code in codes_of("departements", "code_insee") else ""
 
 
 def current_echelon(dossier: Dossier) -> EchelonTenu | None:
@@ -132,8 +143,8 @@ def foreseen_question(dossier: Dossier, today: date) -> RendezVousQuestion | Non
         reliquat_jours=echelon.reliquat_jours,
         periodes=_periods(dossier),
         aujourdhui=today,
-        departement=dossier.departement or "",
-        academie=dossier.academie,
+        departement=known_department(dossier),
+        academie=known_academy(dossier),
         rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
         appreciation_recue_le=max(notified, default=None),
     )
@@ -185,7 +196,7 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
         type_temps_partiel=part_time_kind(position.modalite if position else ""),
         categorie_retraite=dossier.categorie_retraite,
         instituteur_depuis=instituteur_since(dossier),
-        academie=dossier.academie,
+        academie=known_academy(dossier),
         periodes=periods,
         annees_direction=_years_of_direction(dossier, periods, today),
     )

@@ -41,6 +41,8 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import (
     brought_up,
     current_position,
+    known_academy,
+    known_department,
     late,
     meetings_foreseen,
     situation_of,
@@ -213,8 +215,8 @@ def _deadlines(added: Added, dossier: Dossier, today: date, again: list[date]) -
     asked = CampagnesQuestion(
         corps=dossier.corps,
         instant=midnight,
-        departement=dossier.departement or "",
-        academie=dossier.academie,
+        departement=known_department(dossier),
+        academie=known_academy(dossier),
         ajoutees=added.files,
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
     )

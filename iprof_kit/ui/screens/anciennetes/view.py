@@ -18,6 +18,7 @@ from iprof_kit.calculate.anciennetes.question import (
     PeriodeTenue,
 )
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import known_department
 from iprof_kit.ui.kit.parts import (
     Field,
     Page,
@@ -96,7 +97,7 @@ def question_of(
         libelle_corps=dossier.libelle_corps or "",
         entree_corps=dossier.entree_corps,
         titularisation=dossier.titularisation,
-        departement=dossier.departement,
+        departement=known_department(dossier) or None,
         echelons=tuple(
             EchelonConnu(
                 corps=e.corps,

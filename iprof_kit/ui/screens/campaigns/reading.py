@@ -20,7 +20,7 @@ from iprof_kit.services.contract.campagnes import SERVICES_LIRE, EnvoiLu, NoteLu
 from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Piece
-from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.services.contract.standing import current_echelon, known_academy, known_department
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.prepared import Prepared
 from iprof_kit.ui.shared import text
@@ -87,8 +87,8 @@ def read_campaigns(
         corps=dossier.corps or "",
         grade=_grade(dossier) if grade is None else grade,
         instant=at,
-        departement=dossier.departement or "",
-        academie=dossier.academie,
+        departement=known_department(dossier),
+        academie=known_academy(dossier),
         annee=year,
         concours=tuple(_prepared(visit) if competitions is None else competitions),
         ajoutees=added.ajoutees,
