@@ -87,7 +87,7 @@ def test_a_database_without_tables(empty_database):
 def test_a_database_of_another_age(database):
     db.migrate("0001", down=True)
     code, said = examined()
-    assert (code, "plus ancienne" in said, "Sauvegardez-la" in said) == (1, True, True)
+    assert (code, "plus ancienne" in said, "iprof migrer" in said) == (1, True, True)
     with db.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'demain'"))
     code, said = examined()
