@@ -17,6 +17,7 @@ KIT = Path(__file__).parents[2] / "iprof_kit"
 OWN = {
     "base/spreadsheets.py": "the writer itself",
     "commands/law.py": "a table of the law, that the kit reads again as it is",
+    "analytics/storage.py": "people handed over to a process of ours, which reads them at once",
     "commands/generate.py": "places of the defects of a fictitious extract",
     "analytics/population/dirty.py": "a fictitious extract as an office spoils it",
 }
