@@ -137,10 +137,6 @@ def _server(url: URL, wait: float) -> Engine:
     ) -> object:
         return postgres.connect(*args, **words)
 
-    @event.listens_for(built, "connect")
-    def _settle(connection: postgres.PatientConnection, _record: object) -> None:
-        postgres.settle(connection, wait)
-
     return built
 
 

@@ -59,32 +59,21 @@ def _until(gen: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any
 
 
 def limits(lock_seconds: float) -> dict[str, object]:
-    """Return how a connection is opened: what libpq does by itself, and its name in the lists.
-
-    Nothing else is asked in the first packet, which PgBouncer would refuse.
-    """
+    """Return what a connection is told when it opens."""
+    statement = longest_statement() or 0  # none, whatever the database's own setting
+    settings = (
+        f"lock_timeout={int(lock_seconds * 1000)}",
+        f"statement_timeout={int(statement * 1000)}",
+        "synchronous_commit=on",
+    )
     return {
-        "application_name": "iprof",
+        "options": " ".join(f"-c {one}" for one in settings),
         "connect_timeout": max(_QUICKEST, int(lock_seconds)),
         "keepalives_idle": _SILENT_SECONDS,
         "keepalives_interval": _QUICKEST,
         "keepalives_count": 3,
         "tcp_user_timeout": _SILENT_SECONDS * 1000,
     }
-
-
-def settle(connection: PatientConnection, lock_seconds: float) -> None:
-    """Tell a new connection how long it waits, and that what is committed is on the disk."""
-    statement = longest_statement() or 0  # none, whatever the database's own setting
-    settings = {
-        "lock_timeout": f"{int(lock_seconds * 1000)}",
-        "statement_timeout": f"{int(statement * 1000)}",
-        "synchronous_commit": "on",
-    }
-    calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
-    words = [word for pair in settings.items() for word in pair]
-    connection.execute(f"SELECT {calls}", words)
-    connection.commit()  # a setting of a transaction that is rolled back is lost
 
 
 def connect(*args: Any, **words: Any) -> PatientConnection:
