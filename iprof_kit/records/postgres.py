@@ -59,7 +59,11 @@ def _until(gen: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any
 
 
 def limits(lock_seconds: float) -> dict[str, object]:
-    """Return what a connection is told when it opens."""
+    """Return what a connection is told when it opens.
+
+    In its first packet: `pg_dump` and `pg_restore`, which are given the address of a session, read
+    them there, and are cut by the database's own limit without them.
+    """
     statement = longest_statement() or 0  # none, whatever the database's own setting
     settings = (
         f"lock_timeout={int(lock_seconds * 1000)}",
