@@ -142,6 +142,9 @@ class Visitor:
         it shows would say nothing of what is kept.
         """
         self._next = None
+        # A page that opens anew says nothing when it goes: it may still say so after the cookies
+        # below are cleared, and the test would come back to it.
+        self._page.evaluate("() => { window.kitOpensAnew = true; }")
         self._page.goto("about:blank")
         self.context.clear_cookies(name=re.compile("^iprof_retour"))
         self._page.goto(self.address + path)
