@@ -1,0 +1,1 @@
+"""Signing on at somebody else's door: OpenID Connect, where an academy names its provider."""
