@@ -36,6 +36,7 @@ from iprof_kit.server.jobs import Worker
 from iprof_kit.server.kernels.compression import OPTIONS
 from iprof_kit.server.kernels.control_groups import given
 from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.framing import stop_in
 from iprof_kit.server.kernels.notebooks import EXTENSIONS, kept_warm, notebook_routes, page_config
 from iprof_kit.server.kernels.owned import KernelsOfVisitors, OwnPython
 from iprof_kit.server.kernels.routes import OwnChannels, OwnKernel, OwnShutdown
@@ -320,7 +321,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         if readiness.draining or not grace:
             self.ioloop.stop()
             return
-        readiness.draining = True
+        readiness.drain(grace)
+        self.kernel_manager.tell_everybody(stop_in(grace))
         _log.info("arrêt demandé : le serveur ne prend plus personne et s’arrête dans %g s", grace)
         self.ioloop.call_later(grace, self.ioloop.stop)
 

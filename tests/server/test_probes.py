@@ -10,6 +10,8 @@ from portal_client import Client
 from portal_server import Server, until
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.kernel.frames import parts
+from iprof_kit.server.kernels.framing import STOPS, header_of
 from iprof_kit.server.pages.probes import Readiness
 from iprof_kit.services.health import Means
 
@@ -93,15 +95,25 @@ def test_told_to_stop_it_is_ready_for_nobody_more_and_ends_what_it_has(tmp_path)
     try:
         person = Client(portal.port)
         assert person.log_in("jdupont").status == 303
+        page = person.socket(person.get("/accueil").kernel)
         portal.process.send_signal(signal.SIGTERM)
         _, body = until(lambda: refused(portal.port))
         assert json.loads(body) == ALL_THERE | {"pret": False, "arret_en_cours": True}
         assert asked(portal.port, "/healthz")[0].status == 200
-        assert person.get("/accueil").status == 200
+        assert 500 < stop_heard(page) <= 600
+        assert 500 < stop_heard(person.socket(person.get("/accueil").kernel)) <= 600
         portal.process.send_signal(signal.SIGTERM)
         assert portal.process.wait(timeout=30) == 0
     finally:
         portal.stop()
+
+
+def stop_heard(page):
+    """Return in how many seconds the server stops, as it says to a page among all that it hears."""
+    while True:
+        message = page.recv()
+        if header_of(message).get("msg_type") == STOPS:
+            return json.loads(parts(message)[4])["seconds"]
 
 
 def refused(port):

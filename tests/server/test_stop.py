@@ -80,7 +80,7 @@ def test_it_stops_soon_tells_the_pages_and_leaves_nothing(server, word):
     server.wait(timeout=60)
     assert time.monotonic() - begun < PROMISE
     assert server.returncode == 0
-    assert {last_word(page) for page in pages} == {Ended.ALONE}
+    assert {last_word(page) for page in pages} == {Ended.STOPPED}
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in born))
     assert list(server.place.glob("*iprof-*")) == []
     assert "fin imprévue" not in server.log.read_text()

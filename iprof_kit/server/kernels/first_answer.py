@@ -7,14 +7,12 @@ later. What the session says to it goes to nobody else: the websocket does not b
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, TypeGuard
 from uuid import uuid4
 
 from iprof_kit.kernel import frames
-from iprof_kit.server.kernels.framing import read
+from iprof_kit.server.kernels.framing import own_header, own_message, read
 
 _CUSTOM, _COMM = "custom", "comm_msg"
 _SHOWN = {"html", "pictures"}
@@ -31,18 +29,9 @@ class Question:
 
     def message(self) -> bytes:
         """Return the message that the page would send."""
-        header = {
-            "msg_id": self.number,
-            "msg_type": _COMM,
-            "session": "page",
-            "username": "",
-            "version": "5.3",
-            "date": datetime.now(UTC).isoformat(),
-        }
         data = {"method": _CUSTOM, "content": self.content | {"seq": self.number}}
         content = {"comm_id": self.model, "data": data}
-        texts = (json.dumps(part).encode() for part in (header, {}, {}, content))
-        return frames.joined([b"shell", *texts])
+        return own_message(b"shell", own_header(_COMM, self.number), content)
 
 
 def question_of(page: Content, path: str) -> Question | None:

@@ -7,11 +7,39 @@ Jupyter's own reading of a frame believes the number of parts that the frame ann
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
-from iprof_kit.kernel.frames import parts
+from iprof_kit.kernel.frames import joined, parts
 
 CHANNELS = frozenset({b"shell", b"control"})
+STOPS = "kit_stop"
+"""The server's own word to a page, which answers nothing; a front end that is not ours drops it."""
+
+
+def own_header(kind: str, name: str = "", session: str = "page") -> dict[str, Any]:
+    """Return the header of a message of the server's own, under a name or a new one."""
+    return {
+        "msg_id": name or uuid4().hex,
+        "msg_type": kind,
+        "session": session,
+        "username": "",
+        "version": "5.3",
+        "date": datetime.now(UTC).isoformat(),
+    }
+
+
+def stop_in(seconds: float) -> bytes:
+    """Return what tells a page that the server stops in some seconds."""
+    header = own_header(STOPS, session="serveur")
+    return own_message(b"iopub", header, {"seconds": seconds})
+
+
+def own_message(channel: bytes, header: dict[str, Any], content: dict[str, Any]) -> bytes:
+    """Return a message of the server's own, which answers none."""
+    texts = (json.dumps(part).encode() for part in (header, {}, {}, content))
+    return joined([channel, *texts])
 
 
 def request(message: object) -> dict[str, Any] | None:

@@ -67,10 +67,15 @@ class Ended(IntEnum):
     """The person logged out."""
     REPLACED = 4003
     """Another websocket of the same kernel took its place."""
+    STOPPED = 4004
+    """The server stops."""
 
 
 class Page(Protocol):
     """The websocket of a page."""
+
+    def write_message(self, message: bytes, binary: bool = False) -> Any:
+        """Send to the page."""
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         """Close it."""
@@ -283,10 +288,15 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         left = [kernel for kernel, key in self._ended.items() if key == owner]
         self._ended |= dict.fromkeys(left, _HAS_LEFT)
 
+    def tell_everybody(self, message: bytes) -> None:
+        """Send a word of the server's own to every page that is open."""
+        for page in [page for pages in self._pages.values() for page in pages]:
+            page.write_message(message, binary=True)
+
     async def end_everything(self) -> None:
         """End every kernel at once and tell its pages: the server stops."""
         kernels = {*self._places, *self.list_kernel_ids()}
-        ends = [self.shutdown_kernel(kernel, now=True) for kernel in kernels]
+        ends = [self.shutdown_kernel(kernel, now=True, why=Ended.STOPPED) for kernel in kernels]
         await asyncio.gather(*ends, return_exceptions=True)
 
     def end_if_abandoned(self, kernel_id: str, seconds: float) -> None:

@@ -16,12 +16,13 @@ from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.logs import TRACE, short
 from iprof_kit.server.kernels.compression import CompressedAlone
 from iprof_kit.server.kernels.forked import PageLink
-from iprof_kit.server.kernels.framing import ended, request
+from iprof_kit.server.kernels.framing import ended, request, stop_in
 from iprof_kit.server.kernels.owned import Ended
 from iprof_kit.server.kernels.pace import Pace
 from iprof_kit.server.kernels.websockets import Websockets
 from iprof_kit.server.pages.door import KitPage, write_error
 from iprof_kit.server.pages.gate import set_common_headers
+from iprof_kit.server.pages.probes import Readiness
 from iprof_kit.server.visitors import owners_of
 
 _log = logging.getLogger(__name__)
@@ -142,6 +143,9 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
             self.close(Ended.ALONE)
             return
         await super().open(kernel_id)
+        readiness: Readiness = self.settings["readiness"]
+        if readiness.draining:
+            self.write_message(stop_in(readiness.seconds_left), binary=True)
         if self.settings["websockets"].is_replaced(self):  # while it was opening
             self.close(Ended.REPLACED, "remplacée")
 

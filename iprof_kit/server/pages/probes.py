@@ -35,8 +35,21 @@ class Readiness:
         self._database = database
         self._looking = asyncio.Lock()
         self._seen, self._until = Means(), 0.0
-        self.draining = False
+        self._stops: float | None = None
+
+    @property
+    def draining(self) -> bool:
         """True once the server was told to stop: it ends what it has, and takes nobody more."""
+        return self._stops is not None
+
+    @property
+    def seconds_left(self) -> float:
+        """How long the server still serves, once it is draining."""
+        return max((self._stops or 0.0) - time.monotonic(), 0.0)
+
+    def drain(self, seconds: float) -> None:
+        """Be ready for nobody more: the server stops in some seconds."""
+        self._stops = time.monotonic() + seconds
 
     async def means(self) -> Means:
         """Return what was seen of the database less than a second ago."""

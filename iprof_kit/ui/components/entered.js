@@ -22,16 +22,21 @@ function typedFields(root) {
       && form.dataset.live !== "all" && !form.dataset.live?.split(" ").includes(name));
 }
 
+function exceptSensitive(root) {
+  // What no sentence of what is kept may promise, where the screen asks for it.
+  return root.querySelector(`[name^=${SENSITIVE}]`) ? ", sauf ce qui touche à la santé ou à une grève" : "";
+}
+
 function withoutSensitive(intent) {
   const plain = Object.entries(intent.values || {}).filter((one) => !isSensitive(...one));
   return { ...intent, values: Object.fromEntries(plain) };
 }
 
-function keepEntered(root, asked) {
+function keepEntered(root, asked, at) {
   const intents = asked.map(withoutSensitive);
   const typed = typedFields(root).map((field) => [field.id, field.value]);
   const opened = [...root.querySelectorAll(".whybtn[aria-expanded=true]")].map(({ id }) => id);
-  store({ intents, typed, opened });
+  store({ at, intents, typed, opened });
 }
 
 function keepUnanswered(root, form) {

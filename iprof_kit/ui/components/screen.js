@@ -8,6 +8,7 @@ const KERNEL_ENDS = {
   crowded: ["Cette page s’est fermée", "Vous en avez ouvert d’autres, et leur nombre est limité."],
   elsewhere: ["Cette page continue ailleurs", "Une autre fenêtre a pris sa place."],
   idle: ["Cette page s’est fermée", "Elle est restée longtemps sans être utilisée."],
+  stopped: ["Le service s’est arrêté", "Cette page attend son retour."],
 };
 
 function here() {
@@ -156,6 +157,12 @@ function idleSeconds() {
   return idle ? { end: Number(idle), warning: Number(idleWarning) } : null;
 }
 
+function stopsAt() {
+  // When the service stops, once the portal has said that it will.
+  const { stopsAt: at } = document.documentElement.dataset;
+  return at ? new Date(Number(at)) : null;
+}
+
 function opening(path) {
   // « Ouverture de Ma paie », from what the menu and the tabs call an address.
   const links = [...document.querySelectorAll(".tabs a[href], .menu a[href]")];
@@ -275,6 +282,7 @@ function render({ model, el }) {
   let quiet = null;
   let untold = false; // whether a page about to go has left words for the next one
   let typing = null; // a field of a form that acts at once, typed in and not left yet
+  let stops = null; // what says that the service is about to stop
   const routed = model.get("routed");
 
   function clearTimers() {
@@ -306,6 +314,15 @@ function render({ model, el }) {
     row.append(stay);
     box.append(row);
     status.replaceChildren(box);
+  }
+
+  function showStop() {
+    // Above what is said of each act, which comes and goes; in sight wherever she is writing.
+    if (!stopsAt() || kernel() === "dead") return;
+    stops?.remove();
+    stops = notice("lost stops screen-status", "alert", `Le service va s’arrêter à ${hour(stopsAt())}.`,
+      `Ce que vous avez saisi est gardé${exceptSensitive(root)}\u00a0: rouvrez cette page ensuite, vous l’y retrouverez.`);
+    status.before(stops);
   }
 
   function goodNews() {
@@ -396,6 +413,7 @@ function render({ model, el }) {
     }
     clearTimers();
     clearTimeout(quiet);
+    stops?.remove();
     const asked = pending?.message.content;
     pending = null;
     shortcuts.forget();
@@ -528,6 +546,9 @@ function render({ model, el }) {
 
   function onLeave() {
     tellTyped();
+    if (document.documentElement.dataset.kernelEnd === "stopped" && !window.kitOpensAnew) {
+      keepEntered(root, intents, here()); // loaded again by the browser's own key
+    }
     if (!pending?.form) return;
     keepUnanswered(root, pending.form);
     untold = true;
@@ -782,11 +803,13 @@ function render({ model, el }) {
   root.addEventListener("change", onChange);
   root.addEventListener("submit", onSubmit);
   document.addEventListener("kit:kernel", onKernel);
+  document.addEventListener("kit:stop", showStop);
   window.addEventListener("beforeunload", onQuit);
   window.addEventListener("pagehide", onLeave);
   document.addEventListener("visibilitychange", onHidden);
   if (routed) window.addEventListener("popstate", onPop);
   watchIdle();
+  showStop();
   start();
 
   return () => {
@@ -803,6 +826,7 @@ function render({ model, el }) {
     model.off("msg:custom", onAnswer);
     document.removeEventListener("click", onClick);
     document.removeEventListener("kit:kernel", onKernel);
+    document.removeEventListener("kit:stop", showStop);
     window.removeEventListener("beforeunload", onQuit);
     window.removeEventListener("pagehide", onLeave);
     document.removeEventListener("visibilitychange", onHidden);

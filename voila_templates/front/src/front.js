@@ -29,6 +29,12 @@ function tell(state, reason = "") {
   document.dispatchEvent(new CustomEvent("kit:kernel", { detail: state }));
 }
 
+function tellStop(seconds) {
+  // By the clock of this device: what is said is read on it. A screen that comes later reads it too.
+  document.documentElement.dataset.stopsAt = Date.now() + 1000 * seconds;
+  document.dispatchEvent(new CustomEvent("kit:stop"));
+}
+
 function answer(embedded, number) {
   // The server has asked for this page what its screen would ask first; the answer is in the page,
   // or comes by the websocket.
@@ -64,6 +70,7 @@ async function start() {
 
   const kernel = new Kernel(baseUrl, kernelId, {
     on_message: (message) => manager.receive(message),
+    on_stop: tellStop,
     on_state: async (state, reason) => {
       tell(state, reason);
       if (state === "back" || (state === "open" && !embedded.length)) {

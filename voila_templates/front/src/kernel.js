@@ -10,7 +10,8 @@ const LOOK_MS = 5_000;
 const GONE = new Set([403, 404]);
 const LEFT = 410; // the person has logged out, in another tab
 // Codes with which the server closes the websocket of a kernel that it has ended.
-const ENDED = { 4000: "alone", 4001: "crowded", 4002: "left", 4003: "elsewhere" };
+const ENDED = { 4000: "alone", 4001: "crowded", 4002: "left", 4003: "elsewhere", 4004: "stopped" };
+const STOPS = "kit_stop"; // the server's own word, to every page: it stops in some seconds
 
 export function own_id() {
   const parts = crypto.getRandomValues(new Uint32Array(4));
@@ -19,12 +20,13 @@ export function own_id() {
 
 export class Kernel {
   // `on_message` gets what the kernel says; `on_state` gets « open », « lost », « back » or « dead »,
-  // with the reason where the server gives one.
-  constructor(base, id, { on_message, on_state }) {
+  // with the reason where the server gives one; `on_stop`, in how many seconds the server stops.
+  constructor(base, id, { on_message, on_state, on_stop }) {
     this.address = `${base}api/kernels/${id}`;
     this.session = own_id();
     this.on_message = on_message;
     this.on_state = on_state;
+    this.on_stop = on_stop;
     this.waiting = new Map(); // message id → message without sign of life, in order of sending
     this.replies = new Map(); // message id → callbacks until the kernel is idle again
     this.state = "new";
@@ -197,7 +199,11 @@ export class Kernel {
   receive(message) {
     this.heard = Date.now();
     const { msg_type } = message.header;
-    const { execution_state } = message.content;
+    const { execution_state, seconds } = message.content;
+    if (msg_type === STOPS) {
+      this.on_stop(seconds);
+      return;
+    }
     if (msg_type === "status" && ["dead", "restarting"].includes(execution_state)) {
       this.die();
       return;
