@@ -92,6 +92,11 @@ class FrontEnd(MultiStaticFileHandler):  # type: ignore[misc]  # Voilà is untyp
         """Set the common headers."""
         set_common_headers(self)
 
+    def get_content_type(self) -> str:
+        """Return the kind of the file, with its letters where it is a text."""
+        kind: str = super().get_content_type()
+        return f"{kind}; charset=UTF-8" if kind.startswith("text/") else kind
+
 
 class Theme(pages.KitPage):
     """The academy's own colours and mark."""

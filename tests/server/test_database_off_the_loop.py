@@ -5,58 +5,11 @@ import json
 import re
 
 import pytest
+from every_address import NO_KERNEL, READ, SENT
 from loop_watch import SAID, forget, watch
 from sqlalchemy import text
 
 from iprof_kit.records import database as db
-
-NAME, SECRET = "0" * 24, "x" * 43
-NO_KERNEL = "00000000-0000-0000-0000-000000000000"
-READ = [
-    "/",
-    "/connexion",
-    "/premiere-connexion",
-    "/mot-de-passe-oublie",
-    f"/reinitialiser/{SECRET}",
-    "/accessibilite",
-    "/theme.css",
-    "/accueil",
-    "/cv",
-    "/ma-situation",
-    "/galerie",
-    "/atelier",
-    "/scenarios",
-    "/tableau-promotions",
-    f"/cv/{SECRET}",
-    f"/cv/{SECRET}/pdf",
-    "/lecon",
-    "/lecon/ZZZZZ",
-    "/lecon/ZZZZZ/etat",
-    "/mes-donnees/tout.zip",
-    "/mes-donnees/fiche.pdf",
-    f"/mes-donnees/recu/{NAME}",
-    f"/mes-donnees/piece/{NAME}",
-    f"/courrier/recu/{NAME}/1.pdf",
-    f"/courrier/fil/{NAME}.pdf",
-    f"/courrier/fil/{NAME}.zip",
-    "/bureau",
-    f"/bureau/piece/{NAME}",
-    "/evaluation",
-    f"/api/kernels/{NO_KERNEL}",
-    "/statique/kit.css",
-    "/voila/static/voila.js",
-    "/robots.txt",
-    "/healthz",
-    "/readyz",
-    "/voila/labextensions/anywidget/package.json",
-]
-SENT = [
-    "/connexion",
-    "/premiere-connexion",
-    f"/reinitialiser/{SECRET}",
-    f"/voila/api/shutdown/{NO_KERNEL}",
-    "/quitter",
-]
 
 
 def journey(client, kernel):

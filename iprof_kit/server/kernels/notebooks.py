@@ -65,6 +65,7 @@ EXTENSIONS = (
 )
 
 
+_HTML = "text/html; charset=UTF-8"
 _ANSWER_HERE = "<!-- première réponse -->"
 _STILL_WAITING = "<script>window.voila_heartbeat()</script>\n"
 """What Voilà sends while nothing new comes."""
@@ -96,6 +97,10 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         set_common_headers(self, policy=SCREENS if self.light else WIDGETS)
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet")
+
+    def set_header(self, name: str, value: Any) -> None:
+        """Set a header; Voilà says that a page is HTML without saying in which letters."""
+        super().set_header(name, _HTML if value == "text/html" else value)
 
     def write_error(self, status_code: int, **words: Any) -> None:
         """Say in French what is wrong."""
