@@ -17,6 +17,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -97,14 +98,16 @@ class SessionKernel:
         self._parent = message["header"]
         TRACE.set(f"{self._opening}-{short(str(message['msg_id']))}")
         self._status("busy")
+        begun, kind = monotonic(), bounded(message["msg_type"], 40)
         try:
             content = answer(message)
+            _log.info("message %s : %d ms", kind, 1000 * (monotonic() - begun))
         except Exception as error:  # whatever a page sends, its session goes on
-            _log.warning("message %s : %s", bounded(message["msg_type"], 40), type(error).__name__)
+            _log.warning("message %s : %s", kind, type(error).__name__)
             content = None
         if content is not None:
-            kind = message["msg_type"].replace("_request", "_reply")
-            self._send(page, message["channel"], kind, content)
+            reply = message["msg_type"].replace("_request", "_reply")
+            self._send(page, message["channel"], reply, content)
         self._status("idle")
 
     def _send(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 
 from tornado.httputil import HTTPHeaders
 
 from iprof_kit.base.errors import InputError
 
-FORWARDED, SCHEME = "X-Forwarded-For", "X-Forwarded-Proto"
-_HEARSAY = (FORWARDED, SCHEME, "X-Real-Ip", "X-Scheme")
-"""What tornado would believe from anybody."""
+FORWARDED, SCHEME, REQUEST_ID = "X-Forwarded-For", "X-Forwarded-Proto", "X-Request-Id"
+_HEARSAY = (FORWARDED, SCHEME, REQUEST_ID, "X-Real-Ip", "X-Scheme")
+"""What tornado, or the log, would believe from anybody."""
+_IDENTIFIER = re.compile(r"[0-9a-f-]{8,36}", re.ASCII | re.IGNORECASE)
+"""A request as nginx numbers it, or a UUID: what holds an address or a word is not taken."""
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -34,7 +37,7 @@ class Proxies:
         self._networks = tuple(_network(one) for one in networks)
 
     def tell(self, headers: HTTPHeaders, peer: str) -> None:
-        """Leave in a request's headers one client and one scheme, or nothing.
+        """Leave in a request's headers one client, one scheme and one identifier, or nothing.
 
         Each proxy adds, on the right, the address that asked it. They are read from there: the
         first that is no declared proxy is the client, and what stands on its left is what she said
@@ -49,6 +52,7 @@ class Proxies:
         """
         chain = headers.get(FORWARDED, "")
         scheme = headers.get(SCHEME, "").rpartition(",")[2].strip()
+        identifier = headers.get(REQUEST_ID, "")
         for name in _HEARSAY:
             headers.pop(name, None)
         if not self._holds(_address(peer)):
@@ -56,6 +60,8 @@ class Proxies:
         headers[FORWARDED] = self._client(chain, peer)
         if scheme:
             headers[SCHEME] = scheme
+        if _IDENTIFIER.fullmatch(identifier):
+            headers[REQUEST_ID] = identifier.lower()
 
     def _client(self, chain: str, peer: str) -> str:
         client = peer

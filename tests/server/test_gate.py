@@ -87,3 +87,12 @@ def test_the_look_is_served_from_here(visit):
     for path in ("/statique/kit.css", "/voila/static/voila.js"):
         assert visit().get(path).status == 200
     assert visit().get("/theme.css").status == 404
+
+
+def test_every_answer_says_by_which_name_the_log_has_it_and_not_one_that_was_brought(visit):
+    stranger = visit()
+    paths = ["/connexion", "/n-existe-pas", "/healthz", "/voila/static/voila.js", "/accueil"]
+    brought = {"X-Request-Id": "3f0a9c1e"}  # no proxy is declared here
+    names = [stranger.get(path, headers=brought).headers["X-Request-Id"] for path in paths]
+    assert all(re.fullmatch("[0-9a-f]{8}", name) for name in names)
+    assert len({*names, "3f0a9c1e"}) == len(paths) + 1

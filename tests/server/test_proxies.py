@@ -57,6 +57,25 @@ def told(proxies, peer, *forwarded, **others):
     return headers
 
 
+HEX, UUID = "0123456789abcdef0123456789abcdef", "5D1F3C1A-8f0e-4b53-9a55-0d7a4c1e2f3b"
+
+
+@pytest.mark.parametrize("identifier", [HEX, UUID, "3f0a9c1e"])
+def test_the_identifier_of_a_request_is_that_of_a_declared_proxy_alone(identifier):
+    words = {"X-Request-Id": identifier}
+    assert told(["10.0.0.0/24"], "10.0.0.1", **words)["X-Request-Id"] == identifier.lower()
+    assert "X-Request-Id" not in told(["10.0.0.0/24"], "192.0.2.1", **words)
+    assert "X-Request-Id" not in told([], "10.0.0.1", **words)
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["jdupont", "C0000207:9D1E_7F000001", "3f0a9c1\u0660", "3f0a9c1", "a" * 37, "", "3f0a9c1e, 0a"],
+)
+def test_an_identifier_of_another_form_is_not_taken(identifier):
+    assert "X-Request-Id" not in told(["10.0.0.1"], "10.0.0.1", **{"X-Request-Id": identifier})
+
+
 @pytest.mark.parametrize(
     ("peer", "forwarded", "client"),
     [

@@ -16,6 +16,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.server.limits.refusals import OnceAMinute
 from iprof_kit.server.measures import REQUESTS
 from iprof_kit.server.pages.rendering import render
+from iprof_kit.server.proxies import REQUEST_ID
 from iprof_kit.server.settings import Settings
 
 LONGEST_READ = 64_000_000
@@ -56,6 +57,7 @@ def set_common_headers(handler: RequestHandler, *, policy: str = PLAIN) -> None:
     handler.set_header("Cross-Origin-Resource-Policy", "same-origin")
     handler.set_header("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     handler.set_header("Server", "iprof_kit")
+    handler.set_header(REQUEST_ID, TRACE.get())
     if handler.settings["kit"].https:
         handler.set_header("Strict-Transport-Security", "max-age=31536000")
 
@@ -90,7 +92,7 @@ class KitApplication(Application):
     def find_handler(self, request: HTTPServerRequest, **words: Any) -> Any:
         """Return what answers a request."""
         kit: Settings = self.settings["kit"]
-        TRACE.set(secrets.token_hex(4))
+        TRACE.set(request.headers.get(REQUEST_ID) or secrets.token_hex(4))
         if request.path not in PROBES and _host(request) not in kit.hosts:
             return self._refusal(
                 request, 421, "Adresse inconnue", "ce serveur ne répond pas à ce nom de site."
