@@ -7,11 +7,18 @@ import sys
 import click
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import counted
 from iprof_kit.commands.saying import say
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.law.tables.verified import verified_until
-from iprof_kit.records.database import database_url, is_sample
+from iprof_kit.records.database import (
+    MOST_CONNECTIONS,
+    connections_of_the_server,
+    database_url,
+    is_sample,
+    reading,
+)
 from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.kernels.warm import POSSIBLE
 from iprof_kit.services.academy_checks import lacking
@@ -26,7 +33,7 @@ def doctor() -> None:
     """
     unready = database_fault()
     faults = list(filter(None, (unready, _world_fault())))
-    notes = [*_notes(), *([] if unready else _lacking())]
+    notes = [*_notes(), *([] if unready else [*_connections(), *_lacking()])]
     say(f"Python {sys.version.split()[0]} ; base {_address()}")
     say(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for note in notes:
@@ -50,6 +57,20 @@ def _notes() -> list[str]:
     if not POSSIBLE:
         notes.append("Les sessions ne naissent pas d’un noyau chaud : chaque page attend le sien.")
     return notes
+
+
+def _connections() -> list[str]:
+    """Return for how many copies of the kit the database has connections; nothing for SQLite."""
+    with reading() as session:
+        offered = connections_of_the_server(session)
+    if offered is None:
+        return []
+    copies = offered // MOST_CONNECTIONS
+    return [
+        f"La base donne {offered} connexions, le kit en prend jusqu’à {MOST_CONNECTIONS} : de quoi "
+        f"servir avec {counted(copies, 'copie')} du kit. Pour plus, augmentez max_connections ou "
+        "mettez PgBouncer entre les deux."
+    ]
 
 
 def _lacking() -> list[str]:

@@ -66,6 +66,8 @@ WAIT_SECONDS = 5.0
 """How long a transaction waits for another one before it gives up."""
 _CONNECTIONS = {"pool_size": 10, "max_overflow": 30}
 """More than a server has threads that ask: none waits for the connection of another."""
+MOST_CONNECTIONS = sum(_CONNECTIONS.values())
+"""That one process of the kit opens at once."""
 _PREPARATION_SECONDS = 60.0
 _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 """Said to each connection, whatever the build of SQLite thinks.
@@ -135,7 +137,7 @@ def _server(url: URL, wait: float) -> Engine:
     def _connect(
         _dialect: object, _record: object, args: tuple[Any, ...], words: dict[str, Any]
     ) -> object:
-        return postgres.connect(*args, **words)
+        return postgres.connect(wait, *args, **words)
 
     return built
 
@@ -174,6 +176,28 @@ def reading() -> Iterator[Session]:
     """
     with in_french(), patience.transaction(), Session(engine()) as session:
         yield session
+
+
+def is_only_read(session: Session) -> bool:
+    """Return whether the database refuses what is written, as PostgreSQL's standby does.
+
+    A file of SQLite is known by its rights alone: nothing is written to see.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        path = session.get_bind().url.database or ""
+        return Path(path).is_file() and not os.access(path, os.W_OK)
+    return session.scalar(text("SHOW transaction_read_only")) == "on"
+
+
+def connections_of_the_server(session: Session) -> int | None:
+    """Return how many connections PostgreSQL gives to accounts as ours; None for SQLite."""
+    if session.get_bind().dialect.name == "sqlite":
+        return None
+    most, reserved = (
+        int(session.scalar(text(f"SHOW {name}")) or 0)
+        for name in ("max_connections", "superuser_reserved_connections")
+    )
+    return most - reserved
 
 
 @contextmanager
@@ -373,6 +397,9 @@ def _reason(message: str) -> str:
         'FATAL:  role "': "le compte est inconnu",
         'FATAL:  database "': "il n’y a pas de base de ce nom",
         "Connection refused": "aucun serveur de base ne répond à cette adresse",
+        "too many clients": "toutes ses connexions sont prises",
+        "remaining connection slots": "toutes ses connexions sont prises",
+        "no more connections allowed": "toutes ses connexions sont prises",
         "timeout expired": "le serveur de base n’a pas répondu à temps à cette adresse",
         "locked": "elle est occupée par une autre opération",
         "could not be acquired": "elle est en cours de préparation par un autre serveur",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator
 from typing import Any
 
-from psycopg import Connection, OperationalError
+from psycopg import Connection, Error, OperationalError
 
 from iprof_kit.records.patience import longest_statement, seconds_for_a_statement, seconds_left
 
@@ -59,19 +59,12 @@ def _until(gen: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any
 
 
 def limits(lock_seconds: float) -> dict[str, object]:
-    """Return what a connection is told when it opens.
+    """Return how a connection is opened: what libpq does by itself, and its name in the lists.
 
-    In its first packet: `pg_dump` and `pg_restore`, which are given the address of a session, read
-    them there, and are cut by the database's own limit without them.
+    Nothing else is asked in the first packet, which PgBouncer would refuse.
     """
-    statement = longest_statement() or 0  # none, whatever the database's own setting
-    settings = (
-        f"lock_timeout={int(lock_seconds * 1000)}",
-        f"statement_timeout={int(statement * 1000)}",
-        "synchronous_commit=on",
-    )
     return {
-        "options": " ".join(f"-c {one}" for one in settings),
+        "application_name": "iprof",
         "connect_timeout": max(_QUICKEST, int(lock_seconds)),
         "keepalives_idle": _SILENT_SECONDS,
         "keepalives_interval": _QUICKEST,
@@ -80,8 +73,8 @@ def limits(lock_seconds: float) -> dict[str, object]:
     }
 
 
-def connect(*args: Any, **words: Any) -> PatientConnection:
-    """Open a connection, in less time where who asks has less.
+def connect(lock_seconds: float, *args: Any, **words: Any) -> PatientConnection:
+    """Open a connection and settle it, in less time where who asks has less.
 
     Raises
     ------
@@ -93,4 +86,24 @@ def connect(*args: Any, **words: Any) -> PatientConnection:
         raise _TooLateError(_PAST)
     if left is not None:
         words["connect_timeout"] = _QUICKEST
-    return PatientConnection.connect(*args, **words)
+    connection = PatientConnection.connect(*args, **words)
+    try:
+        _settle(connection, lock_seconds)
+    except Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: PatientConnection, lock_seconds: float) -> None:
+    """Tell a new connection how long it waits, and that what is committed is on the disk."""
+    statement = longest_statement() or 0  # none, whatever the database's own setting
+    settings = {
+        "lock_timeout": f"{int(lock_seconds * 1000)}",
+        "statement_timeout": f"{int(statement * 1000)}",
+        "synchronous_commit": "on",
+    }
+    calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
+    words = [word for pair in settings.items() for word in pair]
+    connection.execute(f"SELECT {calls}", words)
+    connection.commit()  # a setting of a transaction that is rolled back is lost

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import marks
-from iprof_kit.records.database import MIGRATIONS, reading
+from iprof_kit.records.database import MIGRATIONS, is_only_read, reading
 from iprof_kit.records.journal.keys import VARIABLE, key_file, own_keys
 from iprof_kit.records.outbox import Job, Mail
 
@@ -25,7 +25,7 @@ _REVISION = text("SELECT version_num FROM alembic_version")
 
 @dataclass(frozen=True)
 class Means:
-    """Whether the database answers, has the tables of this version, and the journal has its key.
+    """Whether the database can be written, has this version's tables, and the journal has its key.
 
     Tables of a later version are served too: a migration adds before it removes.
     """
@@ -51,7 +51,8 @@ def means() -> Means:
     try:
         with reading() as session:
             revision = session.scalar(_REVISION) or ""
-            return Means(True, revision >= expected_revision(), _has_key(session))
+            writes = not is_only_read(session)
+            return Means(writes, revision >= expected_revision(), _has_key(session))
     except Unavailable:
         return Means()
 

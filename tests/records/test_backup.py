@@ -240,8 +240,10 @@ def test_no_limit_of_the_database_cuts_a_backup_or_its_restoration(
     def hurry():
         with db.engine().begin() as link:
             name = db.database_url().database
-            link.execute(text(f"ALTER DATABASE {name} SET statement_timeout = '1ms'"))
+            link.execute(text(f"ALTER DATABASE {name} SET statement_timeout = '400ms'"))
         db.engine().dispose()
+        with db.reading() as session:
+            session.execute(text("SELECT pg_sleep(0.6)"))
 
     hurry()
     save(tmp_path / "sauvegarde", now)

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, event, text
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
-from iprof_kit.records import marks
+from iprof_kit.records import marks, postgres
 from iprof_kit.services.dossier.storing import find_whole_dossier, save_dossier
 
 
@@ -148,6 +148,19 @@ def test_what_is_kept_of_a_receipt_is_not_left_to_the_build(database):
             assert session.scalar(text("PRAGMA synchronous")) == 2
             assert session.scalar(text("PRAGMA secure_delete")) == 1
             assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_connection_bears_our_name_and_asks_a_pooler_for_nothing_else(database):
+    """PgBouncer refuses a first packet that asks for more; settings come after it."""
+    asked = postgres.limits(3.0)
+    assert "options" not in asked
+    for opened in (db.reading, db.writing):
+        with opened() as session:
+            assert session.scalar(text("SHOW application_name")) == "iprof"
+            assert session.scalar(text("SHOW lock_timeout")) == "5s"
 
 
 def test_what_is_deleted_is_no_longer_in_the_file(tmp_path, monkeypatch, dossiers, now):

@@ -42,6 +42,18 @@ def test_a_database_that_is_ready_lets_the_kit_serve(database):
     assert "Empêche de servir" not in said
 
 
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+@pytest.mark.parametrize(("offered", "copies"), [(97, "2 copies"), (45, "1 copie"), (20, "0 copie")])
+def test_for_how_many_copies_of_the_kit_the_database_has_connections(
+    database, monkeypatch, offered, copies
+):
+    assert db.MOST_CONNECTIONS == 40
+    monkeypatch.setattr(command, "connections_of_the_server", lambda _session: offered)
+    assert f"de quoi servir avec {copies} du kit" in examined()[1]
+
+
 def test_on_this_machine_with_its_own_walls(prepared_sqlite, tmp_path):
     shutil.copytree(prepared_sqlite, tmp_path / "var")
     alone = os.environ | {"IPROF_VAR": str(tmp_path / "var"), "PYTHONUTF8": "1"}

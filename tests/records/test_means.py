@@ -45,6 +45,18 @@ def test_a_database_without_tables_is_not_ready(empty_database):
     assert not means().whole
 
 
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_database_that_is_only_read_is_not_ready(database):
+    """As a standby that no `pg_promote` has made the first."""
+    name = db.database_url().database
+    with db.engine().begin() as link:
+        link.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    db.engine().dispose()
+    assert means() == Means(database=False, tables=True, key=True)
+
+
 def test_a_key_that_is_lost_is_missed_though_it_was_read(noted):
     keys.key_file().unlink()
     assert means() == Means(database=True, tables=True, key=False)
