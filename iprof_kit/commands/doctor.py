@@ -66,11 +66,12 @@ def _connections() -> list[str]:
     if offered is None:
         return []
     copies = offered // MOST_CONNECTIONS
-    return [
+    served = (
         f"La base donne {offered} connexions, le kit en prend jusqu’à {MOST_CONNECTIONS} : de quoi "
         f"servir avec {counted(copies, 'copie')} du kit. Pour plus, augmentez max_connections ou "
         "mettez PgBouncer entre les deux."
-    ]
+    )
+    return [served]
 
 
 def _lacking() -> list[str]:

@@ -45,7 +45,9 @@ def test_a_database_that_is_ready_lets_the_kit_serve(database):
 @pytest.mark.parametrize(
     "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
-@pytest.mark.parametrize(("offered", "copies"), [(97, "2 copies"), (45, "1 copie"), (20, "0 copie")])
+@pytest.mark.parametrize(
+    ("offered", "copies"), [(97, "2 copies"), (45, "1 copie"), (20, "0 copie")]
+)
 def test_for_how_many_copies_of_the_kit_the_database_has_connections(
     database, monkeypatch, offered, copies
 ):
