@@ -16,7 +16,7 @@ from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP, hard_spaces
 
 COMMANDS = {
-    "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
+    "account": ("accounts", "account", "Créer, lister, fermer des comptes ; délivrer un lien."),
     "atelier": (
         "trainers.atelier",
         "atelier",

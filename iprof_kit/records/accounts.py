@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.agents import Agent
@@ -117,6 +117,7 @@ class Account(Base):
     """One account. `first_password`: the password is still the NUMEN, and must be replaced.
 
     `opened_at` is when it was; None where the first password was no NUMEN, or nobody noted it.
+    `closed_on` is the first day on which it only reads its own file, `reads_until` the last one.
     """
 
     __tablename__ = "accounts"
@@ -132,6 +133,8 @@ class Account(Base):
     first_password_expires_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     demo: Mapped[bool]
+    closed_on: Mapped[date | None]
+    reads_until: Mapped[date | None]
 
     agent: Mapped[Agent | None] = relationship()
     roles: Mapped[list[AccountRole]] = relationship(
@@ -143,3 +146,8 @@ class Account(Base):
     evaluator_portfolios: Mapped[list[EvaluatorPortfolio]] = relationship(
         order_by=EvaluatorPortfolio.id, cascade="all, delete-orphan"
     )
+
+
+def open_on(day: date) -> ColumnElement[bool]:
+    """Return the condition of the accounts that are not closed on a day."""
+    return or_(Account.closed_on.is_(None), Account.closed_on > day)

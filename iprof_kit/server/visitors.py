@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from jupyter_server.auth import Authorizer, IdentityProvider, User
@@ -21,7 +23,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.signs_of_life import SIGNS
-from iprof_kit.services.access.accounts import OpenSession, find_session
+from iprof_kit.services.access.accounts import OpenSession, ended_among, find_session
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.dossier import Qui
@@ -38,6 +40,7 @@ class Visitor:
     """One cookie. `token` is None without account; `key` names the owner of kernels."""
 
     OPEN: ClassVar[str] = "visiteur:"
+    SESSION: ClassVar[str] = "session:"
     key: str
     token: str | None
     account: str | None = None
@@ -111,6 +114,20 @@ def visitor_of(handler: RequestHandler) -> Visitor | None:
     return known(handler).visitor
 
 
+def those_ended(owners: Iterable[str], now: datetime) -> list[str]:
+    """Return the owners of kernels whose session was ended elsewhere: here they go on without it.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer.
+    """
+    hashes = [
+        key.removeprefix(Visitor.SESSION) for key in owners if key.startswith(Visitor.SESSION)
+    ]
+    return [Visitor.SESSION + one for one in ended_among(hashes, now)] if hashes else []
+
+
 def who_is(identity: Identity | None, kit: Settings) -> Qui:
     """Return the answer of `session.qui`; a stranger's needs no database."""
     return cast(Qui, run(identity, "session.qui", {}, kit.screen_time()))
@@ -128,7 +145,7 @@ def _look(token: str, kit: Settings | None) -> Known | None:
     open_session = _session(token)
     if open_session is None:
         return None
-    visitor = Visitor("session:" + _digest(token), token, open_session.identity.compte)
+    visitor = Visitor(Visitor.SESSION + _digest(token), token, open_session.identity.compte)
     who = who_is(open_session.identity, kit) if kit else None
     return Known(visitor, open_session.identity, open_session.first_password, who)
 

@@ -252,7 +252,7 @@ def teachers(database, dossiers, now):
         create_account(new, "test", now)
     with db.reading() as session:
         for account in session.scalars(select(Account)):
-            found[account.compte] = identity_of(account)
+            found[account.compte] = identity_of(account, now.date())
     return found
 
 

@@ -181,4 +181,5 @@ def whose(manager, compte, place):
     """Return the identity of a new manager."""
     manager(compte, place)
     with db.reading() as session:
-        return identity_of(session.scalars(select(Account).where(Account.compte == compte)).one())
+        account = session.scalars(select(Account).where(Account.compte == compte)).one()
+        return identity_of(account, date(2026, 11, 25))

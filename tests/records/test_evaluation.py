@@ -172,7 +172,8 @@ def test_nobody_evaluates_herself(lea, now):
 def identity_of_lea(session):
     from iprof_kit.records.accounts import Account
 
-    return identity_of(session.scalars(select(Account).where(Account.compte == "lfontaine")).one())
+    account = session.scalars(select(Account).where(Account.compte == "lfontaine")).one()
+    return identity_of(account, date(2026, 11, 25))
 
 
 def test_an_account_whose_role_is_gone_sees_nobody(evaluator):

@@ -72,7 +72,8 @@ def two(database, dossiers, now, monkeypatch):
 
 def known():
     with reading() as session:
-        return {one.compte: identity_of(one) for one in session.scalars(select(Account))}
+        accounts = session.scalars(select(Account))
+        return {one.compte: identity_of(one, SOON.date()) for one in accounts}
 
 
 def subjects(identity, when=SOON):

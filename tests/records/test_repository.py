@@ -110,7 +110,7 @@ def test_no_secret_enters_the_history(jean, now):
     )
     with db.reading() as session:
         account = session.scalars(select(Account)).one()
-        identity, stored = identity_of(account), account.password_hash
+        identity, stored = identity_of(account, now.date()), account.password_hash
     change_password(identity, "quatre mots sans lien", now)
     former = writes("accounts:jdupont")[-1].former
     assert former["first_password"] is True

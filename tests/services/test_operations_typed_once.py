@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from iprof_kit.base.errors import Refused
 from iprof_kit.server.guichet import LONGEST_LINE, Guichet
 from iprof_kit.services.access import own_file
-from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.identity import Closing, Identity
 from iprof_kit.services.access.own_file import NotLoggedIn, served
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.operation import (
@@ -88,6 +88,21 @@ def test_k04_an_operation_is_open_to_the_roles_written_here_and_to_no_other(pass
     assert passes(op, None) is to_all
     for role in ROLES:
         assert passes(op, of(role)) is (to_all or role in OPEN[op]), role
+
+
+STAYS = """session.qui seance.verifier dossier.lire visite contact signalements consultations
+    mes_donnees avis avis_choisir messages_kit messages_kit_choisir courrier courrier_comptes courrier_fil cv
+    cv_version_lire cv_lien_apercu cv_lien_revoquer carnet_lire barres_lire services_lire
+    formation_chercher projets_avis"""
+
+
+@pytest.mark.parametrize("op", OPERATIONS)
+def test_what_a_closed_account_may_still_ask_is_listed_here(passes, op):
+    closing = Closing(NOW.date(), NOW.date())
+    for role in ROLES:
+        identity = of(role)
+        left = identity.on(NOW.date(), closing)
+        assert passes(op, left) is (op in STAYS.split() and passes(op, identity)), role
 
 
 def test_k04_a_teacher_without_file_and_a_role_beside_a_file_open_none(passes):

@@ -49,7 +49,7 @@ def _made():
         new = NewAccount("jdupont", ("enseignant",), "D0001", password="quatre mots sans lien")
         create_account(new, "test", NOW)
         with db.reading() as session:
-            identity = identity_of(session.scalars(select(Account)).one())
+            identity = identity_of(session.scalars(select(Account)).one(), NOW.date())
         reclaim()
         db.engine().dispose()
         places = [place for place in Path(folder).rglob("*") if place.is_file()]

@@ -23,6 +23,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Instance, Set, default
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import FORM, LEVEL, TRACE, short
 from iprof_kit.base.names import words_in
@@ -35,7 +36,7 @@ from iprof_kit.server.kernels.forked import ForkedSession, Forks, first_of
 from iprof_kit.server.kernels.places import Places
 from iprof_kit.server.kernels.returning import Left
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.visitors import Visitor
+from iprof_kit.server.visitors import Visitor, those_ended
 from iprof_kit.ui.components.guichet import HANDLE
 
 _KEPT = (
@@ -322,11 +323,19 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         return {"id": kernel_id, "name": "python3"} | session.model()
 
     async def cull_kernels(self) -> None:
-        """End what nobody has used for too long."""
+        """End what nobody has used for too long, or whose session was ended elsewhere."""
+        await self._end_those_ended()
         await super().cull_kernels()  # type: ignore[no-untyped-call]  # half typed
         for kernel_id, session in tuple(self._sessions.items()):
             if session.is_idle(self.cull_idle_timeout):
                 await self.shutdown_kernel(kernel_id, now=True)
+
+    async def _end_those_ended(self) -> None:
+        """Show nothing more to who lost a role, an account, or whose password was replaced."""
+        owners = {owner for one in self._places if (owner := self.owner_of(one))}
+        with contextlib.suppress(Unavailable):  # looked at again next time
+            for owner in await asyncio.to_thread(those_ended, owners, utc_now()):
+                await self.end_all_of(owner)
 
     async def _end_too_many(self, owner: str) -> None:
         """End what exceeds a visitor's share: the oldest, those without a page first."""

@@ -39,6 +39,7 @@ from iprof_kit.services.access.own_password import (
 from iprof_kit.services.access.sessions import (
     OpenSession,
     close_session,
+    ended_among,
     find_session,
     note_seen,
     open_session,
@@ -59,6 +60,7 @@ __all__ = [
     "close_session",
     "create_account",
     "end_login",
+    "ended_among",
     "find_session",
     "issue_reset_link",
     "must_change_password",

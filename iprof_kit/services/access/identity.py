@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import unaccented
@@ -15,11 +16,28 @@ ACCOUNT_NAME = re.compile(r"[a-z]{2,50}[0-9]{0,6}")
 
 
 @dataclass(frozen=True)
+class Closing:
+    """From which day an account only reads its own file, and until which one, both included."""
+
+    on: date
+    reads_until: date
+
+    @classmethod
+    def written(cls, on: date | None, reads_until: date | None) -> Closing | None:
+        """Return what the columns of an account say, None where it is not to be closed."""
+        return None if on is None else cls(on, reads_until or on)
+
+
+READER: Role = "enseignant"
+"""The one role that a closed account keeps for a time: one's own file, to read and take away."""
+
+
+@dataclass(frozen=True)
 class Identity:
     """One person behind one open session. Made by the server, never by what a client says.
 
     `first_password`: whether the password is still the first one, as whoever made this has just
-    read; None where it is to be asked.
+    read; None where it is to be asked. `closing`: the account is closed, and only reads.
     """
 
     account_id: int
@@ -27,6 +45,22 @@ class Identity:
     roles: tuple[Role, ...]
     numero_dossier: str | None
     first_password: bool | None = field(default=None, compare=False)
+    closing: Closing | None = None
+
+    def on(self, today: date, closing: Closing | None) -> Identity:
+        """Return who this is on a day: once her account is closed, her own file alone is left.
+
+        Examples
+        --------
+        >>> one = Identity(1, "jdupont", ("enseignant", "gestionnaire"), "D0001")
+        >>> closing = Closing(date(2027, 9, 1), date(2028, 9, 1))
+        >>> one.on(date(2027, 9, 1), closing).roles, one.on(date(2028, 9, 2), closing).roles
+        (('enseignant',), ())
+        """
+        if closing is None or today < closing.on:
+            return self
+        left = (READER,) if READER in self.roles and today <= closing.reads_until else ()
+        return replace(self, roles=left, closing=closing)
 
 
 def account_name(prenom: str, nom: str) -> str:

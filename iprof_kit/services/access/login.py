@@ -16,7 +16,7 @@ import hashlib
 import math
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
@@ -31,7 +31,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.addresses import place_of
-from iprof_kit.services.access.identity import ACCOUNT_NAME, Identity
+from iprof_kit.services.access.identity import ACCOUNT_NAME, Closing, Identity
 from iprof_kit.services.contract.operation import Role
 
 FREE_FAILURES = 2
@@ -129,7 +129,7 @@ def begin(compte: str, address: str, now: datetime, *, demo_allowed: bool = True
     with reading() as session:  # who insists writes nothing: no lock is held against the others
         blocked = _still_blocked(session, keys, now)
         account = None if blocked else _account(session, name, demo_allowed)
-        credentials = None if account is None else _Credentials.of(account)
+        credentials = None if account is None else _Credentials.of(account, paris(now).date())
     counted = _Counted(blocked) if blocked else _count(keys, now)
     if blocked := counted.blocked:
         refused = LoginResult(None, wait_seconds=blocked.seconds, message=blocked.text)
@@ -152,6 +152,14 @@ def end(attempt: Attempt, right: bool) -> LoginResult:
         _note(now, account, "connexion_refusee", keys)
         message = f"{_UNKNOWN} {_wait_text(attempt.following)}".strip()
         return LoginResult(None, wait_seconds=attempt.following, message=message)
+    closing = credentials.identity.closing
+    if closing and not credentials.identity.roles:
+        _note(now, credentials.identity.compte, "compte_clos_refuse", keys)
+        return LoginResult(
+            None,
+            message=f"Ce compte est clos depuis le {date_text(closing.on)}.",
+            remedy="Adressez-vous à votre assistance si c’est une erreur.",
+        )
     if credentials.expired_at(now):
         _note(now, credentials.identity.compte, "premier_mot_de_passe_expire", keys)
         return LoginResult(
@@ -236,9 +244,9 @@ class _Credentials:
     expires_at: datetime | None
 
     @classmethod
-    def of(cls, account: Account) -> _Credentials:
+    def of(cls, account: Account, today: date) -> _Credentials:
         return cls(
-            identity_of(account),
+            identity_of(account, today),
             account.password_hash,
             account.first_password,
             account.first_password_expires_at,
@@ -251,12 +259,12 @@ class _Credentials:
         return date_text(paris(self.expires_at).date()) if self.expires_at else ""
 
 
-def identity_of(account: Account) -> Identity:
-    """Return who an account is: its roles and its own file."""
+def identity_of(account: Account, today: date) -> Identity:
+    """Return who an account is on a day: its roles and its own file."""
     roles = tuple(cast(Role, line.role) for line in account.roles)
-    return Identity(
-        account.id, account.compte, roles, account.agent.numero if account.agent else None
-    )
+    numero = account.agent.numero if account.agent else None
+    closing = Closing.written(account.closed_on, account.reads_until)
+    return Identity(account.id, account.compte, roles, numero).on(today, closing)
 
 
 def _account(session: Session, name: str, demo_allowed: bool) -> Account | None:

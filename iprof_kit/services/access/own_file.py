@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
+from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.access.accounts import must_change_password
-from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.identity import Closing, Identity
 from iprof_kit.services.contract.operation import (
     Anybody,
     AnyOperation,
@@ -140,10 +141,21 @@ def served(operation: AnyOperation, work: Callable[..., Any]) -> tuple[str, Hand
     """
 
     def handler(identity: Identity | None, wanted: Any, now: datetime) -> Plain | Later[Plain]:
+        if identity is not None and identity.closing and operation.acts:
+            raise closed(identity.closing)
         answer: Plain | Later[Plain] = work(_admitted(operation.who, identity), wanted, now)
         return answer
 
     return operation.name, handler
+
+
+def closed(closing: Closing) -> Refused:
+    """Return the refusal of what a closed account may not do any more: since when, until when."""
+    return Refused(
+        f"votre compte est clos depuis le {date_text(closing.on)} : il ne sert plus qu’à lire.",
+        remedy=f"Vous lisez et emportez votre dossier jusqu’au {date_text(closing.reads_until)}. "
+        "Pour une démarche, adressez-vous à votre assistance.",
+    )
 
 
 def _admitted(who: Who, identity: Identity | None) -> Owner | Identity | None:

@@ -197,10 +197,13 @@ def _dead_link() -> InputError:
     )
 
 
-def journal(compte: str, action: str, order: Order) -> Callable[[Session], None]:
+def journal(compte: str, action: str, order: Order, detail: str = "") -> Callable[[Session], None]:
     """Return what writes the line of the journal together with the change of an account."""
 
     def also(session: Session) -> None:
-        audit.note(session, at=order.now, actor=order.by, action=action, subject=f"compte:{compte}")
+        subject = f"compte:{compte}"
+        audit.note(
+            session, at=order.now, actor=order.by, action=action, subject=subject, detail=detail
+        )
 
     return also

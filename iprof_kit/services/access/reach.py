@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.records.accounts import Absence, Account, AccountRole, Portfolio
+from iprof_kit.records.accounts import Absence, Account, AccountRole, Portfolio, open_on
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.services.access.identity import Identity
@@ -209,7 +209,7 @@ def manager_names(session: Session, today: date) -> dict[int, str]:
         select(Account.id, Account.compte, Portfolio.service)
         .join(Portfolio, Portfolio.account_id == Account.id)
         .join(AccountRole, AccountRole.account_id == Account.id)
-        .where(in_force(today), AccountRole.role == MANAGER)
+        .where(in_force(today), AccountRole.role == MANAGER, open_on(today))
         .order_by(Account.compte, Portfolio.id)
     )
     return {account: f"{service} ({compte})" for account, compte, service in rows}

@@ -6,18 +6,19 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import PARIS, paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.records.accounts import Account, AccountRole, SessionRow
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.identity import Closing, Identity
 from iprof_kit.services.contract.operation import Role
 
 IDLE = timedelta(hours=1)
@@ -80,6 +81,8 @@ class OpenSession:
 def find_session(token: str, now: datetime) -> OpenSession | None:
     """Return the session of a token, or None: unknown, closed, idle for an hour, or too old.
 
+    One that was opened before its account closed is over with it.
+
     Nothing is written: `note_seen` keeps a session that is used alive.
     """
     wanted = _WHO.where(SessionRow.token_hash == token_hash(token), *_alive(now))
@@ -94,7 +97,10 @@ def find_session(token: str, now: datetime) -> OpenSession | None:
         roles=tuple(cast(Role, line.role) for line in lines if line.role is not None),
         numero_dossier=one.numero,
         first_password=one.first_password,
-    )
+    ).on(paris(now).date(), Closing.written(one.closed_on, one.reads_until))
+    closing = identity.closing
+    if closing and not (identity.roles and closing.on <= paris(one.opened_at).date()):
+        return None
     stale = now - one.seen_at >= _SEEN_EVERY
     return OpenSession(one.id, identity, one.first_password, stale)
 
@@ -103,8 +109,11 @@ _WHO = (
     select(
         SessionRow.id,
         SessionRow.seen_at,
+        SessionRow.opened_at,
         SessionRow.account_id,
         Account.compte,
+        Account.closed_on,
+        Account.reads_until,
         Account.first_password,
         Agent.numero,
         AccountRole.role,
@@ -115,6 +124,23 @@ _WHO = (
     .order_by(AccountRole.id)
 )
 """Whose each session is, a line a role: asked at every request, so in one statement."""
+
+
+def ended_among(hashes: Collection[str], now: datetime) -> list[str]:
+    """Return which of these sessions somebody ended, or their account's closing did.
+
+    One that is only idle is not among them: who reads a page for long may still come back to it.
+    """
+    midnight = datetime.combine(paris(now).date(), time(), PARIS)
+    by_closing = and_(Account.closed_on == midnight.date(), SessionRow.opened_at < midnight)
+    query = (
+        select(SessionRow.token_hash)
+        .join(Account, Account.id == SessionRow.account_id)
+        .where(SessionRow.token_hash.in_(hashes))
+        .where(or_(SessionRow.revoked_at.is_not(None), by_closing))
+    )
+    with reading() as session:
+        return list(session.scalars(query))
 
 
 def session_of(token: str, now: datetime) -> Identity | None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
-from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.errors import InputError
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio
+from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
-from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Receipt
-from iprof_kit.services.access.own_password import ACCOUNTS
+from iprof_kit.services.access.closing import keep_an_administrator
+from iprof_kit.services.access.identity import READER, Closing
+from iprof_kit.services.access.own_password import ACCOUNTS, journal
 from iprof_kit.services.access.sessions import close_all
 from iprof_kit.services.contract.operation import Role
 
+ABSENT_DAYS = 45
+"""How much older than the newest file of her academy the last one may be that names a person."""
 _FOLLOWS: tuple[Role, ...] = ("gestionnaire", "evaluateur")
 
 
@@ -28,7 +33,7 @@ _FOLLOWS: tuple[Role, ...] = ("gestionnaire", "evaluateur")
 class Listed:
     """One account: its roles, its file, whether it was ever entered.
 
-    `missing` says what it would need to be of use, in French.
+    `missing` says what it would need to be of use, in French; `closed` is its day, if it has one.
     """
 
     compte: str
@@ -36,6 +41,7 @@ class Listed:
     numero: str | None
     entered: bool
     missing: tuple[str, ...]
+    closed: date | None
 
 
 def listed(now: datetime) -> list[Listed]:
@@ -52,34 +58,51 @@ def listed(now: datetime) -> list[Listed]:
             Account.roles, Account.portfolios, Account.evaluator_portfolios, Account.agent
         )
     ]  # fmt: skip
+    today = paris(now).date()
     with reading() as session:
+        read_last = _read_last(session)
         rows = session.scalars(select(Account).options(*options).order_by(Account.compte))
-        return [_line(row, now) for row in rows]
+        return [_line(row, read_last, now, today) for row in rows]
 
 
-def _line(row: Account, now: datetime) -> Listed:
+def _read_last(session: Session) -> dict[str, date]:
+    """Return the newest day on which a file of each academy was read."""
+    rows = session.execute(select(Agent.academie, func.max(Agent.lu_le)).group_by(Agent.academie))
+    return {one.academie: one[1] for one in rows}
+
+
+def _line(row: Account, read_last: Mapping[str, date], now: datetime, today: date) -> Listed:
     roles = tuple(line.role for line in row.roles)
     numero = row.agent.numero if row.agent else None
-    return Listed(row.compte, roles, numero, not row.first_password, _missing(row, roles, now))
+    missing = (*_missing(row, roles, now, today), *_gone(row, read_last, today))
+    return Listed(row.compte, roles, numero, not row.first_password, missing, row.closed_on)
 
 
-def _missing(row: Account, roles: Collection[str], now: datetime) -> tuple[str, ...]:
-    """Return why nobody would miss an account."""
-    today = paris(now).date()
+def _missing(row: Account, roles: Collection[str], now: datetime, today: date) -> Iterator[str]:
+    """Yield what an account would need to be of use."""
     given: dict[Role, Sequence[Portfolio | EvaluatorPortfolio]] = {
         "gestionnaire": row.portfolios,
         "evaluateur": row.evaluator_portfolios,
     }
-    missing = [] if roles else ["aucun rôle"]
-    if "enseignant" in roles and row.agent is None:
-        missing.append("aucun dossier")
+    if not roles:
+        yield "aucun rôle"
+    if READER in roles and row.agent is None:
+        yield "aucun dossier"
     for role in _FOLLOWS:
         if role in roles and all(one.au is not None and one.au < today for one in given[role]):
-            missing.append(f"{role} sans portefeuille en cours")
+            yield f"{role} sans portefeuille en cours"
     expires = row.first_password_expires_at
     if row.first_password and expires is not None and expires < now:
-        missing.append("première connexion expirée")
-    return tuple(missing)
+        yield "première connexion expirée"
+
+
+def _gone(row: Account, read_last: Mapping[str, date], today: date) -> Iterator[str]:
+    """Yield why an account could go: its person left the files, or it is closed for good."""
+    if row.agent and (read_last[row.agent.academie] - row.agent.lu_le).days > ABSENT_DAYS:
+        yield f"absente des fichiers lus depuis le {date_text(row.agent.lu_le)}"
+    closing = Closing.written(row.closed_on, row.reads_until)
+    if closing and today >= closing.on and (row.agent is None or today > closing.reads_until):
+        yield "fermé, n’ouvre plus rien"
 
 
 def change_roles(
@@ -125,7 +148,7 @@ def change_roles(
                 remedy="Créez-lui un compte à elle : iprof account create.",
             )
         if "administrateur" in has and "administrateur" not in wanted:
-            _keep_an_administrator(session, compte)
+            keep_an_administrator(session, compte, paris(now).date())
         row.roles = [AccountRole(role=role) for role in wanted]
         close_all(session, row.id, now)
 
@@ -136,26 +159,6 @@ def change_roles(
             "ce compte n’existe pas.", where=compte, remedy="iprof account list les montre."
         )
 
-    def note(session: Session) -> None:
-        detail = ", ".join([*(f"+{role}" for role in add), *(f"-{role}" for role in remove)])
-        subject = f"compte:{compte}"
-        audit.note(
-            session, at=now, actor=by, action="roles_changes", subject=subject, detail=detail
-        )
-
-    return ACCOUNTS.store(compte, change, Order(key=f"roles:{uuid4()}", by=by, now=now), note)
-
-
-def _keep_an_administrator(session: Session, compte: str) -> None:
-    query = (
-        select(func.count())
-        .select_from(AccountRole)
-        .join(Account, AccountRole.account_id == Account.id)
-        .where(AccountRole.role == "administrateur", Account.compte != compte)
-    )
-    if not session.scalar(query):
-        raise Refused(
-            "c’est le dernier compte d’administration.",
-            where=compte,
-            remedy="Donnez d’abord ce rôle à un autre compte.",
-        )
+    detail = ", ".join([*(f"+{role}" for role in add), *(f"-{role}" for role in remove)])
+    order = Order(key=f"roles:{uuid4()}", by=by, now=now)
+    return ACCOUNTS.store(compte, change, order, journal(compte, "roles_changes", order, detail))

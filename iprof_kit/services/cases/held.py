@@ -22,7 +22,7 @@ from iprof_kit.base.errors import BadTable, InputError, Refused
 from iprof_kit.base.paths import COURRIER
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.records.accounts import Absence, AccountRole, Portfolio
+from iprof_kit.records.accounts import Absence, Account, AccountRole, Portfolio, open_on
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, HeldOrder
 from iprof_kit.records.repository import Order, Receipt, Repository
@@ -176,7 +176,8 @@ def second_readers(
     rows = session.scalars(
         select(Portfolio)
         .join(AccountRole, AccountRole.account_id == Portfolio.account_id)
-        .where(AccountRole.role == MANAGER, in_force(today))
+        .join(Account, Account.id == Portfolio.account_id)
+        .where(AccountRole.role == MANAGER, in_force(today), open_on(today))
         .where(Portfolio.account_id != author, Portfolio.account_id.not_in(absent))
     )
     portfolios: dict[int, list[Portfolio]] = {}

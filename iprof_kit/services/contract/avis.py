@@ -68,4 +68,4 @@ AVIS_LIRE = AVIS_OPERATIONS.add(
     AvisLus,
     reads=Reading("avis_lus", "Les avis par courriel", "afficher le choix des avis"),
 )
-AVIS_CHOISIR = AVIS_OPERATIONS.add("avis_choisir", ChoisirAvis, AvisChoisis, LONG)
+AVIS_CHOISIR = AVIS_OPERATIONS.add("avis_choisir", ChoisirAvis, AvisChoisis, LONG, stays=True)

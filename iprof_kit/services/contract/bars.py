@@ -40,4 +40,4 @@ class BarresLues(Plain):
 
 
 BARS_OPERATIONS = Operations(OwnFile("ces barres"))
-BARRES_LIRE = BARS_OPERATIONS.add("barres_lire", LireBarres, BarresLues)
+BARRES_LIRE = BARS_OPERATIONS.add("barres_lire", LireBarres, BarresLues, stays=True)

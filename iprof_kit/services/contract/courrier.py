@@ -190,7 +190,7 @@ COURRIER_LIRE = COURRIER_OPERATIONS.add(
     CourrierLu,
     reads=Reading("courrier_lu", "Votre courrier", "afficher la liste de vos fils"),
 )
-COURRIER_COMPTES = COURRIER_OPERATIONS.add("courrier_comptes", NoArguments, Comptes)
+COURRIER_COMPTES = COURRIER_OPERATIONS.add("courrier_comptes", NoArguments, Comptes, stays=True)
 COURRIER_FIL = COURRIER_OPERATIONS.add(
     "courrier_fil",
     LireFil,

@@ -172,7 +172,7 @@ CV_VERSION_LIRE = CV_OPERATIONS.add(
     reads=Reading("cv_version_lue", "Une version du CV", "relire une version"),
 )
 CV_LIEN_CREER = CV_OPERATIONS.add("cv_lien_creer", CreerLienCv, CvLien)
-CV_LIEN_REVOQUER = CV_OPERATIONS.add("cv_lien_revoquer", RevoquerLienCv, CvLien)
+CV_LIEN_REVOQUER = CV_OPERATIONS.add("cv_lien_revoquer", RevoquerLienCv, CvLien, stays=True)
 CV_LIEN_APERCU = CV_OPERATIONS.add(
     "cv_lien_apercu",
     ApercuLienCv,

@@ -92,5 +92,5 @@ class FormationsLues(Plain):
 
 FORMATION_OPERATIONS = Operations(OwnFile("ce plan de formation"))
 FORMATION_CHERCHER = FORMATION_OPERATIONS.add(
-    "formation_chercher", ChercherFormations, FormationsLues
+    "formation_chercher", ChercherFormations, FormationsLues, stays=True
 )

@@ -57,5 +57,5 @@ MESSAGES_KIT_LIRE = KIT_MESSAGES_OPERATIONS.add(
     ),
 )
 MESSAGES_KIT_CHOISIR = KIT_MESSAGES_OPERATIONS.add(
-    "messages_kit_choisir", ChoisirMessages, ChoixDeMessages, LONG
+    "messages_kit_choisir", ChoisirMessages, ChoixDeMessages, LONG, stays=True
 )

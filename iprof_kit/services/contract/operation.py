@@ -77,7 +77,10 @@ class Asks(Protocol):
 
 @dataclass(frozen=True)
 class Operation(Generic[M, P, W, A]):
-    """What may be asked of the guichet, under a name; `largest` is in bytes of a request."""
+    """What may be asked of the guichet, under a name; `largest` is in bytes of a request.
+
+    `stays`: it is still answered to a closed account, as everything is that `reads`.
+    """
 
     name: str
     arguments: Callable[P, W]
@@ -85,6 +88,13 @@ class Operation(Generic[M, P, W, A]):
     who: M
     largest: int
     reads: Reading | None = None
+    stays: bool = False
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does something that a closed account may not do any more."""
+        open_to_all = isinstance(self.who, Anybody)
+        return not (open_to_all or self.stays or self.reads is not None)
 
     def read(self, args: Mapping[str, object]) -> W:
         """Return the arguments, checked; `ValidationError` where it does not take them."""
@@ -112,8 +122,10 @@ class Operations(dict[str, AnyOperation], Generic[M]):
         answer: type[A],
         largest: int = SHORT,
         reads: Reading | None = None,
+        *,
+        stays: bool = False,
     ) -> Operation[M, P, W, A]:
         """Return a new operation of these."""
-        made = Operation(name, arguments, answer, self._who, largest, reads)
+        made = Operation(name, arguments, answer, self._who, largest, reads, stays)
         self[name] = made
         return made

@@ -133,7 +133,7 @@ def import_lines(
     with writing() as session:
         query = select(kind.model).order_by(kind.model.id)
         known: list[Line] = list(session.scalars(query))
-        accounts = accounts_of(session, kind.role)
+        accounts = accounts_of(session, kind.role, paris(order.now).date())
         new: list[Line] = []
         for row in rows:
             if faults := _faults(row, kind, accounts):

@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.records.accounts import Account, AccountRole, Portfolio
+from iprof_kit.records.accounts import Account, AccountRole, Portfolio, open_on
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
@@ -88,8 +88,8 @@ def hand_over(
     if service:
         check_service(service)
     with writing() as session:
-        accounts = accounts_of(session, MANAGER)
-        giver, taker = _account(accounts, sender), _account(accounts, receiver)
+        giver = _account(accounts_of(session, MANAGER), sender)
+        taker = _account(accounts_of(session, MANAGER, day), receiver)
         if giver == taker:
             raise InputError("c’est le même compte.", where=receiver, remedy="Donnez-en un autre.")
         query = select(Portfolio).where(Portfolio.account_id == giver).with_for_update()
@@ -141,9 +141,12 @@ def left_out(day: date) -> dict[Parts, int]:
         return people_left_out(session, session.scalars(select(Portfolio)).all(), day)
 
 
-def accounts_of(session: Session, role: str) -> Accounts:
-    """Return the key of each account, and whether it has a role."""
-    having = set(session.scalars(select(AccountRole.account_id).where(AccountRole.role == role)))
+def accounts_of(session: Session, role: str, day: date | None = None) -> Accounts:
+    """Return the key of each account, and whether it has a role, on a day if one is given."""
+    query = select(AccountRole.account_id).where(AccountRole.role == role)
+    if day is not None:
+        query = query.join(Account).where(open_on(day))
+    having = set(session.scalars(query))
     rows = session.execute(select(Account.compte, Account.id))
     return {compte: (account, account in having) for compte, account in rows}
 

@@ -115,7 +115,7 @@ def place_of(session: Session, identity: Identity, today: date) -> tuple[str, st
 def author_reach(session: Session, mailing: Mailing, today: date) -> Reach:
     """Return whom the author follows today; nobody, where her account is closed."""
     account = session.get(Account, mailing.author)
-    return reach_of(session, identity_of(account), today) if account else Reach(today)
+    return reach_of(session, identity_of(account, today), today) if account else Reach(today)
 
 
 def whom(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -41,8 +41,8 @@ class Batch:
     do: Callable[[], None]
 
 
-def author_of(session: Session, row: HeldOrder) -> Identity:
-    """Return who confirmed it, as she is today.
+def author_of(session: Session, row: HeldOrder, today: date) -> Identity:
+    """Return who confirmed it, as she is on a day.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def author_of(session: Session, row: HeldOrder) -> Identity:
     account = session.get(Account, row.author)
     if account is None:
         raise outside()
-    return identity_of(account)
+    return identity_of(account, today)
 
 
 def batch(session: Session, row: HeldOrder, now: datetime, *, lock: bool = False) -> Batch:
@@ -63,7 +63,7 @@ def batch(session: Session, row: HeldOrder, now: datetime, *, lock: bool = False
     Refused
         Its author may not do it any more.
     """
-    author = author_of(session, row)
+    author = author_of(session, row, paris(now).date())
     if row.kind == ANSWERS:
         return _answers(session, author, RepondreEnsemble.model_validate(row.asked), now, lock=lock)
     if row.kind == CAMPAIGN:
