@@ -16,7 +16,11 @@ from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP, hard_spaces
 
 COMMANDS = {
-    "account": ("accounts", "account", "Créer, lister, fermer des comptes ; délivrer un lien."),
+    "account": (
+        "access.accounts",
+        "account",
+        "Créer, lister, fermer des comptes ; délivrer un lien.",
+    ),
     "atelier": (
         "trainers.atelier",
         "atelier",
@@ -47,7 +51,7 @@ COMMANDS = {
     ),
     "exports": ("exports", "exports_", "Lire le journal des exports : qui, quand, quoi, pourquoi."),
     "fiche-acces": (
-        "sheet",
+        "access.sheet",
         "access_sheet",
         "Écrire la fiche d’accès d’une académie, sur une page.",
     ),

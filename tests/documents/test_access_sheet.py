@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.commands.sheet import access_sheet
+from iprof_kit.commands.access.sheet import access_sheet
 from iprof_kit.services.access.sheet import sheet_document
 from iprof_kit.services.contract.dossier import Academie
 
@@ -52,7 +52,7 @@ def test_words_too_long_for_the_page_are_refused_and_no_file_is_replaced(tmp_pat
     assert isinstance(written(tmp_path)[1].exception, InputError)
     assert file.read_bytes() == before
     long = BARE.model_copy(update={"textes": {"fiche_acces": "Des mots sans fin. " * 400}})
-    monkeypatch.setattr("iprof_kit.commands.sheet.academie", lambda _code: long)
+    monkeypatch.setattr("iprof_kit.commands.access.sheet.academie", lambda _code: long)
     answer = CliRunner().invoke(
         access_sheet, [str(tmp_path / "x.pdf"), "--adresse", "https://kit.example"]
     )

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
-from iprof_kit.commands.accounts import account
+from iprof_kit.commands.access.accounts import account
 from iprof_kit.commands.people import import_, sample
 from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.dossier.storing import save_dossier

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.commands.accounts import account
+from iprof_kit.commands.access.accounts import account
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.audit import lines
 from iprof_kit.services.access.accounts import (

@@ -91,9 +91,9 @@ def test_k04_an_operation_is_open_to_the_roles_written_here_and_to_no_other(pass
 
 
 STAYS = """session.qui seance.verifier dossier.lire visite contact signalements consultations
-    mes_donnees avis avis_choisir messages_kit messages_kit_choisir courrier courrier_comptes courrier_fil cv
-    cv_version_lire cv_lien_apercu cv_lien_revoquer carnet_lire barres_lire services_lire
-    formation_chercher projets_avis"""
+    mes_donnees avis avis_choisir messages_kit messages_kit_choisir courrier courrier_comptes
+    courrier_fil cv cv_version_lire cv_lien_apercu cv_lien_revoquer carnet_lire barres_lire
+    services_lire formation_chercher projets_avis"""
 
 
 @pytest.mark.parametrize("op", OPERATIONS)

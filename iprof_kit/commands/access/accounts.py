@@ -130,7 +130,13 @@ def role(compte: str, add: tuple[Role, ...], remove: tuple[Role, ...]) -> None:
 
 @account.command("close")
 @click.argument("name", metavar="COMPTE")
-@click.option("--le", "on", type=_DAY, help="Premier jour fermé ; aujourd’hui s’il manque.")
+@click.option(
+    "--le",
+    "on",
+    type=_DAY,
+    metavar="JJ/MM/AAAA",
+    help="Premier jour fermé ; aujourd’hui s’il manque.",
+)
 @click.option(
     "--lecture-mois",
     "months",

@@ -1,0 +1,1 @@
+"""Commands about who enters: accounts, and what people are given to enter with."""
