@@ -184,9 +184,9 @@ def is_only_read(session: Session) -> bool:
     A file of SQLite is known by its rights alone: nothing is written to see.
     """
     if session.get_bind().dialect.name == "sqlite":
-        path = session.get_bind().url.database or ""
-        return Path(path).is_file() and not os.access(path, os.W_OK)
-    return session.scalar(text("SHOW transaction_read_only")) == "on"
+        path = Path(database_url().database or "")
+        return path.is_file() and not os.access(path, os.W_OK)
+    return bool(session.scalar(text("SHOW transaction_read_only")) == "on")
 
 
 def connections_of_the_server(session: Session) -> int | None:
