@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
 from iprof_kit.base.characters import visible
-from iprof_kit.base.errors import KitError
-from iprof_kit.base.version import __version__
+from iprof_kit.base.errors import KitError, Unavailable
+from iprof_kit.base.version import __version__, installed_by
 from iprof_kit.base.words import NBSP, hard_spaces
 
 COMMANDS = {
@@ -269,5 +269,19 @@ def main() -> None:
     try:
         iprof(prog_name="iprof")
     except KitError as error:
-        click.echo(hard_spaces(f"Erreur : {visible(str(error), lines=True)}"), err=True)
-        sys.exit(2)
+        _end_with(error)
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing in {"", "iprof_kit"}:
+            raise  # ours: nothing that somebody could install
+        _end_with(
+            Unavailable(
+                f"{missing} n’est pas installé, et cette commande s’en sert.",
+                remedy=f"Installez le portail en entier : {installed_by('serve')}.",
+            )
+        )
+
+
+def _end_with(error: KitError) -> NoReturn:
+    click.echo(hard_spaces(f"Erreur : {visible(str(error), lines=True)}"), err=True)
+    sys.exit(2)

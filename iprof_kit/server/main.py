@@ -24,7 +24,7 @@ from iprof_kit.records.database import engine, is_sample, prepare_database, read
 from iprof_kit.records.patience import limit_statements
 from iprof_kit.server.app import Portal
 from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
-from iprof_kit.server.settings import Settings
+from iprof_kit.server.settings import EVERY_CARD, LOOPBACK, Settings
 from iprof_kit.server.stopping import leave
 from iprof_kit.services.academies import FILE, use_sample
 from iprof_kit.services.academy_checks import GUIDE, lacking
@@ -43,7 +43,8 @@ def serve(settings: Settings) -> None:
     ------
     InputError
         The sample is asked for beyond this machine, a frozen day without the sample, HTTPS without
-        a proxy; or others than this machine would be served without an academy's own file.
+        a proxy, every card without the name of a site; or others than this machine would be served
+        without an academy's own file.
     Unavailable
         The database or the port does not answer.
     Refused
@@ -54,6 +55,14 @@ def serve(settings: Settings) -> None:
             "les comptes de démonstration ne s’ouvrent que sur cette machine.",
             where="--sample",
             remedy="Retirez --sample, ou gardez l’adresse 127.0.0.1 sans --host ni --https.",
+        )
+    if settings.ip in EVERY_CARD and set(settings.hosts) <= {*LOOPBACK, settings.ip}:
+        raise InputError(
+            "cette adresse est celle de toutes les cartes du réseau, et n’est le nom d’aucun "
+            "site : le kit refuserait toutes les pages.",
+            where=f"--ip {settings.ip}",
+            remedy="Ajoutez --host avec le nom que les navigateurs demandent, comme "
+            "--host carriere.example.fr.",
         )
     if settings.today is not None and not settings.sample:
         raise InputError(

@@ -10,6 +10,7 @@ from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.paths import NOTEBOOKS
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104  # refused without the name of a site
 
 
 @dataclass(frozen=True)

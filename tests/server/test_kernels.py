@@ -90,6 +90,13 @@ def test_a_websocket_asked_for_by_another_site_is_refused(opened, origin):
     assert opened[0].socket_status(opened[1].kernel, origin=origin) == 403
 
 
+def test_a_page_of_the_same_name_on_another_port_is_refused_and_the_log_says_why(server, opened):
+    """As behind a proxy on 8443 whose `Host $host` leaves the port out."""
+    client, page = opened
+    assert client.socket_status(page.kernel, origin="https://127.0.0.1:8443") == 403
+    assert "proxy_set_header Host $http_host" in server.log.read_text(encoding="utf-8")
+
+
 def test_the_owner_is_answered_and_cannot_run_code(opened, tmp_path):
     client, page = opened
     proof = tmp_path / "proof"

@@ -63,6 +63,31 @@ def test_demonstration_accounts_do_not_leave_this_machine(tmp_path, beyond):
     assert "les comptes de démonstration ne s’ouvrent que sur cette machine." in done.stderr
 
 
+@pytest.mark.parametrize("every", ["0.0.0.0", "::"])
+def test_every_card_of_the_network_is_the_name_of_no_site(tmp_path, every):
+    done = serve(tmp_path, "--ip", every)
+    assert done.returncode == 2
+    assert "n’est le nom d’aucun site" in done.stderr
+    assert "--host carriere.example.fr" in done.stderr
+
+
+def test_a_library_that_is_missing_is_said_with_what_installs_it(tmp_path):
+    """As in an environment of `[kit]` alone, where `serve` has no Voilà."""
+    alone = "import sys; sys.modules['voila'] = None; from iprof_kit.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", alone, "serve", "--sample"],
+        env=os.environ | {"IPROF_VAR": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "voila n’est pas installé" in done.stderr
+    assert 'pip install ".[serve]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("kit", "here"),
     [

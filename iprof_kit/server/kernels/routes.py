@@ -20,6 +20,7 @@ from iprof_kit.server.kernels.framing import ended, request, stop_in
 from iprof_kit.server.kernels.owned import Ended
 from iprof_kit.server.kernels.pace import Pace
 from iprof_kit.server.kernels.websockets import Websockets
+from iprof_kit.server.limits.refusals import OnceAMinute
 from iprof_kit.server.pages.door import KitPage, write_error
 from iprof_kit.server.pages.gate import set_common_headers
 from iprof_kit.server.pages.probes import Readiness
@@ -31,6 +32,18 @@ _GOES = frozenset({1000, 1001})
 """Codes with which a page closes its websocket: it is closed, or left for another one."""
 MOST_AHEAD = 64
 """Messages of a page that its kernel has not answered."""
+
+
+def _log_other_origins(count: int) -> None:
+    _log.warning(
+        "pages d’une autre adresse que celle de leur demande, sans calcul : %d. Derrière un "
+        "mandataire à un port à lui, celui-ci doit transmettre l’hôte avec le port : nginx, "
+        "proxy_set_header Host $http_host",
+        count,
+    )
+
+
+_OTHER_ORIGINS = OnceAMinute(_log_other_origins)
 
 
 def refuse_other_kernels(handler: RequestHandler, kernel_id: str) -> str:
@@ -115,9 +128,12 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
             super().log_exception(kind, error, trace)
 
     def check_origin(self, origin: str | None = None) -> bool:
-        """Return whether the page that asks is of this very site."""
+        """Return whether the page that asks is of this very site, its port included."""
         given = origin or self.request.headers.get("Origin", "")
-        return given in {f"http://{self.request.host}", f"https://{self.request.host}"}
+        is_ours = given in {f"http://{self.request.host}", f"https://{self.request.host}"}
+        if not is_ours:
+            _OTHER_ORIGINS.note()
+        return is_ours
 
     async def pre_get(self) -> None:
         """Find what the page will speak to: a forked session, or an ordinary kernel."""
