@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, or_
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.agents import Agent
@@ -58,6 +58,49 @@ class SessionRow(Base):
     seen_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SignOnLink(Base):
+    """Whom an account is at a provider: its issuer and its subject, one of each for the other."""
+
+    __tablename__ = "sign_on_links"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("account_id", "issuer"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime] = mapped_column(Moment)
+    linked_by: Mapped[str] = mapped_column(String(60))
+
+
+class SignOnSession(Base):
+    """A session that a provider opened; `sid` is its name there, by which it may be ended."""
+
+    __tablename__ = "sign_on_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), unique=True
+    )
+    link_id: Mapped[int] = mapped_column(
+        ForeignKey("sign_on_links.id", ondelete="CASCADE"), index=True
+    )
+    sid: Mapped[str | None] = mapped_column(String(255))
+
+
+class SignOnUse(Base):
+    """What serves once, kept as a hash until it could serve no more."""
+
+    __tablename__ = "sign_on_uses"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class AccountRole(Base):

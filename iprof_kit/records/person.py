@@ -31,6 +31,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
     "training_sessions": "le plan de formation d’une académie, le même pour tous",
     "jobs": "ce que le kit fait de lui-même, sans personne",
+    "sign_on_uses": "l’empreinte de ce qui sert une fois, sans personne",
     "login_attempts": "une empreinte du compte et de l’adresse, qui ne désigne personne",
 }
 """Tables left out, each with its reason."""

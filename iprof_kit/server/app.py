@@ -61,6 +61,7 @@ from iprof_kit.server.pages.shell import THEME_URL
 from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.proxies import Proxies
 from iprof_kit.server.settings import Settings
+from iprof_kit.server.sign_on.pages import SIGN_ON_ROUTES
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.services.access.identity import Identity
@@ -163,6 +164,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "login_turns": LoginTurns(),
             "database": database,
             "readiness": Readiness(database),
+            "sign_on": _provider(self.kit),
             "files": file_turns(),
             "lessons": Lessons(),
             "websockets": Websockets(self.kit),
@@ -204,7 +206,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (pages.FIRST, pages.FirstLogin),
             ("/mot-de-passe-oublie", pages.Forgotten),
             (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
-            ("/quitter", pages.Leave),
+            (pages.LEAVE, pages.Leave),
+            *SIGN_ON_ROUTES,
             (THEME_URL, Theme),
             *PROBE_ROUTES,
             *DESK_FILE_ROUTES,
@@ -375,6 +378,15 @@ def _voila_config(kit: Settings) -> Config:
             "HTMLExporter": {"language_code": "fr"},
         }
     )
+
+
+def _provider(kit: Settings) -> Any:
+    """Return who signs people on elsewhere, where the settings name one."""
+    if kit.sign_on is None:
+        return None
+    from iprof_kit.server.sign_on.provider import Provider  # heavy: only where it is of use
+
+    return Provider(kit.sign_on)
 
 
 def _cull_seconds(kit: Settings) -> int:

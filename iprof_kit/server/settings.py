@@ -8,6 +8,7 @@ from pathlib import Path
 
 from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.paths import NOTEBOOKS
+from iprof_kit.server.sign_on.settings import SignOn
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104  # refused without the name of a site
@@ -34,9 +35,9 @@ class Settings:
     otherwise ask again at once, and refusing takes the server's time too.
     `grace_seconds`: told to stop, the server says so to proxies and goes on so long, for them to
     send people elsewhere. `migrates`: tables of an older version are brought up to this one before
-    people come. `measures` is where Prometheus reads, if anywhere. `develop`: files are watched,
-    what changes is taken up. `jobs`: what the kit does by itself is done by this server; otherwise
-    `iprof travaux --continu` does it.
+    people come. `measures` is where Prometheus reads, if anywhere. `sign_on` is the provider where
+    people sign on, if any. `develop`: files are watched, what changes is taken up. `jobs`: what the
+    kit does by itself is done by this server; otherwise `iprof travaux --continu` does it.
     """
 
     ip: str = "127.0.0.1"
@@ -77,6 +78,7 @@ class Settings:
     migrates: bool = True
     grace_seconds: float = 0.0
     measures: tuple[str, int] | None = None
+    sign_on: SignOn | None = None
 
     @property
     def loopback(self) -> bool:

@@ -5,6 +5,9 @@ NO_KERNEL = "00000000-0000-0000-0000-000000000000"
 READ = [
     "/",
     "/connexion",
+    "/connexion/fournisseur",
+    "/connexion/retour",
+    "/connexion/relier",
     "/premiere-connexion",
     "/mot-de-passe-oublie",
     f"/reinitialiser/{SECRET}",
@@ -42,6 +45,8 @@ READ = [
 ]
 SENT = [
     "/connexion",
+    "/connexion/fin",
+    "/connexion/relier",
     "/premiere-connexion",
     f"/reinitialiser/{SECRET}",
     f"/voila/api/shutdown/{NO_KERNEL}",

@@ -12,6 +12,7 @@ from loop_watch import watch
 from iprof_kit.server.app import Portal
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
+from iprof_kit.server.sign_on.settings import SignOn
 
 init_handlers = Portal.init_handlers
 
@@ -29,4 +30,6 @@ def init_and_say(self):
 Portal.init_handlers = init_and_say
 watch(say)
 settings = json.loads(sys.argv[1])
+if "sign_on" in settings:
+    settings["sign_on"] = SignOn(**settings["sign_on"])
 serve(Settings(sample=True, **settings | {"notebooks": Path(settings["notebooks"])}))

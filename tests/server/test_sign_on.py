@@ -49,6 +49,9 @@ class Meeting:
         words = self.there.authorize(self.address(trip)) | changed
         return asyncio.run(self.here.person(words["code"], trip, words["iss"]))
 
+    def leaving(self, token):
+        return asyncio.run(self.here.leaving(token))
+
     def signed_off(self, token):
         return asyncio.run(self.here.signed_off(token))
 
@@ -304,11 +307,16 @@ def test_a_claim_is_found_by_its_way():
 
 def test_who_signs_off_here_signs_off_there(meeting):
     token = meeting.sign_on().token
-    words = dict(parse_qsl(urlsplit(meeting.here.leaving(token, "etat")).query))
+    words = dict(parse_qsl(urlsplit(meeting.leaving(token)).query))
     assert words["id_token_hint"] == token
     assert words["post_logout_redirect_uri"] == f"{SITE}/connexion"
-    assert words["state"] == "etat"
-    assert "id_token_hint" not in meeting.here.leaving(None, "etat")
+    assert len(words["state"]) >= 32
+    assert "id_token_hint" not in meeting.leaving(None)
+
+
+def test_who_signs_off_while_the_provider_is_down_has_left_the_kit_all_the_same(meeting):
+    meeting.there.down = True
+    assert meeting.leaving("un jeton") is None
 
 
 def test_the_provider_says_who_has_signed_off(meeting):

@@ -7,7 +7,7 @@ import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler
@@ -38,9 +38,16 @@ from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.passwords import SHORTEST
 
+if TYPE_CHECKING:  # imported where a provider is named only
+    from iprof_kit.server.sign_on.provider import Provider
+
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
+LEAVE = "/quitter"
 HOME = "/accueil"
+SIGNED_ON, NO_TOKEN = "iprof_jeton", "-"
+"""The token of who signed on elsewhere, kept by the browser alone until she leaves; in its place, a
+word where it is too long for a cookie."""
 _NEW_WORD = "mot_de_passe.html.j2"
 _LONGEST_QUERY = 5_000
 """Characters that an address keeps through the login: those of a séance of the atelier fit."""
@@ -213,40 +220,18 @@ class Root(KitPage):
         self.redirect(HOME)
 
 
-class Login(KitPage):
-    """« Connexion »: account and password."""
+class Entrance(KitPage):
+    """A page with the form of the login: what it shows, how a password is looked at."""
 
     needs_person = False
 
-    async def get(self) -> None:
-        """Show the form; where it leads nowhere for now, say so before anybody fills it in."""
-        readiness: Readiness = self.settings["readiness"]
-        if (await readiness.means()).whole:
-            self._form()
-            return
-        self._unavailable(_NO_MEANS, _SOON)
+    @property
+    def provider(self) -> Provider | None:
+        """Who signs people on elsewhere, where there is one."""
+        provider: Provider | None = self.settings["sign_on"]
+        return provider
 
-    async def post(self) -> None:
-        """Check the account; a failure keeps what was typed, but the password."""
-        compte = self.get_body_argument("compte", "")[:100]
-        password = self.get_body_argument("mdp", "", strip=False)[:1000]
-        try:
-            result = await self._outcome(compte, password)
-            if result.identity is None:
-                self.set_status(429 if result.wait_seconds else 401)
-                if result.wait_seconds:
-                    self.set_header("Retry-After", str(result.wait_seconds))
-                self._form(compte, result.message, result.remedy)
-                return
-            await self.end_session()
-            token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
-        except Unavailable as error:
-            self._unavailable(error, SOON if isinstance(error, Crowded) else _SOON, compte)
-            return
-        set_private_cookie(self, SESSION, token)
-        self.redirect(FIRST if result.must_change else self._next(), status=303)
-
-    async def _outcome(self, compte: str, password: str) -> accounts.LoginResult:
+    async def outcome(self, compte: str, password: str) -> accounts.LoginResult:
         """Count, pause where many accounts failed, hash in one's turn; no thread waits."""
         address = self.request.remote_ip or ""
         place, turns = place_of(address), cast(LoginTurns, self.settings["login_turns"])
@@ -262,22 +247,87 @@ class Login(KitPage):
             result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
             return result
 
-    def _unavailable(self, error: Unavailable, seconds: int, compte: str = "") -> None:
-        self.set_status(503)
-        self.set_header("Retry-After", str(seconds))
-        self._form(compte, stopped=error.message, remedy=error.remedy)
+    def typed(self) -> tuple[str, str]:
+        """Return the account and the password of a form."""
+        compte = self.get_body_argument("compte", "")[:100]
+        return compte, self.get_body_argument("mdp", "", strip=False)[:1000]
 
-    def _form(
+    def show_refusal(self, compte: str, result: accounts.LoginResult) -> None:
+        """Show the form again after a failure: what was typed is kept, but the password."""
+        self.set_status(429 if result.wait_seconds else 401)
+        if result.wait_seconds:
+            self.set_header("Retry-After", str(result.wait_seconds))
+        self.show_form(compte, result.message, result.remedy)
+
+    def show_unavailable(self, error: Unavailable, compte: str = "") -> None:
+        """Show the form with what does not answer."""
+        self.set_status(503)
+        self.set_header("Retry-After", str(SOON if isinstance(error, Crowded) else _SOON))
+        self.show_form(compte, stopped=error.message, remedy=error.remedy)
+
+    def show_form(
         self, compte: str = "", message: str = "", remedy: str = "", stopped: str = ""
     ) -> None:
-        words = {"compte": compte, "message": message, "remede": remedy, "suite": self._next()}
-        words["arret"] = stopped
-        self.show("connexion.html.j2", **words)
+        """Show the form, and the way to the provider where there is one."""
+        words = {"compte": compte, "message": message, "remede": remedy, "arret": stopped}
+        ways: dict[str, object] = {"fournisseur": None, "silencieux": False, "reserve": False}
+        if self.provider is not None:
+            given = self.provider.given
+            ways |= {"fournisseur": given.name, "silencieux": self.provider.silent}
+            ways["reserve"] = given.passwords == "administrateurs"
+        self.show("connexion.html.j2", suite=self.next_page(), **words, **ways)
 
-    def _next(self) -> str:
-        wanted = self.get_argument("suite", HOME)
-        path, _, query = wanted.partition("?")
-        return with_query(path, query) if path in menu_paths() else HOME
+    def next_page(self) -> str:
+        """Return where one goes once inside: a page of ours that was asked for, or home."""
+        return page_of_ours(self.get_argument("suite", HOME))
+
+
+def page_of_ours(address: str) -> str:
+    """Return an address with its arguments where it is one of the menu, else that of the home."""
+    path, _, query = address.partition("?")
+    return with_query(path, query) if path in menu_paths() else HOME
+
+
+class Login(Entrance):
+    """« Connexion »: account and password."""
+
+    async def get(self) -> None:
+        """Show the form; where it leads nowhere for now, say so before anybody fills it in."""
+        readiness: Readiness = self.settings["readiness"]
+        if (await readiness.means()).whole:
+            self.show_form()
+            return
+        self.show_unavailable(_NO_MEANS)
+
+    async def post(self) -> None:
+        """Check the account; a failure keeps what was typed, but the password."""
+        compte, password = self.typed()
+        try:
+            result = await self.outcome(compte, password)
+            if result.identity is None:
+                self.show_refusal(compte, result)
+                return
+            if not self._by_password(result.identity):
+                return
+            await self.end_session()
+            token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
+        except Unavailable as error:
+            self.show_unavailable(error, compte)
+            return
+        set_private_cookie(self, SESSION, token)
+        if self.provider is not None:  # whoever signed on elsewhere before is not who leaves next
+            self.clear_cookie(SIGNED_ON, path=LEAVE)
+        self.redirect(FIRST if result.must_change else self.next_page(), status=303)
+
+    def _by_password(self, identity: Identity) -> bool:
+        """Return whether somebody enters by a password; otherwise she is told by which way."""
+        given = self.kit.sign_on
+        if given is None or given.passwords == "tous" or "administrateur" in identity.roles:
+            return True
+        self.set_status(403)
+        remedy = f"Choisissez plus haut « Se connecter avec {given.name} »."
+        self.show_form(identity.compte, "Ce compte n’entre pas par un mot de passe.", remedy)
+        return False
 
 
 class FirstLogin(KitPage):
@@ -372,7 +422,7 @@ class Reset(SecretAddress):
 
 
 class Leave(KitPage):
-    """« Quitter »: ends the session, then every kernel."""
+    """« Quitter »: ends the session, then every kernel, then what the provider keeps open."""
 
     async def post(self) -> None:
         """Leave nothing behind in this browser."""
@@ -381,6 +431,22 @@ class Leave(KitPage):
         finally:
             for owner in owners_of(self):
                 await self.settings["kernel_manager"].end_all_of(owner)
+        given, elsewhere = self.kit.sign_on, await self._elsewhere()
         for cookie in (SESSION, VISITOR, "_xsrf"):
             self.clear_cookie(cookie)
-        self.redirect(LOGIN, status=303)
+        self.clear_cookie(SIGNED_ON, path=LEAVE)
+        if given is None or elsewhere is None:
+            self.redirect(LOGIN, status=303)
+            return
+        # A form leads nowhere but here, by the pages' own policy: this page goes on by itself.
+        self.set_header("Refresh", f"0;url={elsewhere}")
+        words = {"adresse": elsewhere, "fournisseur": given.name}
+        self.finish(render("au_revoir.html.j2", nonce=nonce_of(self), **words))
+
+    async def _elsewhere(self) -> str | None:
+        """Return where who signed on elsewhere signs off; None for anybody else."""
+        provider: Provider | None = self.settings["sign_on"]
+        token = self.get_cookie(SIGNED_ON)
+        if provider is None or not token:
+            return None
+        return await provider.leaving(None if token == NO_TOKEN else token)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -160,15 +161,22 @@ class Provider:
         except BadTokenError as error:
             raise refused(str(error)) from None
 
-    def leaving(self, token: str | None, state: str) -> str | None:
-        """Return the address where somebody signs off, None where the provider has none."""
+    async def leaving(self, token: str | None) -> str | None:
+        """Return the address where somebody signs off, None where there is none for now.
+
+        She has left the kit already: of a state that came back, nothing would be done.
+        """
+        try:
+            await self._known()
+        except Unavailable:
+            return None
         address = self._document.get("end_session_endpoint")
         if not address:
             return None
         words = {
             "client_id": self.given.client,
             "post_logout_redirect_uri": self.given.leaves_to,
-            "state": state,
+            "state": secrets.token_urlsafe(32),
         }
         return self._with(address, words | ({"id_token_hint": token} if token else {}))
 

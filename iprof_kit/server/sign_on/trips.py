@@ -72,6 +72,7 @@ class Pending:
     issuer: str
     subject: str
     sid: str | None
+    way: str
 
 
 def signed_trip(trip: Trip, now: datetime) -> str:
@@ -87,7 +88,7 @@ def trip_of(cookie: str, now: datetime) -> Trip | None:
 
 def signed_pending(who: Pending, now: datetime) -> str:
     """Return who is to be linked as a cookie keeps it."""
-    words = json.dumps([who.issuer, who.subject, who.sid]).encode()
+    words = json.dumps([who.issuer, who.subject, who.sid, who.way]).encode()
     return sign(_PENDING, _letters(words), now + LIFE)
 
 

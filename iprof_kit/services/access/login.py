@@ -271,10 +271,12 @@ def _account(session: Session, name: str, demo_allowed: bool) -> Account | None:
     if not ACCOUNT_NAME.fullmatch(name):
         return None
     account = session.scalars(select(Account).where(Account.compte == name)).one_or_none()
-    if account is not None and account.demo:
-        sample = marks.is_marked(session, marks.SAMPLE)
-        return account if sample and demo_allowed else None
-    return account
+    return account if account and may_enter(session, account, demo_allowed) else None
+
+
+def may_enter(session: Session, account: Account, demo_allowed: bool) -> bool:
+    """Return whether an account opens here at all: one of the sample, on this machine only."""
+    return not account.demo or (demo_allowed and marks.is_marked(session, marks.SAMPLE))
 
 
 def _still_blocked(session: Session, keys: _Keys, now: datetime) -> _Blocked | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import cast
@@ -31,8 +31,17 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def open_session(compte: str, now: datetime) -> str:
+def open_session(
+    compte: str, now: datetime, also: Callable[[Session, SessionRow], None] | None = None
+) -> str:
     """Open a session for an account that has just been checked.
+
+    Parameters
+    ----------
+    compte : str
+    now : datetime
+    also : callable, optional
+        What must be written with it or not at all.
 
     Returns
     -------
@@ -52,15 +61,17 @@ def open_session(compte: str, now: datetime) -> str:
                 "ce compte n’existe pas.", where="compte", remedy="Connectez-vous de nouveau."
             )
         session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
-        session.add(
-            SessionRow(
-                token_hash=token_hash(token),
-                account_id=account_id,
-                opened_at=now,
-                seen_at=now,
-                expires_at=now + ABSOLUTE,
-            )
+        row = SessionRow(
+            token_hash=token_hash(token),
+            account_id=account_id,
+            opened_at=now,
+            seen_at=now,
+            expires_at=now + ABSOLUTE,
         )
+        session.add(row)
+        if also is not None:
+            session.flush()
+            also(session, row)
     return token
 
 

@@ -22,7 +22,8 @@ from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTE
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
 _ACCOUNT = words_in(
-    "accounts account_roles portfolios absences evaluator_portfolios sessions reset_links"
+    "accounts account_roles portfolios absences evaluator_portfolios sessions reset_links "
+    "sign_on_links sign_on_sessions"
 )
 _NOTICES = ("notice_choices", "mails")
 _CASES = words_in(

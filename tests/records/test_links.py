@@ -1,0 +1,112 @@
+"""An account and a person of a provider: one for one, whoever links them and when."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.records.accounts import SignOnLink, SignOnSession, SignOnUse
+from iprof_kit.records.database import reading
+from iprof_kit.services.access import links
+from iprof_kit.services.access.accounts import NewAccount, create_account, session_of
+from iprof_kit.services.access.links import Attested, Guaranteed, Subject
+
+ISSUER = "https://annuaire.example"
+JEAN, OTHER = Subject(ISSUER, "sujet-1", "s1"), Subject(ISSUER, "sujet-2", "s2")
+ADDRESS = "192.0.2.1"
+
+
+@pytest.fixture
+def staff(database, now):
+    for compte in ("ggestionnaire", "aadmin"):
+        role = "administrateur" if compte == "aadmin" else "gestionnaire"
+        create_account(NewAccount(compte, (role,), password="trois mots au calme"), "test", now)
+
+
+def count(model):
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(model))
+
+
+def test_nobody_is_anybody_before_a_link(staff, now):
+    assert links.account_of(JEAN, now) is None
+    assert links.account_of(JEAN, now, Guaranteed("compte", "inconnu")) is None
+    assert links.link("ggestionnaire", JEAN, "test", now)
+    assert links.account_of(JEAN, now) == "ggestionnaire"
+    assert links.account_of(Subject("https://ailleurs.example", "sujet-1"), now) is None
+    assert not links.link("ggestionnaire", JEAN, "test", now)  # so already
+
+
+def test_neither_side_has_two(staff, now):
+    links.link("ggestionnaire", JEAN, "test", now)
+    for compte, who in (("ggestionnaire", OTHER), ("aadmin", JEAN)):
+        with pytest.raises(Refused, match="déjà relié à un autre"):
+            links.link(compte, who, "test", now)
+    with pytest.raises(Refused):
+        links.account_of(OTHER, now, Guaranteed("compte", "ggestionnaire"))
+    with pytest.raises(InputError, match="n’existe pas"):
+        links.link("inconnu", OTHER, "test", now)
+
+
+def test_two_who_come_at_the_same_instant_do_not_share_an_account(staff, now):
+    def attempt(who):
+        try:
+            return links.account_of(who, now, Guaranteed("compte", "ggestionnaire"))
+        except Refused:
+            return "refus"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(attempt, (JEAN, OTHER))) == ["ggestionnaire", "refus"]
+    assert count(SignOnLink) == 1
+
+
+def test_a_file_is_guaranteed_by_its_number(teachers, now):
+    jean = teachers["jdupont"]
+    guaranteed = Guaranteed("dossier", jean.numero_dossier)
+    assert links.account_of(JEAN, now, guaranteed) == jean.compte
+
+
+def test_the_provider_ends_one_session_or_all(staff, now):
+    links.link("ggestionnaire", JEAN, "test", now)
+    first = links.enter("ggestionnaire", JEAN, ADDRESS, now)
+    second = links.enter("ggestionnaire", Subject(ISSUER, "sujet-1", "s9"), ADDRESS, now)
+    assert links.end_sessions(Subject(ISSUER, "", None), now) == []
+    assert len(links.end_sessions(Subject(ISSUER, "", "s1"), now)) == 1
+    assert session_of(first, now) is None
+    assert session_of(second, now) is not None
+    assert links.end_sessions(Subject("https://ailleurs.example", "sujet-1"), now) == []
+    assert len(links.end_sessions(Subject(ISSUER, "sujet-1"), now)) == 1
+    assert session_of(second, now) is None
+
+
+def test_taking_a_link_away_ends_what_it_opened(staff, now):
+    links.link("ggestionnaire", JEAN, "test", now)
+    token = links.enter("ggestionnaire", JEAN, ADDRESS, now)
+    assert links.unlink("ggestionnaire", "test", now) == 1
+    assert session_of(token, now) is None
+    assert links.account_of(JEAN, now) is None
+    assert count(SignOnSession) == 0
+    with pytest.raises(InputError, match="relié à aucune"):
+        links.unlink("ggestionnaire", "test", now)
+    with pytest.raises(InputError, match="plus relié"):
+        links.enter("ggestionnaire", JEAN, ADDRESS, now)
+
+
+def test_the_last_administrator_loses_other_roles_only(staff, now):
+    links.link("aadmin", JEAN, "test", now)
+    among = ("gestionnaire", "administrateur")
+    links.enter("aadmin", JEAN, ADDRESS, now, Attested({"gestionnaire", "administrateur"}, among))
+    token = links.enter("aadmin", JEAN, ADDRESS, now, Attested(set(), among))
+    assert session_of(token, now).roles == ("administrateur",)
+
+
+def test_what_serves_once_serves_once_and_is_then_forgotten(database, now):
+    end = now + timedelta(minutes=10)
+    with ThreadPoolExecutor(4) as many:
+        first = [*many.map(lambda _: links.serves_once("aller", "un mot", end, now), range(4))]
+    assert first.count(True) == 1
+    assert links.serves_once("fin", "un mot", end, now)
+    assert links.serves_once("aller", "autre", end + timedelta(hours=1), end)
+    assert count(SignOnUse) == 1
