@@ -58,10 +58,10 @@ from iprof_kit.server.pages.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.pages.rendering import TEMPLATES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
+from iprof_kit.server.pages.sign_on import SIGN_ON_ROUTES
 from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.proxies import Proxies
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.sign_on.pages import SIGN_ON_ROUTES
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.services.access.identity import Identity

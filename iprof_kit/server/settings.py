@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.paths import NOTEBOOKS
-from iprof_kit.server.sign_on.settings import SignOn
+from iprof_kit.server.sign_on_settings import SignOn
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104  # refused without the name of a site

@@ -12,7 +12,7 @@ from loop_watch import watch
 from iprof_kit.server.app import Portal
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.sign_on.settings import SignOn
+from iprof_kit.server.sign_on_settings import SignOn
 
 init_handlers = Portal.init_handlers
 

@@ -18,12 +18,12 @@ from iprof_kit.server.pages.own_files import OwnFile
 
 PAGES_OF_OURS = {
     "Root", "Login", "FirstLogin", "Forgotten", "Reset", "Leave", "SharedCvPage", "TypedCode",
-    "LessonPage", "LessonState",
+    "LessonPage", "LessonState", "Outward", "Back", "Linking",
 }  # fmt: skip
 FILES_TO_KEEP = {"SharedCvPdf"}
 """Beside those of `OwnFile`."""
 FILES_OF_OURS = {"Theme", "PublicFile", "FrontEnd"}
-FOR_A_PROGRAM = {"Lives", "Ready", "OwnKernel", "OwnChannels", "OwnShutdown"}
+FOR_A_PROGRAM = {"Lives", "Ready", "OwnKernel", "OwnChannels", "OwnShutdown", "SignedOff"}
 """An address that is in none of these has to be looked at: what does it serve, and to whom?"""
 UNESCAPED_TEMPLATES = {
     "iprof_kit/commands/law.py": "pages in Markdown of the law, which is ours",

@@ -13,9 +13,9 @@ from joserfc.jwk import ECKey
 
 from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.server.sign_on.provider import Provider
-from iprof_kit.server.sign_on.settings import KEYCLOAK, PROCONNECT, SignOn
 from iprof_kit.server.sign_on.tokens import value_at
 from iprof_kit.server.sign_on.trips import Trip
+from iprof_kit.server.sign_on_settings import KEYCLOAK, PROCONNECT, SignOn
 
 
 class Clock:

@@ -24,7 +24,6 @@ from joserfc.jwk import KeySet
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Refused, Unavailable
 from iprof_kit.server.limits.refusals import OnceAMinute
-from iprof_kit.server.sign_on.settings import SignOn, refuse_clear
 from iprof_kit.server.sign_on.tokens import (
     BadTokenError,
     Claims,
@@ -33,6 +32,7 @@ from iprof_kit.server.sign_on.tokens import (
     keys_of,
 )
 from iprof_kit.server.sign_on.trips import Trip
+from iprof_kit.server.sign_on_settings import SignOn, refuse_clear
 
 KEPT = timedelta(hours=1)
 BETWEEN_TWO = timedelta(minutes=1)

@@ -214,13 +214,13 @@ def _forget_first_password(compte: str, now: datetime) -> None:
     ACCOUNTS.store(compte, change, order, journal(compte, "premier_mot_de_passe_oublie", order))
 
 
-def _follow(compte: str, said: Attested, now: datetime) -> None:
+def _follow(compte: str, attested: Attested, now: datetime) -> None:
     """Give and take the roles that the provider answers for; the last administrator stays one."""
     with reading() as session:
         account = ACCOUNTS.find(session, compte)
         has = {line.role for line in account.roles} if account else set()
-    add = [role for role in said.among if role in said.has and role not in has]
-    remove = [role for role in said.among if role in has and role not in said.has]
+    add = [role for role in attested.among if role in attested.has and role not in has]
+    remove = [role for role in attested.among if role in has and role not in attested.has]
     try:
         if add or remove:
             change_roles(compte, add, remove, _PROVIDER, now)
@@ -275,12 +275,14 @@ def _linked(who: Subject) -> Select[Account]:
     return select(Account).join(SignOnLink).where(*of_it)
 
 
-def _guaranteed(session: Session, said: Guaranteed) -> Account | None:
+def _guaranteed(session: Session, guaranteed: Guaranteed) -> Account | None:
     query = select(Account)
-    if said.what == "compte":
-        query = query.where(Account.compte == said.value.strip().lower())
+    if guaranteed.what == "compte":
+        query = query.where(Account.compte == guaranteed.value.strip().lower())
     else:
-        query = query.join(Agent, Agent.id == Account.agent_id).where(Agent.numero == said.value)
+        query = query.join(Agent, Agent.id == Account.agent_id).where(
+            Agent.numero == guaranteed.value
+        )
     return session.scalars(query).one_or_none()
 
 

@@ -9,7 +9,7 @@ from alembic import op
 from iprof_kit.records.base import Moment
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 
 
 def upgrade() -> None:

@@ -25,7 +25,6 @@ from iprof_kit.server.pages.door import (
     SecretAddress,
     page_of_ours,
 )
-from iprof_kit.server.sign_on.settings import SignOn
 from iprof_kit.server.sign_on.trips import (
     LIFE,
     Pending,
@@ -35,6 +34,7 @@ from iprof_kit.server.sign_on.trips import (
     signed_trip,
     trip_of,
 )
+from iprof_kit.server.sign_on_settings import SignOn
 from iprof_kit.server.visitors import SESSION, set_private_cookie
 from iprof_kit.services.access import links
 from iprof_kit.services.access.addresses import place_of
@@ -48,6 +48,8 @@ _TRIP, _PENDING = "iprof_aller", "iprof_a_relier"
 _LONGEST_COOKIE = 3_800
 _LONGEST_TOKEN = 20_000
 _SESSION_OWNER = "session:"
+
+
 @dataclass(frozen=True)
 class _Met:
     """What the settings take from somebody's claims."""
@@ -293,8 +295,8 @@ def _met(person: Person, given: SignOn) -> _Met:
         if isinstance(value, str) and value:
             guaranteed = links.Guaranteed(given.link_to, value)
     if given.roles_claim:
-        said = value_at(person.claims, given.roles_claim)
-        names = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+        names = value_at(person.claims, given.roles_claim)
+        names = [names] if isinstance(names, str) else names if isinstance(names, list) else []
         has = {given.roles[one] for one in names if isinstance(one, str) and one in given.roles}
         roles = links.Attested(has, tuple(dict.fromkeys(given.roles.values())))
     return _Met(who, guaranteed, roles)
