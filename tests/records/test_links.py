@@ -11,6 +11,7 @@ from iprof_kit.records.accounts import SignOnLink, SignOnSession, SignOnUse
 from iprof_kit.records.database import reading
 from iprof_kit.services.access import links
 from iprof_kit.services.access.accounts import NewAccount, create_account, session_of
+from iprof_kit.services.access.closing import close_account
 from iprof_kit.services.access.links import Attested, Guaranteed, Subject
 
 ISSUER = "https://annuaire.example"
@@ -66,6 +67,14 @@ def test_a_file_is_guaranteed_by_its_number(teachers, now):
     jean = teachers["jdupont"]
     guaranteed = Guaranteed("dossier", jean.numero_dossier)
     assert links.account_of(JEAN, now, guaranteed) == jean.compte
+
+
+def test_a_closed_account_is_entered_to_read_and_then_no_more(teachers, now):
+    links.link("jdupont", JEAN, "test", now)
+    close_account("jdupont", now.date(), "test", now, months=1)
+    assert links.account_of(JEAN, now) == "jdupont"
+    with pytest.raises(Refused, match="est clos depuis"):
+        links.account_of(JEAN, now + timedelta(days=60))
 
 
 def test_the_provider_ends_one_session_or_all(staff, now):

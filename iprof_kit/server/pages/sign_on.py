@@ -35,7 +35,7 @@ from iprof_kit.server.sign_on.trips import (
     trip_of,
 )
 from iprof_kit.server.sign_on_settings import SignOn
-from iprof_kit.server.visitors import SESSION, set_private_cookie
+from iprof_kit.server.visitors import SESSION, Visitor, set_private_cookie
 from iprof_kit.services.access import links
 from iprof_kit.services.access.addresses import place_of
 
@@ -47,7 +47,6 @@ SIGNED_OFF = f"{LOGIN}/fin"
 _TRIP, _PENDING = "iprof_aller", "iprof_a_relier"
 _LONGEST_COOKIE = 3_800
 _LONGEST_TOKEN = 20_000
-_SESSION_OWNER = "session:"
 
 
 @dataclass(frozen=True)
@@ -249,7 +248,7 @@ class SignedOff(KitPage):
             raise _old()
         who = links.Subject(claims["iss"], claims.get("sub", ""), claims.get("sid"))
         for digest in await self.from_database(links.end_sessions, who, now):
-            await self.settings["kernel_manager"].end_all_of(_SESSION_OWNER + digest)
+            await self.settings["kernel_manager"].end_all_of(Visitor.SESSION + digest)
 
     def _answer(self, words: dict[str, str]) -> None:
         self.set_header("Content-Type", "application/json")

@@ -19,6 +19,8 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records.accounts import (
     Account,
@@ -31,7 +33,7 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
-from iprof_kit.services.access.login import may_enter
+from iprof_kit.services.access.login import identity_of, may_enter
 from iprof_kit.services.access.own_password import ACCOUNTS, journal
 from iprof_kit.services.access.sessions import close_all, open_session
 from iprof_kit.services.access.who_may import change_roles
@@ -75,14 +77,20 @@ def account_of(
     Raises
     ------
     Refused
-        The account that is guaranteed is already linked to somebody else there.
+        It is closed, or the one that is guaranteed is already linked to somebody else there.
     """
     with reading() as session:
         linked = session.scalars(_linked(who)).one_or_none()
         account = linked or (_guaranteed(session, guaranteed) if guaranteed else None)
         if account is None or not may_enter(session, account, demo_allowed):
             return None
-        compte = account.compte
+        identity = identity_of(account, paris(now).date())
+    if identity.closing and not identity.roles:
+        raise Refused(
+            f"ce compte est clos depuis le {date_text(identity.closing.on)}.",
+            remedy="Adressez-vous à votre assistance si c’est une erreur.",
+        )
+    compte = identity.compte
     if linked is None:
         link(compte, who, _PROVIDER, now)
     return compte
