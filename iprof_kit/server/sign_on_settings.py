@@ -27,11 +27,12 @@ class SignOn:
     `name` is what people read of it. `site` is the kit's own address, as browsers know it.
     `userinfo`: whether its claims are asked for besides those of the token, and in which form.
     `sent_in`: where the client's secret goes. `pkce`: False for a provider that refuses the two
-    words of it. `link_claim` is a claim that the provider guarantees, equal to `link_to` here; None
-    where nothing is linked by itself. `typed_once`: whoever has an account and its password links
-    them by typing both once. `roles` gives the role that each value of `roles_claim` stands for;
-    only those are given and taken, the others stay as the kit has them. `passwords`: who still
-    enters by one.
+    words of it. `logout_typed`: False for one whose word of signing off has no type of its own,
+    which its claims alone then tell from any other.
+    `link_claim` is a claim that the provider guarantees, equal to `link_to` here; None where
+    nothing is linked by itself. `typed_once`: whoever has an account and its password links them by
+    typing both once. `roles` gives the role that each value of `roles_claim` stands for; only those
+    are given and taken, the others stay as the kit has them. `passwords`: who still enters by one.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SignOn:
     userinfo: Literal["aucun", "json", "signe"] = "aucun"
     sent_in: Literal["entete", "corps"] = "entete"
     pkce: bool = True
+    logout_typed: bool = True
     link_claim: str | None = None
     link_to: Literal["compte", "dossier"] = "compte"
     typed_once: bool = True
@@ -104,8 +106,10 @@ the client's secret hold a code to its browser and its server."""
 KEYCLOAK: Mapping[str, Any] = MappingProxyType({
     "scopes": ("openid",),
     "roles_claim": "realm_access.roles",
+    "logout_typed": False,
 })  # fmt: skip
-"""Keycloak: all that is needed is in the token; roles of the realm, where some are mapped."""
+"""Keycloak: all that is needed is in the token; roles of the realm, where some are mapped. Its
+older versions give a token of signing off the type of all others."""
 SHAPES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {"proconnect": PROCONNECT, "keycloak": KEYCLOAK}
 )

@@ -12,6 +12,7 @@ from iprof_kit.records.database import reading
 from iprof_kit.services.access import links
 from iprof_kit.services.access.accounts import NewAccount, create_account, session_of
 from iprof_kit.services.access.closing import close_account
+from iprof_kit.services.access.link_files import import_links
 from iprof_kit.services.access.links import Attested, Guaranteed, Subject
 
 ISSUER = "https://annuaire.example"
@@ -119,3 +120,36 @@ def test_what_serves_once_serves_once_and_is_then_forgotten(database, now):
     assert links.serves_once("fin", "un mot", end, now)
     assert links.serves_once("aller", "autre", end + timedelta(hours=1), end)
     assert count(SignOnUse) == 1
+
+
+def lines(*given):
+    return "\n".join(["compte;emetteur;sujet", *given]).encode()
+
+
+def test_an_administrator_s_file_links_all_or_nothing(staff, now):
+    file = lines(f"ggestionnaire;{ISSUER};sujet-1", f"aadmin;{ISSUER};sujet-2")
+    assert import_links(file, "test", now, only_check=True).added == 2
+    assert count(SignOnLink) == 0
+    assert import_links(file, "test", now).added == 2
+    again = import_links(file, "test", now)
+    assert (again.added, again.unchanged) == (0, 2)
+    assert links.account_of(JEAN, now) == "ggestionnaire"
+
+
+@pytest.mark.parametrize(
+    ("second", "column", "reason"),
+    [
+        (f"inconnu;{ISSUER};sujet-2", "compte", "n’existe pas"),
+        (f"aadmin;{ISSUER};sujet-1", "sujet", "déjà reliée à un autre compte"),
+        (f"ggestionnaire;{ISSUER};sujet-2", "sujet", "déjà relié à une autre identité"),
+        ("aadmin;annuaire;sujet-2", "emetteur", "pas une adresse"),
+        (f"aadmin;{ISSUER};", "sujet", "manque"),
+        (f"aadmin;{ISSUER};{'x' * 256}", "sujet", "255"),
+    ],
+)
+def test_a_line_that_is_refused_says_why_and_nothing_is_stored(staff, now, second, column, reason):
+    report = import_links(lines(f"ggestionnaire;{ISSUER};sujet-1", second), "test", now)
+    [fault] = report.refused
+    assert (fault.line, fault.column) == (3, column)
+    assert reason in fault.reason
+    assert count(SignOnLink) == 0

@@ -65,6 +65,8 @@ class Server:
 
     def __init__(self, folder, my_situation=None, academies=None, **settings):
         self.port = free_port()
+        if sign_on := settings.get("sign_on"):
+            sign_on.setdefault("site", f"http://127.0.0.1:{self.port}")
         self.log = folder / "server.log"
         self.people = folder / "people.sqlite"
         notebooks = folder / "notebooks"

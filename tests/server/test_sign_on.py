@@ -338,11 +338,21 @@ def test_the_provider_says_who_has_signed_off(meeting):
         {"iat": 1},
         {"exp": 1},
         {"header": {"typ": "at+jwt"}},
+        {"header": {"typ": "JWT"}},
     ],
 )
 def test_what_is_no_token_of_signing_off_is_refused(meeting, changes):
     with pytest.raises(Refused):
         meeting.signed_off(meeting.there.logout_token(**changes))
+
+
+def test_a_word_of_signing_off_without_its_type_is_believed_where_it_is_said_so():
+    meeting = Meeting(**KEYCLOAK)
+    untyped = {"typ": "JWT"}
+    assert meeting.signed_off(meeting.there.logout_token(untyped))["sub"] == "sujet-1"
+    for changes in ({"events": None}, {"nonce": "un"}):
+        with pytest.raises(Refused):
+            meeting.signed_off(meeting.there.logout_token(untyped, **changes))
 
 
 def test_a_token_of_signing_on_ends_nobody_s_session(meeting):

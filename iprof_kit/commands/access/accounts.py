@@ -13,6 +13,7 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import counted
+from iprof_kit.commands.access.identities import delier, relier
 from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
@@ -35,6 +36,10 @@ _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 @click.group()
 def account() -> None:
     """Créer, lister, fermer des comptes, délivrer un lien de réinitialisation, lire le journal."""
+
+
+account.add_command(relier)
+account.add_command(delier)
 
 
 @account.command("create")

@@ -7,7 +7,6 @@ when it left, once; nobody is anybody before the provider's token has been check
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http.client import BAD_REQUEST, FORBIDDEN
 from typing import TYPE_CHECKING, Any, cast
 
 from tornado.web import HTTPError
@@ -86,7 +85,7 @@ class ProviderPage(Entrance):
         if isinstance(error, Unavailable):
             self.show_unavailable(error)
             return
-        self.set_status(FORBIDDEN)
+        self.set_status(403)
         self.show_form(stopped=error.message, remedy=error.remedy)
 
     async def let_in(
@@ -236,7 +235,7 @@ class SignedOff(KitPage):
             self.set_status(503)
             self._answer({"error": "temporarily_unavailable"})
         except Refused:
-            self.set_status(BAD_REQUEST)
+            self.set_status(400)
             self._answer({"error": "invalid_request"})
         else:
             self._answer({})

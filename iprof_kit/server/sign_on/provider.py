@@ -79,7 +79,8 @@ class Provider:
         self.given = given
         self._http = http or httpx.AsyncClient(follow_redirects=False, timeout=_SECONDS)
         self._clock = clock
-        self._reader = Reader(given.issuer, given.client, given.signatures)
+        typed = given.logout_typed
+        self._reader = Reader(given.issuer, given.client, given.signatures, logout_typed=typed)
         self._document: Mapping[str, Any] = {}
         self._keys: KeySet | None = None
         self._read_at: datetime | None = None

@@ -19,7 +19,8 @@ LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 _LONGEST = 20_000
 _FEW = 100
 _TYPES = ("RSA", "EC")
-_LOGOUT_TYPES = (None, "jwt", "logout+jwt", "application/logout+jwt")
+_LOGOUT_TYPES = ("logout+jwt", "application/logout+jwt")
+_UNTYPED = (None, "jwt")
 
 
 class BadTokenError(Exception):
@@ -66,9 +67,14 @@ class Reader:
         Whom a token must come from and be for.
     signatures : collection of str
         The only ones that are looked at.
+    logout_typed : bool
+        Whether a token of signing off has to say so in its header.
     """
 
-    def __init__(self, issuer: str, client: str, signatures: Collection[str]) -> None:
+    def __init__(
+        self, issuer: str, client: str, signatures: Collection[str], *, logout_typed: bool = True
+    ) -> None:
+        self._logout_types = _LOGOUT_TYPES if logout_typed else (*_LOGOUT_TYPES, *_UNTYPED)
         self._issuer, self._client = issuer, client
         self._registry = JWSRegistry(algorithms=list(signatures), strict_check_header=False)
 
@@ -112,7 +118,7 @@ class Reader:
         """
         header, claims = self._signed(token, keys)
         kind = header.get("typ")
-        if (kind.lower() if isinstance(kind, str) else kind) not in _LOGOUT_TYPES:
+        if (kind.lower() if isinstance(kind, str) else kind) not in self._logout_types:
             raise BadTokenError("typ")
         self._check(claims, now, "iat", "jti")
         self._recent(claims, now)
