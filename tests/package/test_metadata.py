@@ -42,6 +42,84 @@ class Citation(BaseModel):
     keywords: list[str] = Field(min_length=1)
 
 
+class Closed(BaseModel):
+    """A part of publiccode.yml 0.4: the keys of its standard that are used here, and no other."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Described(Closed):
+    """What the software is, in one language."""
+
+    localised_name: str = Field(alias="localisedName")
+    short: str = Field(alias="shortDescription", min_length=1, max_length=150)
+    long: str = Field(alias="longDescription", min_length=150, max_length=10_000)
+    features: list[str] = Field(min_length=1)
+
+
+class Audience(Closed):
+    """Whom it is for: values of the lists of the standard."""
+
+    countries: list[Literal["fr"]]
+    scope: list[Literal["education", "employment"]]
+
+
+class Legal(Closed):
+    """Its licence and its owners."""
+
+    license: Literal["BSD-3-Clause"]
+    owner: str = Field(alias="mainCopyrightOwner")
+
+
+class Maintenance(Closed):
+    """Who maintains it: the other values ask for a person."""
+
+    type: Literal["none"]
+
+
+class Languages(Closed):
+    """What it speaks."""
+
+    ready: bool = Field(alias="localisationReady")
+    available: list[Literal["fr"]] = Field(alias="availableLanguages", min_length=1)
+
+
+class Need(Closed):
+    """What must be there to run it."""
+
+    name: str
+    at_least: str | None = Field(None, alias="versionMin")
+    optional: bool = False
+
+
+class Needs(Closed):
+    """What is needed, under free licences alone."""
+
+    open: list[Need]
+
+
+class PublicCode(Closed):
+    """The keys of publiccode.yml 0.4, mandatory ones and those that are used."""
+
+    format: Literal["0.4"] = Field(alias="publiccodeYmlVersion")
+    name: Literal["iprof-kit"]
+    url: str = Field(pattern=r"^https://\S+\.git$")
+    version: str = Field(alias="softwareVersion")
+    released: str = Field(alias="releaseDate", pattern=r"^\d{4}-\d\d-\d\d$")
+    platforms: list[Literal["web", "windows", "mac", "linux", "ios", "android"]]
+    categories: list[Literal["hr", "employee-management", "data-analytics", "payroll"]]
+    status: Literal["concept", "development", "beta", "stable", "obsolete"] = Field(
+        alias="developmentStatus"
+    )
+    kind: Literal["standalone/web"] = Field(alias="softwareType")
+    audience: Audience = Field(alias="intendedAudience")
+    description: dict[Literal["fr"], Described] = Field(min_length=1)
+    legal: Legal
+    maintenance: Maintenance
+    localisation: Languages
+    needs: Needs = Field(alias="dependsOn")
+
+
 MOST_LINES_OF_A_RELEASE = 200
 """What a reader goes through; how it was made is in the history of the repository."""
 
@@ -78,6 +156,29 @@ def test_the_citation_is_well_formed_and_says_this_version():
 def test_a_citation_that_the_format_refuses_is_seen(key, value):
     with pytest.raises(ValidationError):
         Citation.model_validate(citation() | {key: value})
+
+
+def public_code():
+    return yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
+
+
+def test_publiccode_has_the_keys_of_its_standard_and_says_this_version():
+    told = PublicCode.model_validate(public_code())
+    assert told.version == __version__
+    assert f"## {__version__} — {told.released}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert told.legal.owner.replace("’", "'") == PROJECT["authors"][0]["name"]
+    assert told.needs.open[0].at_least == PROJECT["requires-python"].split(",")[0].strip(">=")
+    assert f"Development Status :: 4 - {told.status.title()}" in PROJECT["classifiers"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("licence", "MIT"), ("platforms", ["amiga"]), ("url", "ici"), ("description", {}),
+     ("softwareVersion", 0.9), ("maintenance", {})],
+)  # fmt: skip
+def test_what_the_standard_of_publiccode_refuses_is_seen(key, value):
+    with pytest.raises(ValidationError):
+        PublicCode.model_validate(public_code() | {key: value})
 
 
 def test_an_index_would_take_the_metadata_of_the_wheel(metadata):

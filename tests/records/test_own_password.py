@@ -83,6 +83,16 @@ def test_later_the_current_password_is_asked_and_the_same_refused(marie, now):
     assert authenticate("mlaurent", "cinq autres mots sans lien", HOME, now).identity
 
 
+def test_a_long_password_is_compared_whole_for_years(marie, now):
+    long = "quatre mots sans lien, puis d’autres encore, jusqu’au soixante-quatrième et un peu plus"
+    assert len(long) > 64
+    change_password(marie, long, now)
+    later = now + timedelta(days=3650)
+    for other in (long[:-1], long[:64], long.upper(), f" {long}"):
+        assert authenticate("mlaurent", other, "192.0.2.99", later).identity is None
+    assert authenticate("mlaurent", long, HOME, later).identity
+
+
 def test_changing_closes_the_other_sessions(marie, now):
     mine, other = open_session("mlaurent", now), open_session("mlaurent", now)
     change_password(marie, NEW, now, token=mine)

@@ -22,6 +22,15 @@ def test_the_login_works_without_javascript_and_opens_a_session(visit):
     assert (answer.status, answer.place) == (303, "/accueil")
 
 
+def test_a_password_is_masked_and_its_keeper_may_fill_it_in(visit):
+    for path, keeper in (("/connexion", "current-password"), ("/mot-de-passe-oublie", None)):
+        page = visit().get(path).text
+        fields = re.findall(r'<input[^>]*name="mdp2?"[^>]*>', page)
+        assert bool(fields) == bool(keeper)
+        assert all('type="password"' in one and f'autocomplete="{keeper}"' in one for one in fields)
+        assert not re.search(r"onpaste|onkeydown|['\"]paste['\"]", page)
+
+
 def test_the_session_cookie_is_private(visit):
     cookies = " ".join(visit().log_in("jdupont").headers.get_all("Set-Cookie"))
     session = next(part for part in cookies.split("iprof_") if part.startswith("session="))

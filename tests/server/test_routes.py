@@ -175,7 +175,7 @@ def test_tableaux_send_who_has_left_to_the_login(others):
     assert (answer.status, answer.place) == (302, "/connexion?suite=/tableau-promotions")
 
 
-@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused_in_french(opened, method):
     client = opened[0]
     answer = client.ask(method, "/accueil", headers={"X-XSRFToken": client.cookies["_xsrf"]})
