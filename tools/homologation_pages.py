@@ -34,6 +34,7 @@ from iprof_kit.server.app import Portal
 from iprof_kit.server.kernels.notebooks import NotebookPage
 from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access import accounts, login, own_password, sessions
+from iprof_kit.services.access.rights import rights
 from iprof_kit.services.contract import cv as contract_cv
 from iprof_kit.services.contract.links import scenario
 from iprof_kit.services.contract.operation import (
@@ -102,6 +103,8 @@ def pages() -> dict[str, str]:
         "modele-de-donnees.md": data_model(),
         "flux.md": flows(),
         "conservation.md": retention(),
+        "droits.md": rights_of_roles(),
+        "asvs.md": asvs(),
         "rgaa.md": rgaa(),
     }
     return {name: written(name, values) for name, values in given.items()}
@@ -174,6 +177,18 @@ def column_row(column: Column[Any]) -> tuple[str, ...]:
 def alone_unique(table: Table, column: Column[Any]) -> bool:
     """Return whether an index of a table makes one of its columns unique."""
     return any(one.unique and list(one.columns) == [column] for one in table.indexes)
+
+
+def rights_of_roles() -> dict[str, object]:
+    """Return what each role sees of a file."""
+    roles = {
+        role: table_of(
+            ("Donnée", "Voit", "Condition", "Pourquoi"),
+            [(it.label, it.sees, it.condition, it.reason) for it in rights() if it.role == role],
+        )
+        for role in dict.fromkeys(one.role for one in rights())
+    }
+    return {"roles": roles}
 
 
 # ---- the flows
@@ -262,9 +277,14 @@ def senders_of(path: Path) -> list[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             imported |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif isinstance(node, ast.ImportFrom) and node.module and not only_constants(node):
             imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return [name for name in SENDERS if any(f"{one}.".startswith(f"{name}.") for one in imported)]
+
+
+def only_constants(node: ast.ImportFrom) -> bool:
+    """Return whether an import brings numbers alone, as that of HTTP’s own codes does."""
+    return bool(node.level) or all(alias.name.isupper() for alias in node.names)
 
 
 # ---- how long
