@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,12 @@ def test_the_database_does_not_know_the_token(token):
 
 def test_two_sessions_have_two_tokens(token, now):
     assert open_session("fformateur", now) != token
+
+
+def test_the_token_is_drawn_of_256_bits(token, now, monkeypatch):
+    assert len(base64.urlsafe_b64decode(token + "=")) == 32
+    monkeypatch.setattr("secrets.token_urlsafe", lambda size: f"{size} octets du système")
+    assert open_session("fformateur", now) == "32 octets du système"
 
 
 def test_a_closed_session_is_dead_for_ever(token, now):

@@ -4,12 +4,14 @@ import base64
 import io
 import json
 import random
+import re
 import time
 import zipfile
 import zlib
 from contextlib import suppress
 from datetime import date
 
+import openpyxl
 import pytest
 from record_pieces import HOSTILE, image, pdf, swollen
 from tiring_pictures import many_scans
@@ -26,7 +28,7 @@ from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.person import Identite, Photo
 from iprof_kit.cv.photo import kept, read_photo
-from iprof_kit.given import elsewhere, papers, tables, yaml_files
+from iprof_kit.given import elsewhere, papers, tables, workbook, yaml_files
 from iprof_kit.services.workers.opening import paper_of
 
 TODAY = date(2026, 12, 1)
@@ -119,6 +121,33 @@ DOORS = {
     "a table to import": lambda content, _: table_in(content),
     "a configuration, a source": lambda content, _: values_in(content),
 }
+
+
+def asking(inside, head=""):
+    """Return a workbook of one cell, with words of ours before its sheet."""
+    out, swapped = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active["A1"] = 1
+    book.save(out)
+    cell = f'<c r="A1" t="inlineStr"><is><t>avant {inside} ensuite</t></is></c>'
+    with zipfile.ZipFile(out) as before, zipfile.ZipFile(swapped, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                text, count = re.subn(r"<c r=\"A1\".*?</c>", cell, text)
+                assert count == 1
+                text = head + text
+            after.writestr(name, text)
+    return b"\n" + swapped.getvalue()
+
+
+def test_a_workbook_reads_no_file_of_this_machine(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("mot de passe de la base")
+    assert b"avant puis ensuite" in workbook.answer(asking("puis"))
+    for kind in (f'SYSTEM "{secret.as_uri()}"', '"de l’intérieur"'):
+        read_here = workbook.answer(asking("&e;", f"<!DOCTYPE x [<!ENTITY e {kind}>]>"))
+        assert b"mot de passe" not in read_here, kind
 
 
 def changed(chance, content):

@@ -5,6 +5,7 @@ given back as a file to keep; and no answer lets another site in.
 """
 
 import ast
+import json
 import re
 from types import SimpleNamespace
 
@@ -15,6 +16,9 @@ from iprof_kit.base.paths import ROOT
 from iprof_kit.server.app import Portal
 from iprof_kit.server.kernels.notebooks import NotebookPage
 from iprof_kit.server.pages.own_files import OwnFile
+from iprof_kit.server.pages.rendering import render
+from iprof_kit.server.pages.shell import portal_paths
+from iprof_kit.services.reports.piece_checks import clean_name
 
 PAGES_OF_OURS = {
     "Root", "Login", "FirstLogin", "Forgotten", "Reset", "Leave", "SharedCvPage", "TypedCode",
@@ -54,6 +58,36 @@ def test_every_answer_of_every_address_keeps_other_sites_out(others, who):
         if answer.text:
             kind = answer.headers["Content-Type"]
             assert "charset=utf-8" in kind.lower() or not kind.startswith("text/"), path
+
+
+def test_what_a_page_carries_for_its_script_stays_a_text():
+    html = '</script><script>alert(1)</script><!-- " &'
+    page = render("premiere_reponse.html.j2", state={"html": html}, nonce="n")
+    [carried] = re.findall(r'<script id="premiere-reponse"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert json.loads(carried) == {"html": html}
+    assert page.count("<script") == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['a"; filename="x.html', "x\r\nSet-Cookie: a=b.pdf", "../../arrêté\u202e.pdf", "%0d%0a;é.gif"],
+)
+def test_a_file_to_keep_has_one_name_whatever_its_own_was(name):
+    headers = {}
+    kept = SimpleNamespace(set_header=headers.__setitem__)
+    OwnFile.attached(kept, clean_name(name), "image/gif")
+    said = headers["Content-Disposition"]
+    assert re.fullmatch(r"attachment; filename=\"[ !#-~]*\"; filename\*=UTF-8''[\w.%~-]+", said)
+    assert "/" not in said.partition("filename*")[0]
+
+
+def test_every_page_of_who_is_inside_leads_outside(others):
+    pages = {path: others["teacher"].get(path) for path in READ if path in portal_paths()}
+    shown = {path: page.text for path, page in pages.items() if page.status == 200}
+    assert {"/accueil", "/cv"} <= set(shown)
+    assert [
+        p for p, text in shown.items() if '<form action="/quitter" method="post">' not in text
+    ] == []
 
 
 def test_each_address_is_a_page_of_ours_a_file_to_keep_or_for_a_program():

@@ -80,6 +80,14 @@ def test_the_provider_is_asked_for_a_code_that_only_this_browser_can_use(meeting
     assert SECRET not in there.query
 
 
+def test_the_provider_s_answers_lead_nowhere_else(monkeypatch):
+    asked = {}
+    monkeypatch.setattr("httpx.AsyncClient", lambda **words: asked.update(words))
+    Provider(settings())
+    assert asked["follow_redirects"] is False
+    assert "verify" not in asked  # certificates are looked at, as by default
+
+
 def test_two_trips_have_nothing_in_common():
     one, other = Trip.new("/"), Trip.new("/")
     words = {w for trip in (one, other) for w in (trip.state, trip.nonce, trip.verifier)}
