@@ -81,12 +81,18 @@ SENDERS = {
     "paramiko": "SSH sortant",
 }
 """Libraries by which a module reaches something outside its process, and what that is."""
-ASVS_STATES = ("fait", "sans objet", "ouvert")
+ASVS_STATES = {"fait": "faites", "sans objet": "sans objet", "ouvert": "ouvertes"}
+"""The state of a requirement, as one has it and as several do."""
 RGAA_STATES = {
     "automatic": "testé",
-    "tried by hand": "essayé à la main, non testé",
+    "tried by hand": "essayé à la main",
     "open": "ouvert",
     "not applicable": "sans objet",
+}
+RGAA_SEVERAL = {
+    "automatic": "testés",
+    "tried by hand": "essayés à la main, non testés",
+    "open": "ouverts",
 }
 
 
@@ -384,12 +390,12 @@ def asvs() -> dict[str, object]:
     answers = {row["id"]: row for row in rows_of("asvs_reponses.csv")}
     norm = rows_of("asvs_5_niveau2.csv")
     states = [answers[one["id"]]["etat"] for one in norm]
-    heads = ("Exigence", "Niveau", "Texte", "État", "Tests", "Pourquoi")
+    heads = ("Exigence (niveau)", "Texte", "État", "Tests, et pourquoi")
     chapters = {
         chapter: table_of(heads, (asvs_row(one, answers[one["id"]]) for one in rows))
         for chapter, rows in by("chapitre", norm).items()
     }
-    counts = {state: states.count(state) for state in ASVS_STATES}
+    counts = {several: states.count(one) for one, several in ASVS_STATES.items()}
     return {"norm": norm, "counts": counts, "chapters": chapters}
 
 
@@ -403,14 +409,12 @@ def by(column: str, rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, 
 
 def asvs_row(norm: dict[str, str], answer: dict[str, str]) -> tuple[str, ...]:
     """Return a requirement with its answer."""
-    tests = " ".join(f"`{name}`" for name in answer["tests"].split())
+    tests = [f"`{name}`" for name in answer["tests"].split()]
     return (
-        norm["id"],
-        norm["niveau"],
+        f"{norm['id']} ({norm['niveau']})",
         norm["exigence"].replace("<", "&lt;"),
         answer["etat"],
-        tests,
-        answer["pourquoi"],
+        " ".join([*tests, answer["pourquoi"]]),
     )
 
 
@@ -424,7 +428,9 @@ def rgaa() -> dict[str, object]:
         theme: table_of(heads, (rgaa_row(one, *known[one["critere"]]) for one in rows))
         for theme, rows in by("theme", norm).items()
     }
-    counts = {state: states.count(state) for state in RGAA_STATES.values()}
+    counts = {
+        RGAA_SEVERAL.get(name, state): states.count(state) for name, state in RGAA_STATES.items()
+    }
     return {"norm": norm, "counts": counts, "themes": themes}
 
 
