@@ -22,7 +22,8 @@ UNLISTED = [
     "/accueil/../rh.ipynb", "/accueil/%2e%2e/rh.ipynb", "/dossier/inconnu", "/ma-situation/x",
     "/statique/../connexion.html.j2", "/statique/..%2f..%2fmenu.json", "/statique/%2e%2e/x.html.j2",
     "/statique//etc/passwd", "/voila/static/../../../../../etc/passwd",
-    "/voila/static/..%2f..%2f..%2f..%2fetc%2fpasswd",
+    "/voila/static/..%2f..%2f..%2f..%2fetc%2fpasswd", "/statique/", "/statique/fonts/",
+    "/voila/static/", "/voila/labextensions/anywidget/", "/.git/config", "/.git/HEAD", "/docs/",
 ]  # fmt: skip
 
 
