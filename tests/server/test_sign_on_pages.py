@@ -164,14 +164,18 @@ def test_one_comes_back_once_and_in_the_browser_that_left(visitor, there):
     assert client.get(address).status == 303
     assert client.get(address).status == 403
     client.cookies = left_with  # as if the cookie had been kept
-    assert client.get(address).status == 403
+    again = client.get(address)
+    assert again.status == 403
+    assert "n’a pas été demandée d’ici" in again.text  # before the provider is asked for anything
 
 
 def test_a_state_of_somebody_else_is_refused(visitor, there):
     client, other = visitor(), visitor()
     goes(client, there, "a8", identifiant="fformateur")
     theirs = goes(other, there, "a9", identifiant="cchef")
-    assert client.get(theirs).status == 403
+    answer = client.get(theirs)
+    assert answer.status == 403
+    assert "n’a pas été demandée d’ici" in answer.text
     assert "iprof_session" not in client.cookies
 
 

@@ -9,7 +9,7 @@ from iprof_kit.base.paths import ROOT
 PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 TYPED = ("sh", "console", "python", "json")
 """Languages of blocks that are run; `console` shows what a command answers, after `$ `."""
-READ = ("yaml", "text", "ini", "markdown")
+READ = ("yaml", "toml", "text", "ini", "markdown")
 """Languages of blocks that are only read, unless a title makes them files."""
 _FENCE = re.compile(r"^( *)(`{3,})([^`]*)$")
 _TITLE = re.compile(r'title="([^"]+)"')
