@@ -101,6 +101,11 @@ COMMANDS = {
         "reports",
         "Écrire un rapport de campagne par académie, corps et grade.",
     ),
+    "reglages": (
+        "settings",
+        "settings",
+        "Écrire le modèle du fichier de réglages, dire ce qui est en vigueur.",
+    ),
     "restaurer": (
         "backup",
         "restore",

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 import sys
 import traceback
@@ -25,6 +24,7 @@ from typing import Any, NamedTuple
 
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.clock import PARIS
+from iprof_kit.base.configuration.in_force import in_force
 
 TRACE: ContextVar[str] = ContextVar("trace", default="-")
 """What the current work answers to."""
@@ -56,12 +56,13 @@ def configure(process: str) -> None:
         What it is: « serveur », « chaud », « session ».
     """
     handler = logging.StreamHandler(sys.stderr)
-    form = JsonFormatter if os.environ.get(FORM) == "json" else FrenchFormatter
+    chosen = in_force().values.journaux
+    form = JsonFormatter if chosen.forme == "json" else FrenchFormatter
     handler.setFormatter(form(process))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger(_OURS).setLevel(_LEVELS.get(os.environ.get(LEVEL, ""), logging.INFO))
+    logging.getLogger(_OURS).setLevel(_LEVELS[chosen.niveau])
     logging.captureWarnings(True)
     logging.raiseExceptions = False  # what could not be written would be shown whole, values too
     sys.excepthook = _log_end

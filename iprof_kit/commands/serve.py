@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import click
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from iprof_kit.base.configuration.in_force import in_force
+from iprof_kit.base.configuration.sections import Site
 from iprof_kit.base.errors import InputError, system_reason
 from iprof_kit.commands import as_record
+from iprof_kit.commands.settings import settings_file
+
+_SITE = Site()
 
 _DRAINED = 64
 """How many times the longest body is read and dropped, so that its refusal is heard."""
 _IDLE, _BODY = 30, 10
 """Seconds after which a connection that asks nothing, or does not end what it asks, is closed."""
-
-_LONGEST_GRACE = 3600
-"""Seconds; what starts the server waits no longer for its end either."""
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
@@ -31,47 +32,51 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
         raise click.BadParameter(f"« {text} » n’est pas une date (aaaa-mm-jj).") from None
 
 
-def _place(
-    _context: click.Context, _option: click.Parameter, text: str | None
-) -> tuple[str, int] | None:
-    if text is None:
-        return None
-    address, _, port = text.rpartition(":")
-    if not address or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise click.BadParameter(f"« {text} » n’est pas une adresse et un port (127.0.0.1:9866).")
-    return address, int(port)
-
-
 @dataclass(frozen=True)
 class Serving:
-    """How the portal is opened: its address, whom it trusts, its day, its jobs."""
+    """How the portal is opened: what is said here stands above the settings; None says nothing."""
 
-    ip: str
-    port: int
+    ip: str | None
+    port: int | None
     hosts: tuple[str, ...]
-    https: bool
+    https: bool | None
     proxies: tuple[str, ...]
     sample: bool
     develop: bool
     today: date | None
-    apart: bool
-    theme_css: Path | None
-    as_it_is: bool
-    grace: float
-    measures: tuple[str, int] | None
+    apart: bool | None
+    theme_css: str | None
+    as_it_is: bool | None
+    grace: float | None
+    measures: str | None
+
+    def options(self) -> dict[str, object]:
+        """Return what is said here, by the name of its setting."""
+        return {
+            "site.ip": self.ip,
+            "site.port": self.port,
+            "site.hotes": self.hosts or None,
+            "site.https": self.https,
+            "site.mandataires": self.proxies or None,
+            "site.theme_css": self.theme_css,
+            "travaux.ici": None if self.apart is None else not self.apart,
+            "base.migrer": None if self.as_it_is is None else not self.as_it_is,
+            "arret.sursis": self.grace,
+            "mesures.adresse": self.measures,
+        }
 
 
 @click.command()
-@click.option("--ip", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
+@settings_file
+@click.option("--ip", show_default=_SITE.ip, help="Adresse d’écoute.")
 @click.option(
     "--port",
-    default=8866,
-    show_default=True,
+    show_default=str(_SITE.port),
     type=click.IntRange(1, 65535),
     help="Port d’écoute.",
 )
 @click.option("--host", "hosts", multiple=True, help="Nom de site admis ; répétable.")
-@click.option("--https", is_flag=True, help="Un mandataire donne le site en HTTPS.")
+@click.option("--https", is_flag=True, default=None, help="Un mandataire donne le site en HTTPS.")
 @click.option(
     "--mandataire",
     "proxies",
@@ -90,32 +95,28 @@ class Serving:
     "--sans-travaux",
     "apart",
     is_flag=True,
+    default=None,
     help="Ne rien faire de soi-même ; « iprof travaux --continu » s’en charge.",
 )
-@click.option(
-    "--theme-css",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Feuille de style de l’académie.",
-)
+@click.option("--theme-css", metavar="FICHIER", help="Feuille de style de l’académie.")
 @click.option(
     "--ne-pas-migrer",
     "as_it_is",
     is_flag=True,
+    default=None,
     help="Refuser une base dont les tables ne sont pas de cette version (voir iprof migrer).",
 )
 @click.option(
     "--sursis",
     "grace",
-    default=0.0,
-    show_default=True,
-    type=click.FloatRange(0, _LONGEST_GRACE),
-    help="Secondes pendant lesquelles un serveur à qui SIGTERM dit de s’arrêter sert encore.",
+    type=float,
+    metavar="SECONDES",
+    help="Temps pendant lequel un serveur à qui SIGTERM dit de s’arrêter sert encore.",
 )
 @click.option(
     "--mesures",
     "measures",
     metavar="ADRESSE:PORT",
-    callback=_place,
     help="Où Prometheus lit les mesures, à part du site : 127.0.0.1:9866.",
 )
 @as_record(Serving)
@@ -125,24 +126,10 @@ def serve(asked: Serving) -> None:
 
     leave_out(ARROW)  # this process serves, and nothing else
     from iprof_kit.server import main  # heavy: only when serving
-    from iprof_kit.server.settings import LOOPBACK, Settings
+    from iprof_kit.server.settings import settings_of
 
-    settings = Settings(
-        ip=asked.ip,
-        port=asked.port,
-        sample=asked.sample,
-        develop=asked.develop,
-        today=asked.today,
-        jobs=not asked.apart,
-        https=asked.https,
-        proxies=asked.proxies,
-        theme_css=asked.theme_css,
-        hosts=(*LOOPBACK, asked.ip, *asked.hosts),
-        migrates=not asked.as_it_is,
-        grace_seconds=asked.grace,
-        measures=asked.measures,
-    )
-    main.serve(settings)
+    settings = settings_of(in_force(asked.options()).values)
+    main.serve(replace(settings, sample=asked.sample, develop=asked.develop, today=asked.today))
 
 
 @click.command()

@@ -7,11 +7,15 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from iprof_kit.base.clock import PARIS, utc_now
+from iprof_kit.base.configuration.sections import Reglages
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.sign_on_settings import SignOn
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104  # refused without the name of a site
+_UNTOLD = Reglages()
+"""What each limit is where nobody says."""
 
 
 @dataclass(frozen=True)
@@ -40,43 +44,43 @@ class Settings:
     kit does by itself is done by this server; otherwise `iprof travaux --continu` does it.
     """
 
-    ip: str = "127.0.0.1"
-    port: int = 8866
+    ip: str = _UNTOLD.site.ip
+    port: int = _UNTOLD.site.port
     sample: bool = False
     develop: bool = False
-    jobs: bool = True
+    jobs: bool = _UNTOLD.travaux.ici
     today: date | None = None
     hosts: tuple[str, ...] = LOOPBACK
-    https: bool = False
+    https: bool = _UNTOLD.site.https
     proxies: tuple[str, ...] = ()
     theme_css: Path | None = None
     notebooks: Path = NOTEBOOKS
-    kernels_per_visitor: int = 3
-    kernels_without_account: int = 60
-    kernels_in_all: int = 250
-    body_bytes: int = 1_000_000
-    idle_seconds: int = 3600
-    idle_warning_seconds: int = 300
-    opening_seconds: int = 60
-    left_seconds: float = 15
-    abandoned_seconds: int = 900
-    slow_seconds: int = 20
-    unread_bytes: int = 8_000_000
-    first_answer_seconds: float = 5.0
-    link_openings: int = 60
-    link_seconds: float = 2.0
-    websockets_per_kernel: int = 3
-    websockets_per_visitor: int = 9
-    websockets_in_all: int = 600
-    websocket_openings: int = 20
-    websocket_seconds: float = 0.5
-    connections_in_all: int = 2000
-    refusal_seconds: float = 0.2
-    database_threads: int = 8
-    database_seconds: float = 1.6
-    statement_seconds: float = 8.0
-    migrates: bool = True
-    grace_seconds: float = 0.0
+    kernels_per_visitor: int = _UNTOLD.places.par_visiteur
+    kernels_without_account: int = _UNTOLD.places.sans_compte
+    kernels_in_all: int = _UNTOLD.places.en_tout
+    body_bytes: int = _UNTOLD.limites.envoi
+    idle_seconds: int = _UNTOLD.pages.inactivite
+    idle_warning_seconds: int = _UNTOLD.pages.avertissement
+    opening_seconds: int = _UNTOLD.pages.ouverture
+    left_seconds: float = _UNTOLD.pages.partie
+    abandoned_seconds: int = _UNTOLD.pages.coupee
+    slow_seconds: int = _UNTOLD.limites.lenteur
+    unread_bytes: int = _UNTOLD.limites.non_lu
+    first_answer_seconds: float = _UNTOLD.pages.premiere_reponse
+    link_openings: int = _UNTOLD.limites.liens_d_affilee
+    link_seconds: float = _UNTOLD.limites.liens_ensuite
+    websockets_per_kernel: int = _UNTOLD.limites.sockets_par_page
+    websockets_per_visitor: int = _UNTOLD.limites.sockets_par_visiteur
+    websockets_in_all: int = _UNTOLD.limites.sockets_en_tout
+    websocket_openings: int = _UNTOLD.limites.sockets_d_affilee
+    websocket_seconds: float = _UNTOLD.limites.sockets_ensuite
+    connections_in_all: int = _UNTOLD.limites.connexions
+    refusal_seconds: float = _UNTOLD.limites.refus
+    database_threads: int = _UNTOLD.base.fils
+    database_seconds: float = _UNTOLD.base.attente
+    statement_seconds: float = _UNTOLD.base.instruction
+    migrates: bool = _UNTOLD.base.migrer
+    grace_seconds: float = _UNTOLD.arret.sursis
     measures: tuple[str, int] | None = None
     sign_on: SignOn | None = None
 
@@ -90,3 +94,71 @@ class Settings:
         if self.today is None:
             return utc_now()
         return datetime.combine(self.today, time(12), PARIS)
+
+
+def settings_of(told_by: Reglages) -> Settings:
+    """Return what a server is told by the settings in force.
+
+    Raises
+    ------
+    InputError
+        The style sheet that they name is not there.
+    """
+    site, places, pages, limits, base = (
+        told_by.site,
+        told_by.places,
+        told_by.pages,
+        told_by.limites,
+        told_by.base,
+    )
+    return Settings(
+        ip=site.ip,
+        port=site.port,
+        hosts=(*LOOPBACK, site.ip, *site.hotes),
+        https=site.https,
+        proxies=site.mandataires,
+        theme_css=_style(site.theme_css),
+        jobs=told_by.travaux.ici,
+        kernels_per_visitor=places.par_visiteur,
+        kernels_without_account=places.sans_compte,
+        kernels_in_all=places.en_tout,
+        body_bytes=limits.envoi,
+        idle_seconds=pages.inactivite,
+        idle_warning_seconds=pages.avertissement,
+        opening_seconds=pages.ouverture,
+        left_seconds=pages.partie,
+        abandoned_seconds=pages.coupee,
+        slow_seconds=limits.lenteur,
+        unread_bytes=limits.non_lu,
+        first_answer_seconds=pages.premiere_reponse,
+        link_openings=limits.liens_d_affilee,
+        link_seconds=limits.liens_ensuite,
+        websockets_per_kernel=limits.sockets_par_page,
+        websockets_per_visitor=limits.sockets_par_visiteur,
+        websockets_in_all=limits.sockets_en_tout,
+        websocket_openings=limits.sockets_d_affilee,
+        websocket_seconds=limits.sockets_ensuite,
+        connections_in_all=limits.connexions,
+        refusal_seconds=limits.refus,
+        database_threads=base.fils,
+        database_seconds=base.attente,
+        statement_seconds=base.instruction,
+        migrates=base.migrer,
+        grace_seconds=told_by.arret.sursis,
+        measures=_place(told_by.mesures.adresse),
+    )
+
+
+def _place(address: str) -> tuple[str, int] | None:
+    host, _, port = address.rpartition(":")
+    return (host, int(port)) if address else None
+
+
+def _style(file: str) -> Path | None:
+    if file and not Path(file).is_file():
+        raise InputError(
+            "la feuille de style de l’académie n’est pas là.",
+            where=file,
+            remedy="Corrigez theme_css dans [site], ou --theme-css.",
+        )
+    return Path(file) if file else None

@@ -24,6 +24,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.in_force import in_force
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import FORM, LEVEL, TRACE, short
 from iprof_kit.base.names import words_in
@@ -41,8 +42,6 @@ from iprof_kit.ui.components.guichet import HANDLE
 
 _KEPT = (
     *words_in("PATH LANG LC_ALL LC_CTYPE TZ VIRTUAL_ENV CONDA_PREFIX LD_LIBRARY_PATH SYSTEMROOT"),
-    LEVEL,
-    FORM,
 )
 
 _log = logging.getLogger(__name__)
@@ -375,7 +374,10 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     def environment(self, own: Path) -> dict[str, str]:
         """Return all that a kernel or a warm process gets of the server's environment."""
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        logs = in_force().values.journaux
         private = {
+            LEVEL: logs.niveau,
+            FORM: logs.forme,
             "HOME": str(own),
             "IPYTHONDIR": str(own / "ipython"),
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)),

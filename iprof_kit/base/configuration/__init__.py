@@ -1,0 +1,1 @@
+"""What who runs a server may set: each setting declared once, read from one file, and said."""

@@ -1,0 +1,320 @@
+"""The settings of a server, each declared once: from here come the file, its model and its page.
+
+A new section is a class of `Section` and its line in `Reglages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_network
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, model_validator
+
+from iprof_kit.base.configuration.declaring import (
+    Line,
+    Lines,
+    Section,
+    Setting,
+    setting,
+    settings_of,
+)
+from iprof_kit.base.plain import Plain
+
+_HOUR, _DAY = 3600, 86_400
+
+
+def _network(text: str) -> str:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError(f"« {text} » n’est ni une adresse ni un réseau") from None
+    return text
+
+
+def _reachable(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isdecimal() and 0 < int(port) < 65536):
+        raise ValueError("une adresse et un port sont attendus (127.0.0.1:9866)")
+    return text
+
+
+class Site(Section):
+    """Where the portal listens, and by whom it is reached."""
+
+    TITLE: ClassVar[str] = "Où le portail écoute, et qui le donne aux personnes"
+
+    ip: Line = setting(
+        "127.0.0.1",
+        "Adresse d’écoute. Celle de la machine seule convient si le mandataire y est aussi.",
+        min_length=1,
+        option="--ip",
+    )
+    port: int = setting(8866, "Port d’écoute.", ge=1, le=65535, option="--port")
+    hotes: Lines = setting(
+        (),
+        "Noms de site admis, en plus de ceux de la machine : un autre est refusé.",
+        example=("carriere.academie.example",),
+        option="--host",
+    )
+    https: bool = setting(
+        False,  # a default
+        "Un mandataire donne le site en HTTPS : les cookies ne voyagent plus en clair.",
+        option="--https",
+    )
+    mandataires: tuple[Annotated[Line, AfterValidator(_network)], ...] = setting(
+        (),
+        "Adresses ou réseaux des mandataires, seuls crus sur qui demande et par quel protocole.",
+        example=("127.0.0.1",),
+        option="--mandataire",
+    )
+    theme_css: Line = setting(
+        "",
+        "Feuille de style de l’académie : le chemin entier d’un fichier.",
+        example="/etc/iprof/academie.css",
+        option="--theme-css",
+    )
+
+
+class Places(Section):
+    """How many pages may be open at once."""
+
+    TITLE: ClassVar[str] = "Combien de pages sont ouvertes à la fois"
+
+    en_tout: int = setting(
+        250,
+        "Pages ouvertes en tout : une page est un processus. La mémoire de la machine en décide.",
+        unit="pages",
+        ge=1,
+        le=20_000,
+    )
+    sans_compte: int = setting(
+        60,
+        "Dont sans compte. Une même adresse en tient au plus le tiers ; qui est connecté reprend "
+        "leur place quand tout est pris.",
+        unit="pages",
+        ge=0,
+        le=20_000,
+    )
+    par_visiteur: int = setting(
+        3,
+        "Pages d’une même personne : la plus ancienne se ferme pour une de plus.",
+        unit="pages",
+        ge=1,
+        le=50,
+    )
+
+    @model_validator(mode="after")
+    def _some_for_who_has_an_account(self) -> Self:
+        if self.sans_compte > self.en_tout:
+            raise ValueError(
+                f"sans_compte ({self.sans_compte}) dépasse en_tout ({self.en_tout}), qui le compte"
+            )
+        return self
+
+
+class Pages(Section):
+    """How long a page keeps its place."""
+
+    TITLE: ClassVar[str] = "Combien de temps une page garde sa place"
+
+    inactivite: int = setting(
+        3600,
+        "Une page où rien ne se passe se ferme après ce temps. Ce qui était enregistré l’est.",
+        unit="secondes",
+        ge=60,
+        le=_DAY,
+    )
+    avertissement: int = setting(
+        300,
+        "Ce temps avant sa fin, la personne est avertie et peut continuer.",
+        unit="secondes",
+        ge=0,
+        le=_HOUR,
+    )
+    ouverture: int = setting(
+        60, "Temps qu’a une page envoyée pour arriver.", unit="secondes", ge=5, le=600
+    )
+    partie: float = setting(
+        15.0,
+        "Une page qui dit qu’elle s’en va garde sa place ce temps, pour qui revient en arrière.",
+        unit="secondes",
+        ge=0,
+        le=600,
+    )
+    coupee: int = setting(
+        900,
+        "Une page coupée sans un mot (tunnel, écran fermé) est attendue ce temps.",
+        unit="secondes",
+        ge=0,
+        le=_DAY,
+    )
+    premiere_reponse: float = setting(
+        5.0,
+        "Une page reste ouverte ce temps pour que son premier écran vienne avec elle.",
+        unit="secondes",
+        ge=0,
+        le=60,
+    )
+
+    @model_validator(mode="after")
+    def _warned_before_the_end(self) -> Self:
+        if self.avertissement >= self.inactivite:
+            raise ValueError(
+                f"avertissement ({self.avertissement} s) doit être plus court qu’inactivite "
+                f"({self.inactivite} s)"
+            )
+        return self
+
+
+class Limites(Section):
+    """What one visitor, and all of them, may ask of the server."""
+
+    TITLE: ClassVar[str] = "Ce qu’un visiteur, et tous ensemble, peuvent demander"
+
+    connexions: int = setting(
+        2000, "Connexions ouvertes en tout.", unit="connexions", ge=10, le=100_000
+    )
+    envoi: int = setting(
+        1_000_000,
+        "Le plus long envoi d’une page. Une pièce part par tranches : ce n’est pas sa borne.",
+        unit="octets",
+        ge=700_000,
+        le=64_000_000,
+    )
+    non_lu: int = setting(
+        8_000_000,
+        "Ce qu’une page peut laisser sans le lire avant d’être coupée.",
+        unit="octets",
+        ge=1_000_000,
+        le=1_000_000_000,
+    )
+    lenteur: int = setting(
+        20, "Temps qu’a un client pour envoyer sa requête.", unit="secondes", ge=1, le=600
+    )
+    refus: float = setting(
+        0.2,
+        "Qui demande trop souvent l’apprend ce temps plus tard : insister ne sert à rien.",
+        unit="secondes",
+        ge=0,
+        le=10,
+    )
+    sockets_par_page: int = setting(3, "Sockets web d’une même page.", unit="sockets", ge=1, le=50)
+    sockets_par_visiteur: int = setting(
+        9, "Sockets web d’une même personne.", unit="sockets", ge=1, le=500
+    )
+    sockets_en_tout: int = setting(
+        600, "Sockets web ouvertes en tout.", unit="sockets", ge=1, le=60_000
+    )
+    sockets_d_affilee: int = setting(
+        20, "Sockets web qu’un visiteur ouvre d’affilée.", unit="sockets", ge=1, le=1000
+    )
+    sockets_ensuite: float = setting(
+        0.5, "Puis une de plus chaque fois que ce temps a passé.", unit="secondes", ge=0.01, le=60
+    )
+    liens_d_affilee: int = setting(
+        60, "CV partagés qu’une même adresse ouvre d’affilée.", unit="liens", ge=1, le=10_000
+    )
+    liens_ensuite: float = setting(
+        2.0, "Puis un de plus chaque fois que ce temps a passé.", unit="secondes", ge=0.01, le=600
+    )
+
+
+class Base(Section):
+    """How the server speaks with its database."""
+
+    TITLE: ClassVar[str] = "La base de données"
+
+    migrer: bool = setting(
+        True,  # a default
+        "Mettre les tables à jour au démarrage. Sinon, « iprof migrer » le fait.",
+        option="--ne-pas-migrer",
+    )
+    fils: int = setting(8, "Fils qui attendent la base pour des pages.", unit="fils", ge=1, le=200)
+    attente: float = setting(
+        1.6, "Temps qu’une page attend la base avant de le dire.", unit="secondes", ge=0.1, le=60
+    )
+    instruction: float = setting(
+        8.0, "Le plus long qu’une instruction peut durer.", unit="secondes", ge=0.5, le=600
+    )
+
+
+class Arret(Section):
+    """How the server stops."""
+
+    TITLE: ClassVar[str] = "L’arrêt"
+
+    sursis: float = setting(
+        0.0,
+        "À SIGTERM, le serveur dit aux mandataires qu’il s’arrête et sert encore ce temps.",
+        unit="secondes",
+        ge=0,
+        le=_HOUR,
+        option="--sursis",
+    )
+
+
+class Travaux(Section):
+    """Who does what the kit does by itself."""
+
+    TITLE: ClassVar[str] = "Ce que le kit fait de lui-même"
+
+    ici: bool = setting(
+        True,  # a default
+        "Ce serveur fait les travaux. Sinon, « iprof travaux --continu » les fait à part.",
+        option="--sans-travaux",
+    )
+
+
+class Mesures(Section):
+    """Where Prometheus reads."""
+
+    TITLE: ClassVar[str] = "Les mesures"
+
+    adresse: Annotated[Line, AfterValidator(_reachable)] = setting(
+        "",
+        "Adresse et port où Prometheus lit /metrics, sans mot de passe : jamais une adresse "
+        "publique. Vide : rien n’est ouvert.",
+        example="127.0.0.1:9866",
+        option="--mesures",
+    )
+
+
+class Journaux(Section):
+    """What the processes write of themselves."""
+
+    TITLE: ClassVar[str] = "Les journaux du serveur"
+
+    niveau: Literal["debug", "info", "attention", "erreur"] = setting(
+        "info",
+        "Ce qui est écrit. « debug » ajoute chaque requête et chaque message.",
+        variable="IPROF_LOG_LEVEL",
+    )
+    forme: Literal["texte", "json"] = setting(
+        "texte", "Une ligne à lire, ou un objet JSON par ligne.", variable="IPROF_LOG_FORM"
+    )
+
+
+class Reglages(Plain):
+    """Every section, in the order of the file."""
+
+    site: Site = Site()
+    places: Places = Places()
+    pages: Pages = Pages()
+    limites: Limites = Limites()
+    base: Base = Base()
+    arret: Arret = Arret()
+    travaux: Travaux = Travaux()
+    mesures: Mesures = Mesures()
+    journaux: Journaux = Journaux()
+
+
+def sections() -> dict[str, type[Section]]:
+    """Return the declaration of each section by its name."""
+    return {name: type(field.default) for name, field in Reglages.model_fields.items()}
+
+
+def declared() -> Iterator[Setting]:
+    """Yield every setting that is declared."""
+    for name, section in sections().items():
+        yield from settings_of(name, section)
