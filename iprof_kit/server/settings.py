@@ -10,7 +10,7 @@ from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import NOTEBOOKS
-from iprof_kit.server.sign_on_settings import SignOn
+from iprof_kit.server.sign_on_settings import SignOn, sign_on_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104  # refused without the name of a site
@@ -102,7 +102,8 @@ def settings_of(told_by: Reglages) -> Settings:
     Raises
     ------
     InputError
-        The style sheet that they name is not there.
+        The style sheet, or the secret, that they name is not there; a provider is half named, or
+        what it is asked for would not be safe.
     """
     site, places, pages, limits, base = (
         told_by.site,
@@ -146,6 +147,7 @@ def settings_of(told_by: Reglages) -> Settings:
         migrates=base.migrer,
         grace_seconds=told_by.arret.sursis,
         measures=_place(told_by.mesures.adresse),
+        sign_on=sign_on_of(told_by.connexion),
     )
 
 

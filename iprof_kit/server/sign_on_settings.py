@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
+from iprof_kit.base.configuration.secret_places import secret_at
+from iprof_kit.base.configuration.sections import Connexion
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import unaccented
 from iprof_kit.services.contract.operation import Role
@@ -62,7 +64,7 @@ class SignOn:
             An address that is not HTTPS beyond this machine, a signature that anybody could make,
             a link by the NUMEN or a mail, the role of a teacher by a claim.
         """
-        for name, address in (("emetteur", self.issuer), ("site", self.site)):
+        for name, address in (("emetteur", self.issuer), ("adresse", self.site)):
             refuse_clear(name, address)
         if not self.signatures or not SIGNATURES.issuperset(self.signatures):
             raise _refused(
@@ -113,6 +115,54 @@ older versions give a token of signing off the type of all others."""
 SHAPES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {"proconnect": PROCONNECT, "keycloak": KEYCLOAK}
 )
+
+
+def sign_on_of(named: Connexion) -> SignOn | None:
+    """Return the provider that the settings name, None where they name none.
+
+    Raises
+    ------
+    InputError
+        Its secret is not where they say; a role is none of the kit's; what would not be safe.
+    """
+    if not named.emetteur:
+        return None
+    words = {**SHAPES.get(named.forme, {})}
+    if named.portees:
+        words["scopes"] = named.portees
+    if named.champ_des_roles:
+        words["roles_claim"] = named.champ_des_roles
+    if named.userinfo != "forme":
+        words["userinfo"] = named.userinfo
+    if named.authentification != "forme":
+        words["sent_in"] = named.authentification
+    if named.pkce != "forme":
+        words["pkce"] = named.pkce == "oui"
+    return SignOn(
+        name=named.nom,
+        issuer=named.emetteur,
+        client=named.client,
+        secret=secret_at(named.secret),
+        site=named.adresse,
+        signatures=named.signatures,
+        link_claim=named.lien or None,
+        link_to=named.lien_avec,
+        typed_once=named.lien_saisi,
+        roles=dict(map(_role, named.roles)),
+        passwords=named.mots_de_passe,
+        **words,
+    )
+
+
+def _role(text: str) -> tuple[str, Role]:
+    value, _, role = text.rpartition("=")
+    if not value or role not in get_args(Role):
+        raise _refused(
+            "roles",
+            f"« {text} » n’est pas « valeur=role ».",
+            f"Les rôles sont {', '.join(get_args(Role))} : groupe-bureau=gestionnaire.",
+        )
+    return value, cast(Role, role)
 
 
 def refuse_clear(name: str, address: str) -> None:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, model_validator
 from iprof_kit.base.configuration.declaring import (
     Line,
     Lines,
+    SecretPlace,
     Section,
     Setting,
     setting,
@@ -280,6 +281,90 @@ class Mesures(Section):
     )
 
 
+_AS_THE_SHAPE = "Vide ou « forme » : ce que la forme en dit."
+
+
+class Connexion(Section):
+    """By whom people are signed on elsewhere, if by anybody."""
+
+    TITLE: ClassVar[str] = "Entrer par un fournisseur d’identité (OpenID Connect)"
+
+    nom: Line = setting(
+        "",
+        "Ce que les personnes lisent de lui : « Se connecter avec … ».",
+        example="l’annuaire académique",
+    )
+    forme: Literal["autre", "proconnect", "keycloak"] = setting(
+        "autre", "Ce que les clés « forme » veulent dire : les usages de ce fournisseur-là."
+    )
+    emetteur: Line = setting(
+        "",
+        "Son adresse d’émetteur, exactement comme il l’écrit. Vide : aucun fournisseur.",
+        example="https://identite.academie.example/realms/personnels",
+    )
+    client: Line = setting("", "Le nom du kit chez lui (client_id).", example="assistant-carriere")
+    secret: SecretPlace = setting(
+        "",
+        "Où est le secret du kit chez lui, jamais le secret.",
+        example="fichier:/etc/iprof/secret-connexion",
+    )
+    adresse: Line = setting(
+        "",
+        "L’adresse du kit, telle que les navigateurs la connaissent : il y renvoie les personnes.",
+        example="https://carriere.academie.example",
+    )
+    portees: Lines = setting(
+        (), f"Portées demandées (scopes). {_AS_THE_SHAPE}", example=("openid",)
+    )
+    signatures: Lines = setting(
+        ("RS256", "ES256"), "Signatures admises : celles qu’une clé publique vérifie, aucune autre."
+    )
+    userinfo: Literal["forme", "aucun", "json", "signe"] = setting(
+        "forme",
+        f"Si ses champs sont aussi demandés à part, et comment ils viennent. {_AS_THE_SHAPE}",
+    )
+    authentification: Literal["forme", "entete", "corps"] = setting(
+        "forme", f"Par où va le secret (client_secret_basic, client_secret_post). {_AS_THE_SHAPE}"
+    )
+    pkce: Literal["forme", "oui", "non"] = setting(
+        "forme",
+        "Lier la demande à qui la fait (PKCE, S256). « non » seulement pour un fournisseur qui en "
+        f"refuse les mots. {_AS_THE_SHAPE}",
+    )
+    lien: Line = setting(
+        "",
+        "Champ que le fournisseur garantit et qui relie une personne à son compte. Ni le NUMEN, ni "
+        "un courriel. Vide : personne n’est relié de soi-même.",
+        example="identifiant_agent",
+    )
+    lien_avec: Literal["compte", "dossier"] = setting(
+        "compte", "Ce que ce champ vaut : le compte, ou le numéro du dossier."
+    )
+    lien_saisi: bool = setting(
+        True,  # a default
+        "Qui n’est pas encore relié tape une fois son compte et son mot de passe.",
+    )
+    champ_des_roles: Line = setting(
+        "", f"Champ d’où viennent les rôles de « roles ». {_AS_THE_SHAPE}", example="groupes"
+    )
+    roles: Lines = setting(
+        (),
+        "Rôles que le fournisseur donne et retire, « valeur=role » ; les autres ne changent pas.",
+        example=("bureau=gestionnaire",),
+    )
+    mots_de_passe: Literal["tous", "administrateurs"] = setting(
+        "tous", "Qui entre encore par un mot de passe."
+    )
+
+    @model_validator(mode="after")
+    def _whole_or_absent(self) -> Self:
+        needed = ("nom", "client", "secret", "adresse")
+        missing = [name for name in needed if not getattr(self, name)]
+        if self.emetteur and missing:
+            raise ValueError(f"emetteur est donné sans {', '.join(missing)}")
+        return self
+
+
 class Journaux(Section):
     """What the processes write of themselves."""
 
@@ -306,6 +391,7 @@ class Reglages(Plain):
     arret: Arret = Arret()
     travaux: Travaux = Travaux()
     mesures: Mesures = Mesures()
+    connexion: Connexion = Connexion()
     journaux: Journaux = Journaux()
 
 
