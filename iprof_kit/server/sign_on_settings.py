@@ -30,7 +30,8 @@ class SignOn:
     `userinfo`: whether its claims are asked for besides those of the token, and in which form.
     `sent_in`: where the client's secret goes. `pkce`: False for a provider that refuses the two
     words of it. `logout_typed`: False for one whose word of signing off has no type of its own,
-    which its claims alone then tell from any other.
+    which its claims alone then tell from any other. `acr`: how strongly one has to have signed on,
+    by the provider's own names; empty where no strength is asked for.
     `link_claim` is a claim that the provider guarantees, equal to `link_to` here; None where
     nothing is linked by itself. `typed_once`: whoever has an account and its password links them by
     typing both once. `roles` gives the role that each value of `roles_claim` stands for; only those
@@ -48,6 +49,7 @@ class SignOn:
     sent_in: Literal["entete", "corps"] = "entete"
     pkce: bool = True
     logout_typed: bool = True
+    acr: tuple[str, ...] = ()
     link_claim: str | None = None
     link_to: Literal["compte", "dossier"] = "compte"
     typed_once: bool = True
@@ -145,6 +147,7 @@ def sign_on_of(named: Connexion) -> SignOn | None:
         secret=secret_at(named.secret),
         site=named.adresse,
         signatures=named.signatures,
+        acr=named.acr,
         link_claim=named.lien or None,
         link_to=named.lien_avec,
         typed_once=named.lien_saisi,

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import json
 import logging
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -138,6 +139,19 @@ def test_a_token_that_lies_is_refused_in_french(meeting, changes):
     meeting.there.claims = changes
     with pytest.raises(Refused, match="identité n’a pas pu être vérifiée"):
         meeting.sign_on()
+
+
+def test_a_strength_that_is_asked_for_is_looked_for_in_the_token():
+    meeting = Meeting(acr=("eidas2", "eidas3"))
+    asked = json.loads(parse_qs(urlsplit(meeting.address(Trip.new("/"))).query)["claims"][0])
+    assert asked["id_token"]["acr"] == {"essential": True, "values": ["eidas2", "eidas3"]}
+    for weak in ({}, {"acr": "eidas1"}, {"acr": ["eidas2"]}):
+        meeting.there.claims = weak
+        with pytest.raises(Refused, match="assez forte"):
+            meeting.sign_on()
+    meeting.there.claims = {"acr": "eidas3"}
+    assert meeting.sign_on().subject == "sujet-1"
+    assert "claims" not in parse_qs(urlsplit(Meeting().address(Trip.new("/"))).query)
 
 
 def test_a_token_for_several_given_to_us_is_believed(meeting):

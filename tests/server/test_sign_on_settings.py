@@ -28,6 +28,7 @@ OTHER = {
     "userinfo": ("json", "userinfo"),
     "authentification": ("corps", "sent_in"),
     "pkce": ("non", "pkce"),
+    "acr": (("eidas2",), "acr"),
     "lien": ("identifiant", "link_claim"),
     "lien_avec": ("dossier", "link_to"),
     "lien_saisi": (False, "typed_once"),

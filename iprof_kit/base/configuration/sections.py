@@ -331,6 +331,12 @@ class Connexion(Section):
         "Lier la demande à qui la fait (PKCE, S256). « non » seulement pour un fournisseur qui en "
         f"refuse les mots. {_AS_THE_SHAPE}",
     )
+    acr: Lines = setting(
+        (),
+        "Forces d’authentification admises, par les noms du fournisseur (acr) : demandées, puis "
+        "vérifiées dans son jeton. Vide : aucune n’est exigée, un mot de passe seul peut suffire.",
+        example=("eidas2",),
+    )
     lien: Line = setting(
         "",
         "Champ que le fournisseur garantit et qui relie une personne à son compte. Ni le NUMEN, ni "

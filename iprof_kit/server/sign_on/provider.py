@@ -113,6 +113,9 @@ class Provider:
         }
         if self.given.pkce:
             words |= {"code_challenge": trip.challenge, "code_challenge_method": "S256"}
+        if self.given.acr:  # a claim that is essential, where acr_values is a mere wish
+            wanted = {"id_token": {"acr": {"essential": True, "values": list(self.given.acr)}}}
+            words["claims"] = json.dumps(wanted)
         return self._with(self._document["authorization_endpoint"], words)
 
     async def person(self, code: str, trip: Trip, issuer: str | None = None) -> Person:
@@ -121,7 +124,8 @@ class Provider:
         Raises
         ------
         Refused
-            What the provider answered is not to be believed, or it does not know the code.
+            What the provider answered is not to be believed, or it does not know the code; one has
+            not signed on as strongly as is asked for.
         Unavailable
             The provider does not answer.
         """
@@ -137,6 +141,8 @@ class Provider:
             claims = await self._believed(
                 lambda keys: self._reader.identity(token, keys, trip.nonce, self._clock())
             )
+            if self.given.acr and claims.get("acr") not in self.given.acr:
+                raise _too_weak()
             more = await self._userinfo(access, claims["sub"])
         except BadTokenError as error:
             raise refused(str(error)) from None
@@ -331,6 +337,13 @@ def refused(reason: str) -> Refused:
 def _refusals(reason: str) -> OnceAMinute:
     return OnceAMinute(
         lambda count: _log.warning("réponses du fournisseur refusées (%s) : %d", reason, count)
+    )
+
+
+def _too_weak() -> Refused:
+    return Refused(
+        "vous n’êtes pas passé par une authentification assez forte.",
+        remedy="Recommencez en choisissant, chez le fournisseur, celle qui demande deux preuves.",
     )
 
 
