@@ -98,7 +98,11 @@ class Serving:
     default=None,
     help="Ne rien faire de soi-même ; « iprof travaux --continu » s’en charge.",
 )
-@click.option("--theme-css", metavar="FICHIER", help="Feuille de style de l’académie.")
+@click.option(
+    "--theme-css",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Feuille de style de l’académie.",
+)
 @click.option(
     "--ne-pas-migrer",
     "as_it_is",

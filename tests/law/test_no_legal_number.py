@@ -25,7 +25,6 @@ ELSEWHERE = {
     "identifiers": ({5}, "lines shown of a double"),
     "FEW": ({40}, "rows of a table shown whole"),
     "OPPOSED": ({3}, "codes of the ways to be taken"),
-    "_SHOWN": ({40}, "characters of a faulty value shown"),
     "LEFT": ({3}, "codes of the kinds of acts"),
     "SLOWED": ({4}, "codes of the kinds of acts"),
     "CREDIT": ({5}, "codes of the kinds of acts"),

@@ -91,7 +91,7 @@ class Places(Section):
     )
     sans_compte: int = setting(
         60,
-        "Dont sans compte. Une même adresse en tient au plus le tiers ; qui est connecté reprend "
+        "Dont sans compte. Une même adresse n’en tient qu’une part ; qui est connecté reprend "
         "leur place quand tout est pris.",
         unit="pages",
         ge=0,
