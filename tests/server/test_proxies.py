@@ -27,6 +27,7 @@ http {
       proxy_set_header Host $host:$server_port;
       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
       proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Request-Id $request_id;
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header Connection $http_connection;
     }
@@ -42,6 +43,7 @@ defaults
 frontend site
   bind 127.0.0.1:{port}
   option forwardfor
+  http-request set-header X-Request-Id %[uuid()]
   default_backend kit
 backend kit
   server kit 127.0.0.1:{behind}
@@ -187,6 +189,14 @@ def test_w03_behind_a_real_nginx_who_guesses_is_delayed_whatever_she_forges(behi
 @pytest.mark.soak
 def test_w03_behind_a_real_haproxy_too(behind, haproxy):
     delayed_and_noted(behind, haproxy, "127.0.0.5")
+
+
+@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+def test_a_request_has_the_name_that_the_proxy_gives_it(request, proxy):
+    client = Client(request.getfixturevalue(proxy))
+    brought = {"X-Request-Id": "3f0a9c1e"}
+    name = client.get("/connexion", headers=brought).headers["X-Request-Id"]
+    assert len(name) in {32, 36}
 
 
 def test_w15_a_page_and_its_kernel_answer_through_nginx(nginx):
