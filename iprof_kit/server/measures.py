@@ -30,8 +30,15 @@ _REGISTRY = CollectorRegistry()
 ProcessCollector(registry=_REGISTRY)
 REQUESTS = Histogram(
     "iprof_request_seconds",
-    "Durée d’une requête, par page et par centaine du statut.",
+    "Durée d’une requête, par page et par centaine du statut, 429 et 503 à part.",
     ("page", "status"),
+    registry=_REGISTRY,
+    buckets=_SECONDS,
+)
+CONTROLS = Histogram(
+    "iprof_control_seconds",
+    "Attente d’une personne, d’un geste à la fin de sa réponse, par écran et par genre.",
+    ("screen", "kind"),
     registry=_REGISTRY,
     buckets=_SECONDS,
 )
@@ -87,10 +94,12 @@ class Measures(Collector):
 
 def _of_database(seen: Waiting) -> Iterator[Metric]:
     since = GaugeMetricFamily(
-        "iprof_job_ended_timestamp_seconds", "Dernière fin d’un travail.", labels=["job"]
+        "iprof_job_ended_timestamp_seconds",
+        "Dernière fin d’un travail, réussie ou non.",
+        labels=["task"],  # not « job », which Prometheus gives to its targets
     )
     failures = GaugeMetricFamily(
-        "iprof_job_failures", "Échecs d’un travail depuis son dernier succès.", labels=["job"]
+        "iprof_job_failures", "Échecs d’un travail depuis son dernier succès.", labels=["task"]
     )
     for job in seen.jobs:
         failures.add_metric([job.name], job.failures)

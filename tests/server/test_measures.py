@@ -61,7 +61,7 @@ def test_requests_and_jobs_are_there_and_labels_are_names_of_ours(watched):
     pages = {value for name, key, value in labels if key == "page"}
     assert {"Login", "NotFound"} <= pages
     assert all(re.fullmatch("[A-Z][A-Za-z]+", page) for page in pages)
-    assert {value for _, key, value in labels if key == "job"} == set(TASKS)
+    assert {value for _, key, value in labels if key == "task"} == set(TASKS)
     asked = {value for _, key, value in labels if key == "operation"}
     assert asked <= {*OPERATIONS, "inconnue"}
 

@@ -14,6 +14,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.logs import TRACE, short
+from iprof_kit.server.kernels.clicks import Clicks
 from iprof_kit.server.kernels.compression import CompressedAlone
 from iprof_kit.server.kernels.forked import PageLink
 from iprof_kit.server.kernels.framing import ended, request, stop_in
@@ -153,6 +154,7 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         self._unread = 0
         kit = self.settings["kit"]
         self._pace = Pace(MOST_AHEAD, 2 * kit.body_bytes, kit.slow_seconds)
+        self._clicks = Clicks(MOST_AHEAD)
         manager = self.settings["kernel_manager"]
         manager.join(kernel_id, self)
         if manager.owner_of(kernel_id) is None:  # it has just ended, and told its pages
@@ -172,6 +174,7 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
             return
         TRACE.set(f"{short(self.kernel_id)}-{short(header['msg_id'])}")
         _log.debug("message %s", bounded(header["msg_type"], 40))
+        self._clicks.asked(header["msg_id"], ws_message)
         await self._pace.asked(header["msg_id"], len(ws_message))
         if self.connection is not None and not self._leaving():
             handed_on = self.connection.handle_incoming_message(ws_message)
@@ -188,6 +191,7 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
             return None
         if done := ended(message):
             self._pace.answered(done)
+            self._clicks.answered(done)
         sent = super().write_message(message, binary)
         if sent is not None:
             size = len(message)

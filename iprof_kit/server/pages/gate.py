@@ -37,6 +37,8 @@ WIDGETS = _COMMON + (
 LIVES, READY = PROBES = ("/healthz", "/readyz")
 """What programs ask of a machine that they know by its number, whatever the site's name is."""
 _NONCE = "kit_nonce"
+_REFUSED = frozenset({429, 503})
+"""What is refused for lack of room is measured apart from our faults, and from those of people."""
 _log = logging.getLogger(__name__)
 
 
@@ -75,7 +77,8 @@ def log_fault(handler: RequestHandler) -> None:
     What is refused for lack of room is counted, a line a minute: who insists would fill the log.
     """
     status = handler.get_status()
-    page = REQUESTS.labels(type(handler).__name__, f"{status // 100}xx")
+    label = str(status) if status in _REFUSED else f"{status // 100}xx"
+    page = REQUESTS.labels(type(handler).__name__, label)
     page.observe(handler.request.request_time())
     if status == 503:
         _REFUSALS.note()
