@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -14,6 +15,7 @@ from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import counted
 from iprof_kit.commands.access.identities import delier, relier
+from iprof_kit.commands.given_files import print_faults, read_file
 from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
@@ -26,6 +28,7 @@ from iprof_kit.services.access.accounts import (
     issue_reset_link,
 )
 from iprof_kit.services.access.closing import READING_MONTHS, close_account, reopen_account
+from iprof_kit.services.access.importing import ACCOUNT_FILE, import_accounts
 from iprof_kit.services.access.who_may import change_roles, listed
 from iprof_kit.services.contract.operation import Role
 from iprof_kit.services.desk.portfolios import check_new
@@ -89,6 +92,32 @@ def create(
     create_account(new, "iprof account create", now)
     until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
     say(f"Compte {compte} créé. Son premier mot de passe, le NUMEN, vaut jusqu’au {until}.")
+
+
+@account.command("importer")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
+def import_(file: Path, essai: bool) -> None:
+    """Créer des comptes sans mot de passe. L’en-tête du CSV est décrit dans docs/administrer.md.
+
+    Une ligne refusée n’empêche pas les autres ; le même fichier redonné ne change rien. Code de
+    sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si le fichier est illisible.
+    """
+    content = read_file(file, ACCOUNT_FILE.largest)
+    prepare_database()
+    report = import_accounts(content, "iprof account importer", utc_now(), only_check=essai)
+    print_faults(report.refused)
+    made = (
+        f"{counted(report.added, 'compte')} à créer"
+        if essai
+        else counted(report.added, "compte créé")
+    )
+    words = f"{made}, {counted(report.unchanged, 'inchangé')}"
+    refused = len({fault.line for fault in report.refused})
+    say(f"{words}, {counted(refused, 'ligne refusée')}.")
+    if report.added and not essai:
+        say("Aucun n’a de mot de passe : iprof account reset COMPTE délivre de quoi en choisir un.")
+    sys.exit(1 if refused else 0)
 
 
 @account.command("list")
