@@ -1,4 +1,4 @@
-"""The files of `deploy/`, as the programs that read them judge them; proxies run in test_proxies."""
+"""The files of `deploy/`, as the programs that read them judge them (they run in test_proxies)."""
 
 import json
 import shutil

@@ -27,7 +27,7 @@ http {
 
 
 def here(file, *others, without=()):
-    """A file of `deploy/` as it is but for addresses of this machine; `without` are lines of TLS."""
+    """A file of `deploy/` but for addresses of this machine; `without` are lines of TLS."""
     words = (DEPLOY / file).read_text(encoding="utf-8")
     for line in without:
         assert line in words

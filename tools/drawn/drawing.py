@@ -76,7 +76,7 @@ def visitors(how: How) -> Iterator[Visitor]:
     with doors.door("reading")() as session:
         account = doors.door("Account")
         accounts = session.query(account).order_by(account.compte).all()
-        who = [doors.door("identity_of")(one) for one in accounts]
+        who = [doors.identity(one) for one in accounts]
     by_file = {one.numero_dossier: one for one in who if one.numero_dossier}
     model = next(iter(by_file.values()))
     files = [one.numero for one in doors.door("sample_dossiers")()]
