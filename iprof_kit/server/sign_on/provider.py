@@ -342,7 +342,7 @@ def _refusals(reason: str) -> OnceAMinute:
 
 def _too_weak() -> Refused:
     return Refused(
-        "vous n’êtes pas passé par une authentification assez forte.",
+        "l’authentification n’a pas été assez forte pour entrer ici.",
         remedy="Recommencez en choisissant, chez le fournisseur, celle qui demande deux preuves.",
     )
 
