@@ -68,6 +68,8 @@ def expressions():
 
 
 def test_each_measure_and_each_label_named_is_exposed(watched):
+    # what the server says of its jobs comes with the first that ends
+    until(lambda: "iprof_job_ended_timestamp_seconds{" in read(watched.measures)[1])
     labels = {}
     for family in text_string_to_metric_families(read(watched.measures)[1]):
         for sample in family.samples:
@@ -102,6 +104,7 @@ def test_what_alerts_says_in_french_what_to_do(watched):
         assert all(words.endswith(".") for words in one["annotations"].values())
 
 
+@pytest.mark.soak
 def test_promtool_takes_them_and_each_alerts_when_it_must(tmp_path):
     promtool = shutil.which("promtool")
     if promtool is None:

@@ -87,4 +87,4 @@ def test_an_address_that_is_none_is_refused_in_french(place):
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 2
-    assert f"« {place} »" in done.stderr.replace("\u00a0", " ")
+    assert f"(reçu : {place})" in done.stderr.replace("\u00a0", " ")

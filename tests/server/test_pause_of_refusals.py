@@ -118,7 +118,9 @@ def log_in(tmp_path, monkeypatch):
 
     async def answers():
         settings = {"login_turns": LoginTurns(1), "refusals": Refusals(KIT.refusal_seconds)}
-        server = HTTPServer(KitApplication([("/connexion", Login)], kit=KIT, **settings))
+        server = HTTPServer(
+            KitApplication([("/connexion", Login)], kit=KIT, sign_on=None, **settings)
+        )
         sock, port = bind_unused_port()
         server.add_sockets([sock])
         client = AsyncHTTPClient(force_instance=True)

@@ -121,11 +121,12 @@ def validated(one: Setting, value: Any, origin: Origin) -> Any:
         return TypeAdapter(one.type).validate_python(value, strict=strict)
     except ValidationError as error:
         fault = error.errors()[0]
-        unit, usual = f", en {one.unit}" if one.unit else "", as_toml(one.default)
+        unit = f", en {one.unit}" if one.unit else ""
+        usual = f" : « {as_toml(one.default)} » vaut alors" if one.default != "" else ""
         raise InputError(
             f"{one.name} : {_problem(one, fault)}.",
             where=origin.where,
-            remedy=f"Corrigez cette valeur{unit}, ou retirez-la : « {usual} » vaut alors.",
+            remedy=f"Corrigez cette valeur{unit}, ou retirez-la{usual}.",
         ) from None
 
 

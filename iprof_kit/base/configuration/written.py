@@ -102,7 +102,8 @@ def _form(one: Setting) -> str:
         for key, words in _BOUNDS.items()
         if (bound := getattr(mark, key, None)) is not None
     ]
-    return ", ".join([one.unit or _KINDS.get(kind, "texte"), *bounds])  # type: ignore[arg-type]
+    named = _KINDS.get(kind, "texte")  # type: ignore[arg-type]  # a Literal is no type
+    return ", ".join([one.unit or named, *bounds])
 
 
 def _number(value: float) -> str:
