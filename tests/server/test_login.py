@@ -233,14 +233,14 @@ def test_a_link_that_does_not_work_says_so(visit):
 
 
 def test_a_link_of_the_administrator_works_once(visit, server):
-    path = server.command("account", "reset", "ggestionnaire2").splitlines()[0]
+    path = server.command("account", "reset", "iinspecteur").splitlines()[0]
     client = visit()
     assert client.get(path).status == 200
     assert client.post(path, mdp="court", mdp2="court").status == 400
     answer = client.post(path, mdp=CHOSEN, mdp2=CHOSEN)
     assert (answer.status, answer.place) == (303, "/connexion")
     assert client.get(path).status == 404
-    assert visit().log_in("ggestionnaire2", CHOSEN).status == 303
+    assert visit().log_in("iinspecteur", CHOSEN).status == 303
     assert path not in server.log.read_text()
 
 
