@@ -60,34 +60,36 @@ def children(pid):
         yield from map(int, task.read_text().split())
 
 
-class Server:
-    """A portal in a process of its own."""
+def notebooks_of(folder, my_situation=None):
+    """Write the notebooks that a portal of the tests shows, and return where they are."""
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    probe = (HERE / "probe.py").read_text()
+    for name in ("portail", "cv", "galerie", "tableau_promotions", "atelier", "rh"):
+        write_notebook(notebooks, f"{name}.ipynb", probe)
+    write_notebook(notebooks, "ma_situation.ipynb", my_situation or probe)
+    write_notebook(notebooks, "scenarios.ipynb", "1 / 0  # secret-de-la-cellule")
+    return notebooks
 
-    def __init__(self, folder, my_situation=None, academies=None, **settings):
+
+class Server:
+    """A portal in a process of its own; `beside` is another copy, whose data it shares."""
+
+    def __init__(self, folder, my_situation=None, academies=None, beside=None, **settings):
         self.port = free_port()
         if sign_on := settings.get("sign_on"):
             sign_on.setdefault("site", f"http://127.0.0.1:{self.port}")
         self.log = folder / "server.log"
-        self.people = folder / "people.sqlite"
-        notebooks = folder / "notebooks"
-        notebooks.mkdir()
-        probe = (HERE / "probe.py").read_text()
-        write_notebook(notebooks, "portail.ipynb", probe)
-        write_notebook(notebooks, "cv.ipynb", probe)
-        write_notebook(notebooks, "ma_situation.ipynb", my_situation or probe)
-        write_notebook(notebooks, "galerie.ipynb", probe)
-        write_notebook(notebooks, "scenarios.ipynb", "1 / 0  # secret-de-la-cellule")
-        write_notebook(notebooks, "tableau_promotions.ipynb", probe)
-        write_notebook(notebooks, "atelier.ipynb", probe)
-        write_notebook(notebooks, "rh.ipynb", probe)
+        self.people = beside.people if beside else folder / "people.sqlite"
+        self.notebooks = beside.notebooks if beside else notebooks_of(folder, my_situation)
         self.environment = os.environ | {
-            "IPROF_VAR": str(folder / "var"),
+            "IPROF_VAR": str(self.people.parent / "var"),
             "IPROF_DATABASE_URL": f"sqlite:///{self.people}",
             "SECRET_OF_THE_SERVER": "ne-pas-lire",
         }
         if academies is not None:
             self.environment["IPROF_ACADEMIES"] = str(academies)
-        settings |= {"port": self.port, "notebooks": str(notebooks)}
+        settings |= {"port": self.port, "notebooks": str(self.notebooks)}
         command = [sys.executable, str(HERE / "open_portal.py"), json.dumps(settings)]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)

@@ -246,3 +246,39 @@ def test_w15_a_page_and_its_kernel_answer_through_nginx(nginx, tmp_path):
 
 def test_w03_who_comes_beside_the_proxy_is_not_believed(behind):
     assert 429 in eight_failures(behind.port, "127.0.0.4")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("run", [run_nginx, run_haproxy, run_caddy])
+def test_a_page_calculates_on_the_copy_that_opened_it_and_the_other_goes_on_alone(
+    run, tmp_path_factory, tmp_path
+):
+    """Visitors without a cookie yet: what brings a page back must come with its first answer."""
+    first = Server(tmp_path_factory.mktemp("un"), proxies=["127.0.0.1"])
+    first.wait()
+    second = Server(tmp_path_factory.mktemp("deux"), beside=first, proxies=["127.0.0.1"])
+    second.wait()
+    try:
+        for port in run(tmp_path, first.port, second.port):
+            visitors = [Client(port, source=f"127.0.1.{number}") for number in range(1, 13)]
+            assert calculated(visitors, first, second) == {"un", "deux"}
+            first.stop()
+            assert calculated(visitors, second) == {"deux"}
+    finally:
+        for one in (first, second):
+            if one.process.poll() is None:
+                one.stop()
+
+
+def calculated(visitors, *copies):
+    """Open a page for each and speak to its kernel; return the copies that hold one."""
+    holders = set()
+    for visitor in visitors:
+        kernel = visitor.get("/ma-situation").kernel
+        assert visitor.socket_status(kernel) == 101
+        for copy in copies:
+            beside = Client(copy.port)
+            beside.cookies = visitor.cookies
+            if beside.get(f"/api/kernels/{kernel}").status == 200:
+                holders.add(copy.log.parent.name[:-1])
+    return holders
