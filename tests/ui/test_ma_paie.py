@@ -19,7 +19,7 @@ from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.kit.fields import read_number
-from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pay.start import pay_start
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.ma_paie.changes import change
 from iprof_kit.ui.screens.ma_paie.hypotheses import TOLERANCE, amounts_of, locate

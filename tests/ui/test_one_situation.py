@@ -12,7 +12,7 @@ from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.pension.calculation import answers as pensions
 from iprof_kit.services.contract.dossier import PositionTenue
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.own_situation.pay_entry import mean_month
+from iprof_kit.ui.own_situation.pay.entry import mean_month
 from iprof_kit.ui.own_situation.positions import position_changes
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import BORN

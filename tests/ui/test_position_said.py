@@ -12,7 +12,7 @@ from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.gap import stretches, summed
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.pay.positions import paid_position
-from iprof_kit.ui.own_situation.pay_entry import mean_month
+from iprof_kit.ui.own_situation.pay.entry import mean_month
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 

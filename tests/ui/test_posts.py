@@ -11,7 +11,7 @@ from iprof_kit.cv.prefill import prefill as filled_in
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pay.start import pay_start
 from iprof_kit.ui.screens.accueil.requests import missing
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.screens.autres_affectations.choices import own_points

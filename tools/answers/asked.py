@@ -28,8 +28,8 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.fields import read_fields
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.one import OwnSituation
-from iprof_kit.ui.own_situation.pay_entry import read_pay
-from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pay.entry import read_pay
+from iprof_kit.ui.own_situation.pay.start import pay_start
 from iprof_kit.ui.own_situation.positions import unpaid_position
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.told import Told

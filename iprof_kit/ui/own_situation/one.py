@@ -34,8 +34,8 @@ from iprof_kit.calculate.pension.question import Enfant, Instituteur, PensionQue
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import instituteur_since, situation_of
 from iprof_kit.ui.kit.asking import calculate
-from iprof_kit.ui.own_situation.pay_entry import Values, answered, read_pay
-from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pay.entry import Values, answered, read_pay
+from iprof_kit.ui.own_situation.pay.start import pay_start
 from iprof_kit.ui.own_situation.pension_person import (
     IN_CHARGE,
     LONG_CAREER,

@@ -16,7 +16,7 @@ from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.fields import read_past_days
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.children import Births, births_kept, without_births
-from iprof_kit.ui.own_situation.pay_entry import PLACE
+from iprof_kit.ui.own_situation.pay.entry import PLACE
 from iprof_kit.ui.own_situation.pension_person import AGES, CHILDREN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts

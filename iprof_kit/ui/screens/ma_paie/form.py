@@ -21,7 +21,7 @@ from iprof_kit.ui.kit.fields import (
     yes_or_no,
 )
 from iprof_kit.ui.kit.parts import Field
-from iprof_kit.ui.own_situation.pay_entry import (
+from iprof_kit.ui.own_situation.pay.entry import (
     PayEntry,
     Values,
     month_of,
@@ -30,8 +30,8 @@ from iprof_kit.ui.own_situation.pay_entry import (
     years,
     zones,
 )
-from iprof_kit.ui.own_situation.pay_fields import HALF_PAY, LINES, SICK, STRIKE, WAITING
-from iprof_kit.ui.own_situation.pay_start import PayStart
+from iprof_kit.ui.own_situation.pay.fields import HALF_PAY, LINES, SICK, STRIKE, WAITING
+from iprof_kit.ui.own_situation.pay.start import PayStart
 from iprof_kit.ui.screens.ma_paie.unsaid import unsaid
 from iprof_kit.ui.shared import text
 

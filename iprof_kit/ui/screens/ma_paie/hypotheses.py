@@ -15,7 +15,7 @@ from typing import Any
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
-from iprof_kit.ui.own_situation.pay_fields import BULLETIN, LINES
+from iprof_kit.ui.own_situation.pay.fields import BULLETIN, LINES
 from iprof_kit.ui.screens.ma_paie.guesses import KINDS, Amounts, Guess, guesses
 from iprof_kit.ui.shared import text
 

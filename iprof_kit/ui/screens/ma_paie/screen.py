@@ -20,7 +20,7 @@ from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.not_projected import first_whole_month, once_paid_notice
-from iprof_kit.ui.own_situation.pay_entry import (
+from iprof_kit.ui.own_situation.pay.entry import (
     PLACE,
     answered,
     mean_month,
@@ -29,8 +29,8 @@ from iprof_kit.ui.own_situation.pay_entry import (
     read_pay,
     same_as_file,
 )
-from iprof_kit.ui.own_situation.pay_fields import ABSENCES
-from iprof_kit.ui.own_situation.pay_start import PayStart, lacking, pay_start
+from iprof_kit.ui.own_situation.pay.fields import ABSENCES
+from iprof_kit.ui.own_situation.pay.start import PayStart, lacking, pay_start
 from iprof_kit.ui.own_situation.positions import (
     as_resumed,
     is_uncounted,

@@ -8,8 +8,8 @@ from datetime import date
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.pay.question import PayTotaux
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.own_situation.pay_entry import PLACE, Values, answered, month_of
-from iprof_kit.ui.own_situation.pay_start import lacking, pay_start
+from iprof_kit.ui.own_situation.pay.entry import PLACE, Values, answered, month_of
+from iprof_kit.ui.own_situation.pay.start import lacking, pay_start
 from iprof_kit.ui.own_situation.positions import is_uncounted, unpaid_position
 from iprof_kit.ui.screens.ma_paie.slip import doubtful_total
 

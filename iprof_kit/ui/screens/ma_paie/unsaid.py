@@ -11,14 +11,14 @@ from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.kit.fields import yes_or_no
-from iprof_kit.ui.own_situation.pay_entry import (
+from iprof_kit.ui.own_situation.pay.entry import (
     asked_absences,
     prime_value,
     priorities,
     zones,
 )
-from iprof_kit.ui.own_situation.pay_fields import NUMBERS, PRIMES, prime_label
-from iprof_kit.ui.own_situation.pay_start import PayStart
+from iprof_kit.ui.own_situation.pay.fields import NUMBERS, PRIMES, prime_label
+from iprof_kit.ui.own_situation.pay.start import PayStart
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
 

@@ -12,9 +12,9 @@ from iprof_kit.ui.kit.fields import chosen, left_out, told_elsewhere
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
-from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.not_projected import once_paid_notice
-from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pay.entry import mean_month, read_pay
+from iprof_kit.ui.own_situation.pay.start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.retraite.entry import PensionStart, answered, quotites, read_pension
@@ -139,7 +139,7 @@ class Retraite(KitScreen[State]):
                 "abonnement_transport": 0.0,
             }
             with suppress(KitError):
-                asked = pay_entry.read_pay(typed, pay_of_file).question
-                totals = pay_entry.mean_month(asked.model_copy(update=place))
+                asked = read_pay(typed, pay_of_file).question
+                totals = mean_month(asked.model_copy(update=place))
                 last_pays[name] = LastPay(totals.brut, totals.net_avant_impot, quotite)
         return last_pays

@@ -1,6 +1,6 @@
 """What only she knows of her pay: each number that she may type, described once.
 
-Ma paie shows them, `pay_entry` reads them; their bounds are those of the question.
+Ma paie shows them, `entry` reads them; their bounds are those of the question.
 """
 
 from __future__ import annotations

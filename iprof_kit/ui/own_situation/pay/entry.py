@@ -14,7 +14,7 @@ from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.kit.fields import chosen, read_numbers, read_past_day, read_past_days
-from iprof_kit.ui.own_situation.pay_fields import (
+from iprof_kit.ui.own_situation.pay.fields import (
     ABSENCES,
     HALF_PAY,
     LINES,
@@ -24,7 +24,7 @@ from iprof_kit.ui.own_situation.pay_fields import (
     STRIKE,
     WAITING,
 )
-from iprof_kit.ui.own_situation.pay_start import PayStart
+from iprof_kit.ui.own_situation.pay.start import PayStart
 
 Values = Mapping[str, str]
 PLACE = ("grade", "echelon", "chevron", "quotite")
