@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 
+from iprof_kit.base.configuration.in_force import InForce, in_force
+from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import counted
 from iprof_kit.commands.saying import say
+from iprof_kit.commands.settings import lines_in_force, settings_file
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.law.tables.verified import verified_until
@@ -21,21 +25,68 @@ from iprof_kit.records.database import (
 )
 from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.kernels.warm import POSSIBLE
+from iprof_kit.server.settings import LOOPBACK
 from iprof_kit.services.academy_checks import lacking
 from iprof_kit.services.journal import journal_fault
 
+_DANGERS: tuple[tuple[Callable[[Reglages], bool], str], ...] = (
+    (
+        lambda chosen: _beyond(chosen.site.ip) and not chosen.site.https,
+        (
+            "Le site est ouvert à d’autres machines (site.ip) sans https : mots de passe et "
+            "cookies y voyagent en clair. Mettez devant lui un mandataire en HTTPS, et réglez "
+            "site.https et site.mandataires."
+        ),
+    ),
+    (
+        lambda chosen: chosen.site.https and not chosen.site.mandataires,
+        (
+            "site.https est réglé sans mandataire : iprof serve refusera de démarrer. Donnez son "
+            "adresse dans site.mandataires."
+        ),
+    ),
+    (
+        lambda chosen: _beyond(chosen.mesures.adresse.rpartition(":")[0]),
+        (
+            "Les mesures se lisent sans mot de passe à une adresse que d’autres machines peuvent "
+            "joindre (mesures.adresse). Prenez celle de cette machine, ou ne la laissez "
+            "joindre qu’à Prometheus."
+        ),
+    ),
+    (
+        lambda chosen: chosen.journaux.niveau == "debug",
+        (
+            "Les journaux du serveur disent chaque requête et chaque message (journaux.niveau) : "
+            "remettez « info » dès que la panne est comprise."
+        ),
+    ),
+    (
+        lambda chosen: _beyond(chosen.site.ip) and not chosen.arret.sursis,
+        (
+            "Le site est ouvert à d’autres machines et s’arrête sans prévenir (arret.sursis) : les "
+            "mandataires y envoient encore des personnes. Donnez-leur le temps de l’apprendre."
+        ),
+    ),
+)
+"""When settings are dangerous, and what is said then; what no setting tells is not here."""
+
 
 @click.command()
+@settings_file
 def doctor() -> None:
     """Dire si le kit peut servir ici, et ce qui est plus faible sur cette machine.
 
     Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
     """
     unready = database_fault()
-    faults = list(filter(None, (unready, _world_fault())))
-    notes = [*_notes(), *([] if unready else [*_connections(), *_lacking()])]
+    current, unsettled = _settings()
+    faults = list(filter(None, (unready, _world_fault(), unsettled)))
+    risks = dangers(current.values) if current else []
+    notes = [*risks, *_notes(), *([] if unready else [*_connections(), *_lacking()])]
     say(f"Python {sys.version.split()[0]} ; base {_address()}")
     say(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
+    for line in lines_in_force(current, everything=False) if current else []:
+        say(line)
     for note in notes:
         say(f"À savoir : {note}")
     for fault in faults:
@@ -49,6 +100,24 @@ def doctor() -> None:
         say("Rien à signaler : sessions confinées, noyaux chauds, base prête.")
     else:
         say("La base est prête : le kit peut servir.")
+
+
+def dangers(chosen: Reglages) -> list[str]:
+    """Return what is dangerous in settings, in French."""
+    return [sentence for dangerous, sentence in _DANGERS if dangerous(chosen)]
+
+
+def _beyond(host: str) -> bool:
+    """Tell whether others than this machine may reach an address; nobody reaches none."""
+    return bool(host) and host.strip("[]") not in LOOPBACK
+
+
+def _settings() -> tuple[InForce | None, str | None]:
+    """Return the settings in force, or what keeps them from being read."""
+    try:
+        return in_force(), None
+    except KitError as error:
+        return None, str(error)
 
 
 def _notes() -> list[str]:

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from iprof_kit.base.configuration.in_force import FILE
+from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands import doctor as command
@@ -17,9 +19,12 @@ from iprof_kit.records import database as db
 
 from .conftest import administer, of
 
+OPEN, PROXY = {"ip": "10.0.0.5"}, {"https": True, "mandataires": ("10.0.0.1",)}
+GRACE = {"sursis": 30}
 
-def examined():
-    result = CliRunner().invoke(command.doctor, catch_exceptions=False)
+
+def examined(*options):
+    result = CliRunner().invoke(command.doctor, options, catch_exceptions=False)
     return result.exit_code, result.output
 
 
@@ -80,6 +85,56 @@ def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypa
     code, said = examined()
     assert (code, "À savoir\u00a0: il manque un mur." in said) == (0, True)
     assert "le kit peut servir" in said
+
+
+@pytest.mark.parametrize(
+    ("chosen", "risks"),
+    [
+        ({}, []),
+        ({"site": {"ip": "::1"}}, []),
+        ({"site": {"ip": "localhost"}}, []),
+        ({"site": PROXY}, []),
+        ({"site": OPEN | PROXY, "arret": GRACE}, []),
+        ({"site": OPEN, "arret": GRACE}, ["sans https"]),
+        ({"site": {"ip": "0.0.0.0"}, "arret": GRACE}, ["sans https"]),
+        ({"site": {"https": True}}, ["sans mandataire"]),
+        ({"mesures": {"adresse": "127.0.0.1:9866"}}, []),
+        ({"mesures": {"adresse": "[::1]:9866"}}, []),
+        ({"mesures": {"adresse": "10.0.0.5:9866"}}, ["mesures.adresse"]),
+        ({"journaux": {"niveau": "attention"}}, []),
+        ({"journaux": {"niveau": "debug"}}, ["journaux.niveau"]),
+        ({"site": OPEN | PROXY}, ["arret.sursis"]),
+        ({"site": OPEN}, ["sans https", "arret.sursis"]),
+    ],
+)
+def test_what_is_dangerous_in_settings(chosen, risks):
+    sentences = command.dangers(Reglages.model_validate(chosen))
+    assert len(sentences) == len(risks)
+    for risk, sentence in zip(risks, sentences, strict=True):
+        assert risk in sentence
+
+
+def test_settings_are_shown_with_where_they_come_from_and_what_is_dangerous(
+    database, monkeypatch, tmp_path
+):
+    monkeypatch.setenv(FILE, "")  # what the option writes there is undone afterwards
+    monkeypatch.setenv("IPROF_LOG_LEVEL", "debug")
+    (tmp_path / "site.toml").write_text("[places]\nen_tout = 300\n", encoding="utf-8")
+    code, said = examined("--reglages", str(tmp_path / "site.toml"))
+    plain = said.replace("\u00a0", " ")
+    assert code == 0
+    assert "places.en_tout = 300 pages (site.toml, ligne 2)" in plain
+    assert 'journaux.niveau = "debug" (IPROF_LOG_LEVEL)' in plain
+    assert "places.sans_compte" not in plain
+    assert "À savoir : Les journaux du serveur disent chaque requête" in plain
+
+
+def test_a_file_of_settings_that_is_refused_keeps_from_serving(database, monkeypatch, tmp_path):
+    monkeypatch.setenv(FILE, "")
+    (tmp_path / "site.toml").write_text("[places]\nentout = 300\n", encoding="utf-8")
+    code, said = examined("--reglages", str(tmp_path / "site.toml"))
+    assert (code, "Empêche de servir" in said, "site.toml, ligne 2" in said) == (1, True, True)
+    assert "Textes vérifiés jusqu’au" in said  # the rest is said all the same
 
 
 def test_a_database_that_is_still_to_be_made(address, tmp_path):
