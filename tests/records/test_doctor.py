@@ -50,6 +50,16 @@ def test_a_database_that_is_ready_lets_the_kit_serve(database):
 @pytest.mark.parametrize(
     "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
+def test_the_connections_of_the_database_are_those_that_it_does_not_reserve(database):
+    """The tests' own server has 50; PostgreSQL's default keeps 3 for its superusers."""
+    said = examined()[1].replace("\u00a0", " ")
+    assert "La base donne 47 connexions" in said
+    assert "de quoi servir avec 1 copie du kit" in said
+
+
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 @pytest.mark.parametrize(
     ("offered", "copies"), [(97, "2 copies"), (45, "1 copie"), (20, "0 copie")]
 )
