@@ -205,6 +205,7 @@ def test_the_provider_is_down_and_nobody_who_is_in_is_out(visitor, there):
     answer = outside.get(address)
     assert answer.status == 503
     assert "L’annuaire ne répond pas." in answer.text
+    assert "ne répondait pas il y a un instant" not in answer.text  # said once a page
     assert "ne répondait pas il y a un instant" in visitor().get("/connexion").text
     assert visitor().log_in("aadministrateur").place == "/accueil"
     assert inside.post("/quitter").status in (200, 303)
