@@ -154,6 +154,7 @@ def _this_year(moment: datetime) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "fait": figure,
     "euros": _written(text.euros),
     "centimes": _written(text.money),
     "ecart": _written(text.signed_euros),

@@ -102,8 +102,7 @@ def modality(position: PositionTenue) -> str:
 
 
 def capital(words: str) -> str:
-    """Return the words with a capital first letter and the typography of the screens."""
-    words = words
+    """Return the words with a capital first letter."""
     return words[:1].upper() + words[1:]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,6 +12,7 @@ from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayComparaison, PayLigne, PayQuestion
 from iprof_kit.ui.screens.ma_paie.slip import doubtful_total
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import capital
 from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
 
 _SHOWN = 3
@@ -26,14 +27,13 @@ _TOTALS = (
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One line in two payslips."""
+    """One line in two payslips, or one of their totals; `of` names it."""
 
+    of: str
     label: str
-    before: str
-    after: str
-    gap: str
+    before: float
+    after: float
     kind: str = ""
-    verify: bool = False
     total: bool = False
 
 
@@ -41,16 +41,14 @@ class ChangeRow:
 class Change:
     """Two payslips compared; `more` says what moves most, `when` what the caller adds."""
 
-    title: str
     strong: str
     rest: str
     more: tuple[str, ...]
     heads: tuple[str, str]
     rows: tuple[ChangeRow, ...]
     caption: str
-    value: str = ""
-    """The gap of the net, signed, to the euro."""
-    less: bool = False
+    gap: float
+    """Of the net."""
     when: tuple[str, ...] = ()
     falls: str = ""
     """Why the prime d'attractivité takes back a part of the gain, where it does."""
@@ -60,7 +58,6 @@ class Change:
 def change(
     answer: PayAnswer,
     *,
-    title: str = "",
     subject: str,
     heads: tuple[str, str],
     caption: str,
@@ -82,7 +79,7 @@ def change(
         raise ValueError("an answer without second payslip")
     gap = compared.ecart_totaux.net_avant_impot
     about = _About(f"{heads[0]} {heads[1]}")
-    rows = tuple(_rows(answer, compared, about))
+    rows = (*_rows(answer, compared), *_total_rows(answer, compared))
     before, after = answer.totaux.net_avant_impot, compared.totaux.net_avant_impot
     if not [row for row in rows if not row.total]:
         strong = f"{subject}, rien ne change :"
@@ -95,15 +92,13 @@ def change(
         rest = worded(": de {} à {}", about(before, "net"), about(after, "net_after"))
     doubt = doubtful_total((*answer.lignes, *compared.lignes), "net_avant_impot")
     return Change(
-        title,
         worded("{}", strong),
         worded("{}.", text.marked(rest, doubt)),
         _movers(answer, compared, about),
         heads,
         rows,
         caption,
-        value=about(gap, "net_gap", text.signed_euros),
-        less=gap < 0,
+        gap,
         when=tuple(worded("{}", one) for one in more),
         falls=_attractivity(answer, compared, about),
         doubt=doubt,
@@ -122,16 +117,8 @@ class _About:
         """Return a figure of the comparison, with its fact."""
         return figure(write(amount), f"change.{what}", amount, self.heads)
 
-    def row(self, code: str, before: float, after: float) -> tuple[Worded, Worded, Worded]:
-        """Return a line before and after, and its gap."""
-        return (
-            self(before, f"{code}.before"),
-            self(after, f"{code}.after"),
-            self(after - before, f"{code}.gap", text.signed_money),
-        )
 
-
-def _rows(answer: PayAnswer, compared: PayComparaison, about: _About) -> Iterable[ChangeRow]:
+def _rows(answer: PayAnswer, compared: PayComparaison) -> Iterator[ChangeRow]:
     first, second = _by_code(answer.lignes), _by_code(compared.lignes)
     codes = dict.fromkeys((*first, *second))
     for code in sorted(codes, key=lambda c: _ORDER.index((second.get(c) or first[c]).nature)):
@@ -141,30 +128,15 @@ def _rows(answer: PayAnswer, compared: PayComparaison, about: _About) -> Iterabl
             continue
         before, after = one.montant if one else 0.0, two.montant if two else 0.0
         if round(after - before, 2):
-            yield ChangeRow(
-                line.libelle,
-                *about.row(code, before, after),
-                "" if line.nature == "gain" else "retenue" if line.nature != "credit" else "crédit",
-                bool((one and one.a_verifier) or (two and two.a_verifier)),
-            )
-    yield from _total_rows(answer, compared, about)
+            kind = {"gain": "", "credit": "crédit"}.get(line.nature, "retenue")
+            yield ChangeRow(code, line.libelle, before, after, kind)
 
 
-def _total_rows(answer: PayAnswer, compared: PayComparaison, about: _About) -> Iterable[ChangeRow]:
-    lines = (*answer.lignes, *compared.lignes)
+def _total_rows(answer: PayAnswer, compared: PayComparaison) -> Iterator[ChangeRow]:
     for name, label in _TOTALS:
-        one, two, gap = (
-            getattr(each, name) for each in (answer.totaux, compared.totaux, compared.ecart_totaux)
-        )
-        if one is not None and two is not None and gap is not None:
-            yield ChangeRow(
-                label,
-                about(one, f"{name}.before"),
-                about(two, f"{name}.after"),
-                about(gap, f"{name}.gap", text.signed_money),
-                verify=doubtful_total(lines, name),
-                total=True,
-            )
+        one, two = getattr(answer.totaux, name), getattr(compared.totaux, name)
+        if one is not None and two is not None:
+            yield ChangeRow(name, label, one, two, total=True)
 
 
 def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:
@@ -227,8 +199,7 @@ def next_step(answer: PayAnswer, question: PayQuestion, career: CareerAnswer) ->
     present = text.position_label(question.grade or "", question.echelon or "", question.chevron)
     return change(
         answer,
-        title=_capital(name),
-        subject=_under(name),
+        subject=capital(text.at_place(name)),
         heads=(present, name),
         caption=f"Règles et valeurs de {text.month(question.date)}, un mois moyen : primes de "
         "l’année réparties par douzièmes.",
@@ -243,7 +214,6 @@ def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step
     who = text.of(after.sous_reserve_de) if after.sous_reserve_de else "de l’administration"
     return change(
         answer,
-        title=_capital(name),
         subject=f"Avec une promotion au {text.day(after.date)} ({name})",
         heads=(text.position_label(before.grade, before.echelon, before.chevron), name),
         caption=f"Règles et valeurs de {text.month(question.date)}.",
@@ -255,14 +225,6 @@ def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step
             )
         ],
     )
-
-
-def _under(name: str) -> str:
-    return _capital(text.at_place(name))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _when(career: CareerAnswer, question: PayQuestion) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.asked import Asked, Group
@@ -158,29 +157,11 @@ def _place(entry: PayEntry, start: PayStart, today: date) -> Iterator[Asked]:
         )
 
 
-@dataclass(frozen=True)
-class OtherMonth:
-    """A month one step away: « 2026-10 », « octobre »; its words for those who do not see it."""
-
-    value: str
-    name: str
-    words: str
-
-
-@dataclass(frozen=True)
-class MonthSwitch:
-    """The month shown, and its two neighbours where they may be calculated."""
-
-    now: str
-    before: OtherMonth | None
-    after: OtherMonth | None
-
-
-def month_switch(shown: date, today: date) -> MonthSwitch:
-    """Return the switch of a month."""
-    return MonthSwitch(
-        text.month(shown), _other(_moved(shown, -1), today), _other(_moved(shown, 1), today)
-    )
+def months_around(shown: date, today: date) -> tuple[date | None, date | None]:
+    """Return the months before and after the one shown, where they may be calculated."""
+    before, after = _moved(shown, -1), _moved(shown, 1)
+    known = years(today)
+    return before if before.year in known else None, after if after.year in known else None
 
 
 def month_fields_of(value: str, today: date) -> dict[str, str]:
@@ -193,12 +174,6 @@ def month_fields_of(value: str, today: date) -> dict[str, str]:
 def _moved(month: date, by: int) -> date:
     count = month.year * 12 + month.month - 1 + by
     return date(count // 12, count % 12 + 1, 1)
-
-
-def _other(month: date, today: date) -> OtherMonth | None:
-    if month.year not in years(today):
-        return None
-    return OtherMonth(f"{month:%Y-%m}", MONTHS[month.month - 1], text.month(month))
 
 
 _SHORT = {

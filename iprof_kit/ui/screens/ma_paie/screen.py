@@ -44,7 +44,7 @@ from iprof_kit.ui.screens.ma_paie.form import (
     bulletin_fields,
     month_fields,
     month_fields_of,
-    month_switch,
+    months_around,
     pay_groups,
     pay_supposed,
 )
@@ -98,7 +98,8 @@ class MaPaie(KitScreen[State]):
         self._carnet.show(fields)
         view = MaPaieView(
             TITLE,
-            switch=month_switch(start.month, today),
+            month=start.month,
+            around=months_around(start.month, today),
             supposed=told_elsewhere(
                 pay_supposed(fields, entry.question, start, today),
                 borrowed,
@@ -116,14 +117,11 @@ class MaPaie(KitScreen[State]):
             )
         if is_uncounted(self._dossier(), pay_day(start.month, today)):
             return "ma_paie", uncounted(view, start.month, supposed_note(self._dossier(), date.max))
-        mean = None
         with suppress(KitError):
-            mean = mean_month(entry.question)
+            view = replace(view, mean=mean_month(entry.question))
         payslip = self._with_reasons(payslip, entry.question)
         unpaid = unpaid_position(self._dossier(), pay_day(start.month, today))
-        view = slip_view(
-            view, payslip, entry.question, mean, unpaid, lacking(start, entry.question)
-        )
+        view = slip_view(view, payslip, entry.question, unpaid, lacking(start, entry.question))
         view = with_arrears(view, self._arrears(career, _present(entry.question)))
         view = replace(view, notices=(*self._unpaid, *left_out(wrong_labels(fields))))
         return "ma_paie", self._around(view, values, entry.question, career)

@@ -17,8 +17,7 @@ from iprof_kit.ui.kit.fields import SupposedView
 from iprof_kit.ui.kit.parts import Field, Page
 from iprof_kit.ui.own_situation.positions import UNCOUNTED
 from iprof_kit.ui.screens.ma_paie.changes import Change
-from iprof_kit.ui.screens.ma_paie.figures import ABSENT, FULL, MEAN, net_of, pay_figures, pay_month
-from iprof_kit.ui.screens.ma_paie.form import MonthSwitch
+from iprof_kit.ui.screens.ma_paie.figures import ABSENT, FULL, MEAN, pay_figures, pay_month
 from iprof_kit.ui.screens.ma_paie.hypotheses import GapView
 from iprof_kit.ui.screens.ma_paie.slip import (
     FallRow,
@@ -29,7 +28,7 @@ from iprof_kit.ui.screens.ma_paie.slip import (
     waterfall,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, joined, worded
+from iprof_kit.ui.shared.worded import figure, joined, worded
 
 TITLE = "Ma paie"
 Given = tuple[str, ...]
@@ -45,30 +44,31 @@ _LEFT_OUT = (
 class MaPaieView(Page):
     """The pay of one person."""
 
-    switch: MonthSwitch | None = None
+    month: date | None = None
+    around: tuple[date | None, date | None] = (None, None)
+    """The months before and after it, where they may be calculated."""
     supposed: SupposedView = field(default=SupposedView())
     supposed_note: str = ""
     form_key: str = ""
     assumed: tuple[str, ...] = ()
-    month: str = ""
+    answer: PayAnswer | None = None
+    mean: PayTotaux | None = None
+    """An ordinary month: the other net of the kit, named beside that of the month."""
+    owed: Arrears | None = None
+    given: Given = ()
+    """What every amount of the payslip supposes."""
     rows: tuple[FallRow, ...] = ()
-    beside: tuple[str, ...] = ()
-    """The other amounts of the month, and the net of an ordinary one."""
     every: tuple[SlipRow, ...] = ()
     """Each line with its base, its rate, its rule and its source; the employer's too."""
     employer: tuple[SlipRow, ...] = ()
-    employer_total: str = ""
-    motive: str = ""
     months: tuple[Field, ...] = ()
     compared: Change | None = None
     steps: tuple[Change, ...] = ()
-    steps_note: str = ""
     no_step: str = ""
     bulletin: tuple[Field, ...] = ()
     gap: GapView | None = None
     left_out: tuple[str, ...] = ()
-    reminder: str = ""
-    verified: str = ""
+    verified: date | None = None
     """When the value of the point was last compared with the texts."""
     carnet: CarnetView | None = None
     empty: str = ""
@@ -76,7 +76,17 @@ class MaPaieView(Page):
     @property
     def ruled(self) -> bool:
         """Tell whether the rule of every line is known: it is asked with the reasons."""
-        return all(row.why for row in self.every if row.asks)
+        return all(row.line.explication for row in self.every if row.line)
+
+    @property
+    def moment(self) -> str:
+        """Return the month as facts write it."""
+        return pay_month(self.month) if self.month else ""
+
+    @property
+    def mean_given(self) -> Given:
+        """Return what the amounts of an ordinary month suppose."""
+        return (MEAN, *self.given)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -112,7 +122,6 @@ def slip_view(
     view: MaPaieView,
     answer: PayAnswer,
     question: PayQuestion,
-    mean: PayTotaux | None,
     unpaid: str = "",
     lacks: str = "",
 ) -> MaPaieView:
@@ -120,41 +129,28 @@ def slip_view(
 
     Parameters
     ----------
-    mean : PayTotaux, optional
-        An ordinary month: the other net of the kit, named beside that of the month.
     unpaid : str
         The position in which no service is paid, where the file says one.
     lacks : str
         What the file says is paid and the payslip has not.
     """
     strong, rest = _headline(answer, question, unpaid, lacks)
-    full: Given = (FULL,) if unpaid else ()
-    employer = employer_rows(answer, question, full)
-    own = [row for row in slip_rows(answer, question, full) if not row.total or row.remark]
+    employer = employer_rows(answer)
+    own = [row for row in slip_rows(answer, question.date) if row.line or row.remark]
     return replace(
         view,
         lead_strong=strong,
         lead=rest,
-        month=text.month(question.date),
-        rows=waterfall(answer, question, full),
-        beside=_beside(answer, mean, question.date, full),
-        every=(*own, *(row for row in employer if not row.total)),
+        answer=answer,
+        given=(FULL,) if unpaid else (),
+        rows=waterfall(answer, question.date),
+        every=(*own, *(row for row in employer if row.line)),
         employer=employer,
-        employer_total=figure(
-            text.euros(answer.totaux.cout_employeur),
-            "cost.employer",
-            answer.totaux.cout_employeur,
-            pay_month(question.date),
-            full,
-        ),
-        motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(line) for line in answer.non_calcules),
             *(*_LEFT_OUT, *_sick_leave(question.date)),
         ),
-        steps_note=_steps_note(mean, question.date, full),
-        reminder=text.sentence(answer.rappel),
-        verified=text.day(pay_choices.point_verified()),
+        verified=pay_choices.point_verified(),
     )
 
 
@@ -162,9 +158,7 @@ def with_arrears(view: MaPaieView, owed: Arrears | None) -> MaPaieView:
     """Return the view with what the month pays in arrears, on top of its payslip."""
     if owed is None:
         return view
-    return replace(
-        view, lead=worded("{} {}", view.lead, owed.brief), beside=(owed.sentence, *view.beside)
-    )
+    return replace(view, lead=worded("{} {}", view.lead, owed.brief), owed=owed)
 
 
 def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str, lacks: str) -> tuple[str, str]:
@@ -189,38 +183,6 @@ def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str, lacks: str)
             f", {lacks}" if lacks else "",
         ),
     )
-
-
-def _beside(
-    answer: PayAnswer, mean: PayTotaux | None, month: date, given: Given
-) -> tuple[str, ...]:
-    """Return the other amounts of the month, each named, and the net of an ordinary month."""
-    totals = answer.totaux
-    taxed = _amount("net.taxable", totals.net_imposable, month, given)
-    sentences = [worded("Net imposable : {}, base de l’impôt.", taxed)]
-    if totals.indemnites:
-        primes = _amount("primes", totals.indemnites, month, given)
-        sentences.append(worded("Dans le brut, {} de primes, indemnités et heures.", primes))
-    if mean is not None:
-        words = "Un mois moyen, primes de l’année réparties par douzièmes : {} nets avant impôt."
-        sentences.append(worded(words, mean_net(mean, month, given)))
-    return tuple(sentences)
-
-
-def _amount(quantity: str, amount: float, month: date, given: Given) -> Worded:
-    return figure(text.money(amount), quantity, amount, pay_month(month), given)
-
-
-def mean_net(mean: PayTotaux, month: date, given: Given) -> Worded:
-    """Return the net of an ordinary month, to the cent."""
-    return net_of(mean.net_avant_impot, month, (MEAN, *given), text.money)
-
-
-def _steps_note(mean: PayTotaux | None, month: date, given: Given) -> str:
-    """Return what the gains of the next steps are added to."""
-    if mean is None:
-        return "Net par mois, avant impôt, à situation égale"
-    return worded("Net avant impôt d’un mois moyen, aujourd’hui {}", mean_net(mean, month, given))
 
 
 def _sick_leave(on: date) -> tuple[str, ...]:
