@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import ui_people as people
+from ui_html import Page
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
@@ -14,11 +15,12 @@ from iprof_kit.calculate.requests.catalogue import MARK, SILENCE, START, request
 from iprof_kit.calculate.requests.question import DemandeQuestion
 from iprof_kit.law.requests.model import AGREEMENT
 from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.accueil.requests import requests_ahead
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
 from iprof_kit.ui.screens.demandes.letters import writing_of
 from iprof_kit.ui.screens.demandes.notes import Entry, name_of
-from iprof_kit.ui.screens.demandes.view import demande, row_of
+from iprof_kit.ui.screens.demandes.view import DemandesView, demande
 
 TODAY = date(2027, 1, 20)
 YES = (
@@ -57,7 +59,12 @@ def told(request, days, today=TODAY):
         for one in request.letters
     ]
     shown = demande(asked, letters, {}, "", CarnetView(), today, ())
-    return shown, "\n".join(words_of((shown, row_of(asked))))
+    listed = DemandesView(title="", every=(asked,))
+    return shown, plain(f"{read('demande', shown)} {read('demandes', listed)}")
+
+
+def read(template, view):
+    return Page(render(template, view)).text
 
 
 def some_days(request):
@@ -137,11 +144,10 @@ def test_p23_the_earlier_closing_of_the_academy_goes_with_the_last_day(demande_i
     full = person.positions[-1].model_copy(update={"quotite": 100})
     person = person.model_copy(update={"positions": (full,)})
     asked = ask_request(request, person, {}, {}, TODAY)
-    row = row_of(asked)
-    assert "clôture" in row.answer
-    assert "inconnue de ce kit" in plain(row.answer)
+    assert "clôture" in asked.says
+    assert "inconnue de ce kit" in plain(asked.says)
     shown = demande(asked, (), {}, "", CarnetView(), TODAY, ())
-    assert plain(shown.lead_strong) == plain(row.answer)  # what is printed first
+    assert plain(shown.lead_strong) == plain(asked.says)  # what is printed first
     for part in (shown.results, shown.stair):
         assert any(one in words for one in LATER for words in words_of(part)), part
 

@@ -14,6 +14,7 @@ class Step:
     name: str
     when: str
     state: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,7 @@ from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.said import BY_HER
 from iprof_kit.ui.scenarios.figure import point_label
 from iprof_kit.ui.screens.accueil.requests import answered, is_noted, step_date
-from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
-from iprof_kit.ui.screens.demandes.view import path_of
+from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, path_of
 from iprof_kit.ui.shared import text
 
 Climbed = tuple[date, int, str]

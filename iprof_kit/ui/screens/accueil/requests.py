@@ -15,8 +15,7 @@ from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.agenda.coming import Coming, paper_of
 from iprof_kit.ui.kit.parts import Link
 from iprof_kit.ui.screens.affectations.view import gap_span, gaps
-from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
-from iprof_kit.ui.screens.demandes.view import path_of
+from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, path_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, placed, worded
 from iprof_kit.ui.visit.reported import REPORT

@@ -16,7 +16,7 @@ from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.appeals import last_result
 from iprof_kit.ui.screens.campaigns.page import CampaignView, campaign_view
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
-from iprof_kit.ui.screens.demandes.view import path_of
+from iprof_kit.ui.screens.demandes.asking import path_of
 from iprof_kit.ui.shared import text
 
 _ANSWER = "reponse"

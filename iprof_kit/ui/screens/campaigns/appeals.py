@@ -14,8 +14,8 @@ from iprof_kit.calculate.requests.why import explain_step
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.ui.kit.parts import Why, why_of
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
+from iprof_kit.ui.screens.demandes.asking import path_of
 from iprof_kit.ui.screens.demandes.notes import Notes, name_of
-from iprof_kit.ui.screens.demandes.view import path_of
 from iprof_kit.ui.shared import text
 
 _COUNTED = "Le jour noté ouvre le délai des recours."

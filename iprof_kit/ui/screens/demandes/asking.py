@@ -1,4 +1,4 @@
-"""A file, the answers given on other screens and what was noted become one question."""
+"""A file, the answers given on other screens and what was noted become one question, answered."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from iprof_kit.calculate.paths.words import HELD_CORPS
 from iprof_kit.calculate.requests.calculation import answer
 from iprof_kit.calculate.requests.catalogue import Request
 from iprof_kit.calculate.requests.question import DemandeAnswer, DemandeQuestion
+from iprof_kit.calculate.requests.words import delays_named
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.autres_parcours.question import question_for
 from iprof_kit.ui.screens.demandes.notes import Entry, read_entry
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, placed
+
+_STATES = {
+    "possible": "possible", "depend": "à préciser", "ferme": "pas aujourd’hui",
+    "en_cours": "en cours", "passe": "délai passé", "fini": "terminé",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,56 @@ class Asked:
     trouble: KitError | None = None
     question: DemandeQuestion | None = None
     """What was answered: a reason is its calculation again."""
+
+    @property
+    def path(self) -> str:
+        """Return the address of the request."""
+        return path_of(self.request.id)
+
+    @property
+    def says(self) -> str:
+        """Return the answer in one sentence, or what keeps it from being given."""
+        if self.answer is None:
+            why = self.trouble.message if self.trouble else "Le kit ne sait pas le dire."
+            return text.sentence(why)
+        return self.with_figures(text.sentence(self.answer.phrase))
+
+    @property
+    def state(self) -> str:
+        """Return where the request stands."""
+        return _STATES[self.answer.etat] if self.answer else "à reprendre"
+
+    def about(self, step: str) -> str:
+        """Return the name of the day of a step, the same on Accueil and in the agenda."""
+        return f"coming.demande.{self.request.id}.{step}"
+
+    def with_figures(self, words: str) -> Worded:
+        """Return a sentence of the answer, or of its file, with the fact of each day and delay."""
+        return placed(words, *self._days(), *self._delays())
+
+    def _days(self) -> list[Worded]:
+        steps = self.answer.etapes if self.answer else ()
+        days = [
+            (self.about(one.cle) + part, day)
+            for one in steps
+            for part, day in (("", one.avant_le), (".noted", one.le))
+            if day is not None
+        ]
+        first = self.question.premier_jour if self.question else None
+        days += [("service.first", first)] if first else []
+        # Of two steps on one day the first is named, and the day to act by before the day noted.
+        return [figure(text.day(day), quantity, day) for quantity, day in reversed(days)]
+
+    def _delays(self) -> list[Worded]:
+        if self.question is None:
+            return []
+        delays = delays_named(self.request, self.question.aujourdhui)
+        return [figure(words, f"delay.{name}", words) for name, words in delays.items()]
+
+
+def path_of(request: str) -> str:
+    """Return the address of a request."""
+    return f"/services/demandes?demande={request}"
 
 
 def ask_request(

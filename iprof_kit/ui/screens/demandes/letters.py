@@ -26,6 +26,7 @@ from iprof_kit.ui.shared.held import rank_words
 class Writing:
     """A letter as it is on the screen; `changed` where the person wrote in it."""
 
+    request: Request
     letter: Letter
     to: str
     subject: str
@@ -33,6 +34,10 @@ class Writing:
     model: str = ""
     """Names the model that the days and the file make: where it changes, the form is a new one."""
     changed: bool = False
+
+    def name(self, part: str) -> str:
+        """Return the field that keeps a part of it, « objet » or « texte »."""
+        return letter_name(self.request, self.letter.key, part)
 
 
 def writing_of(
@@ -55,6 +60,7 @@ def writing_of(
     kept_subject = typed.get(letter_name(request, letter.key, "objet"), "")
     kept_body = typed.get(letter_name(request, letter.key, "texte"), "")
     return Writing(
+        request,
         letter,
         text.sentence(replaced(letter.to, known, today)).removesuffix("."),
         kept_subject or subject,

@@ -15,7 +15,7 @@ from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.demandes import letters, notes
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, of_another_corps
 from iprof_kit.ui.screens.demandes.notes import Notes
-from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
+from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.messages import Intent
 
@@ -38,8 +38,8 @@ class Demandes(KitScreen[State]):
         request = self._request()
         if request is None:
             every = (self._asked(one, typed) for one in requests().values())
-            rows = tuple(row_of(one) for one in every if not of_another_corps(one))
-            return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows)
+            own = tuple(one for one in every if not of_another_corps(one))
+            return "demandes", DemandesView(title=TITLE, lead=LEAD, every=own)
         asked = self._asked(request, typed)
         return "demande", demande(
             asked,

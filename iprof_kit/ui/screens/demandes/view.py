@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.calculate.interface.official_texts import official_texts
@@ -14,131 +14,72 @@ from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import shown
-from iprof_kit.ui.kit.parts import Field, Page, Reason, Result, Why, failed, why_of
+from iprof_kit.ui.kit.parts import Field, Page, Reason, Result, Step, Why, failed, why_of
 from iprof_kit.ui.screens.autres_parcours.rows import path_sentence
 from iprof_kit.ui.screens.demandes import notes
 from iprof_kit.ui.screens.demandes.asking import Asked
-from iprof_kit.ui.screens.demandes.figures import about, with_figures
 from iprof_kit.ui.screens.demandes.letters import Writing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
-TITLE, ADDRESS = "Demandes", "/services/demandes"
+TITLE = "Demandes"
 LEAD = "Le kit prépare, compte les délais et garde vos dates. L’acte se fait au lieu officiel."
-_STATES = {
-    "possible": "possible", "depend": "à préciser", "ferme": "pas aujourd’hui",
-    "en_cours": "en cours", "passe": "délai passé", "fini": "terminé",
-}  # fmt: skip
 _PATHS = {"ouvert": "oui", "a_partir_du": "plus tard", "depend": "à préciser", "jamais": "non"}
 _CLASSES = {
     "fait": "done", "en_cours": "cur", "a_venir": "next", "passe": "late", "sans_objet": "aside",
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
-    """One request in the list: its question, its answer, where it stands."""
-
-    path: str
-    title: str
-    answer: str
-    state: str
-    kind: str
-    verify: bool = False
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DemandesView(Page):
     """The list of the requests."""
 
-    rows: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stair:
-    """One step of the stair: `state` is done, cur, next, late or aside."""
-
-    name: str
-    when: str
-    note: str
-    state: str
-
-
-@dataclass(frozen=True)
-class LetterView:
-    """A letter to be read, changed and taken away."""
-
-    key: str
-    id: str
-    title: str
-    to: str
-    subject: Field
-    body: Field
-    changed: bool
-    form_key: str
+    every: tuple[Asked, ...]
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One way to what is asked: whether it is open, who decides; `why` once it was opened."""
+    """One way to what is asked, in words: whether it is open; `why` once it was opened."""
 
-    name: str
+    path: PathAnswer
     answer: str
     sentence: str
     lines: tuple[str, ...]
     asks: str
-    why: Why | None = None
+    why: Why | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DemandeView(Page):
-    """One request: the answer, the stair, what was done, the letters, what is to understand."""
+    """One request: its answer, the stair, what was done, the letters, what is to understand."""
 
-    key: str = ""
-    place: str = ""
-    place_detail: str = ""
-    detail: str = ""
+    asked: Asked
+    fields: tuple[Field, ...]
+    form_key: str
+    carnet: CarnetView
     results: tuple[Result, ...] = ()
-    stair: tuple[Stair, ...] = ()
-    fields: tuple[Field, ...] = ()
-    form_key: str = ""
-    letters: tuple[LetterView, ...] = ()
+    stair: tuple[Step, ...] = ()
+    letters: tuple[Writing, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    unknown: str = ""
     folds: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    decides: str = ""
     counted: tuple[Reason, ...] = ()
     sources: tuple[str, ...] = ()
-    motives: tuple[str, ...] = ()
-    guide: str = ""
-    instrument: str = ""
-    carnet: CarnetView = field(default_factory=CarnetView)
     whose: str = ""
     """Who asks, for the print: a page on paper says whose it is."""
-    printed: LetterView | None = None
-    """The letter of the present step, which goes with the page on paper."""
 
+    @property
+    def detail(self) -> str:
+        """Return what completes the answer."""
+        answer = self.asked.answer
+        return self.asked.with_figures(answer.precision) if answer else ""
 
-def path_of(request: str) -> str:
-    """Return the address of a request."""
-    return f"{ADDRESS}?demande={request}"
-
-
-def row_of(asked: Asked) -> Row:
-    """Return the line of a request in the list."""
-    answer, request = asked.answer, asked.request
-    path = path_of(request.id)
-    if answer is None:
-        why = asked.trouble.message if asked.trouble else "Le kit ne sait pas le dire."
-        return Row(path, request.title, text.sentence(why), "à reprendre", "depend")
-    return Row(
-        path,
-        request.title,
-        with_figures(text.sentence(answer.phrase), asked),
-        _STATES[answer.etat],
-        answer.etat,
-        answer.a_verifier,
-    )
+    @property
+    def printed(self) -> Writing | None:
+        """The letter of the present step, which goes with the page on paper; else the first."""
+        steps = self.asked.answer.etapes if self.asked.answer else ()
+        now = {one.cle for one in steps if one.etat == "en_cours"}
+        present = (one for one in self.letters if one.letter.step in now)
+        return next(present, next(iter(self.letters), None))
 
 
 def demande(
@@ -152,41 +93,29 @@ def demande(
     whose: str = "",
 ) -> DemandeView:
     """Return the screen of one request; `opened` are the steps whose reason is."""
-    request, answer = asked.request, asked.answer
-    notices = () if asked.trouble is None else (failed(asked.trouble),)
-    if answer is None:
-        return DemandeView(
-            request.title, key=request.id, fields=_fields(asked, typed), form_key=form_key,
-            carnet=carnet, notices=notices,
-        )  # fmt: skip
-    shown = tuple(_letter(asked, one, form_key) for one in letters)
-    closed, detail = answer.etat == "ferme", with_figures(answer.precision, asked)
-    return DemandeView(
-        request.title,
-        whose=whose,
-        printed=_printed(asked, shown),
-        lead=detail if closed else "",
-        lead_strong=with_figures(text.sentence(answer.phrase), asked),
-        key=request.id,
-        place=request.place.name,
-        place_detail=request.place.detail,
-        detail="" if closed else detail,
-        results=_results(request.id, answer, today),
-        stair=stair_of(request.id, answer),
+    answer = asked.answer
+    view = DemandeView(
+        title=asked.request.title,
+        notices=() if asked.trouble is None else (failed(asked.trouble),),
+        asked=asked,
         fields=_fields(asked, typed),
         form_key=form_key,
-        letters=shown,
+        carnet=carnet,
+    )
+    if answer is None:
+        return view
+    return replace(
+        view,
+        lead=view.detail if answer.etat == "ferme" else "",
+        lead_strong=asked.says,
+        results=_results(asked, answer, today),
+        stair=stair_of(asked, answer),
+        letters=tuple(letters),
         conditions=tuple(_condition(asked, one, opened) for one in answer.parcours),
-        unknown=with_figures(answer.inconnu, asked),
         folds=tuple(_folds(asked, today)),
-        decides=answer.decide_par,
         counted=tuple(_counted(asked, answer.etapes, opened)),
         sources=_sources(answer),
-        motives=tuple(map(text.sentence, answer.motifs)),
-        guide=request.guide,
-        instrument=request.instrument,
-        carnet=carnet,
-        notices=notices,
+        whose=whose,
     )
 
 
@@ -199,17 +128,17 @@ def _folds(asked: Asked, today: date) -> Iterable[tuple[str, str, tuple[str, ...
         yield (
             one.question,
             one.answer,
-            tuple(with_figures(replaced(words, known, today), asked) for words in one.sentences),
+            tuple(asked.with_figures(replaced(words, known, today)) for words in one.sentences),
         )
 
 
-def _results(request: str, answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
+def _results(asked: Asked, answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
     coming = answer.prochaine
     last_day = coming.avant_le if coming else None
     results = []
     if coming is not None and last_day is not None:
         head, year = text.short_day(last_day)
-        quantity = about(request, coming.cle)
+        quantity = asked.about(coming.cle)
         doubt = coming.a_verifier and not coming.doute  # its name says it
         day = figure(f"{head} {year}", quantity, last_day)
         results.append(Result(_named(coming), day, kind="b", verify=doubt))
@@ -217,7 +146,7 @@ def _results(request: str, answer: DemandeAnswer, today: date) -> tuple[Result, 
         results.append(
             Result("Il reste, au plus" if coming.plus_tot else "Il reste", left, kind="none")
         )
-    results.append(Result("Où en est-on", _STATES[answer.etat], kind="none"))
+    results.append(Result("Où en est-on", asked.state, kind="none"))
     return tuple(results)
 
 
@@ -231,7 +160,7 @@ def _named(step: EtapeDemande) -> str:
     return f"{step.titre}, au plus tard" if step.genre != MARK else step.titre
 
 
-def stair_of(request: str, answer: DemandeAnswer) -> tuple[Stair, ...]:
+def stair_of(asked: Asked, answer: DemandeAnswer) -> tuple[Step, ...]:
     """Return the steps to draw: an answer takes the place of the silence that it ended."""
     answered = any(one.genre == ANSWER and one.etat == "fait" for one in answer.etapes)
     hidden = {START, SILENCE if answered else ANSWER}
@@ -239,7 +168,7 @@ def stair_of(request: str, answer: DemandeAnswer) -> tuple[Stair, ...]:
     if answered and born is not None:
         hidden.discard(SILENCE)
     return tuple(
-        _stair(request, one) for one in answer.etapes if one.genre not in hidden and _is_dated(one)
+        _stair(asked, one) for one in answer.etapes if one.genre not in hidden and _is_dated(one)
     )
 
 
@@ -248,22 +177,22 @@ def _is_dated(step: EtapeDemande) -> bool:
     return step.genre != MARK or step.avant_le is not None
 
 
-def _stair(request: str, step: EtapeDemande) -> Stair:
-    quantity = about(request, step.cle)
+def _stair(asked: Asked, step: EtapeDemande) -> Step:
+    quantity = asked.about(step.cle)
     note = {"passe": "délai passé", "sans_objet": "sans objet"}.get(step.etat, "")
     if step.le is not None and step.genre != MARK:
         words = "né du silence" if step.genre == SILENCE else "fait"
         words = "sans réponse" if step.doute else words
         noted = figure(_short(step.le), f"{quantity}.noted", step.le)
-        return Stair(step.titre, noted, note or words, _CLASSES[step.etat])
+        return Step(step.titre, noted, _CLASSES[step.etat], note or words)
     if step.interrompu:
-        return Stair(step.titre, "délai interrompu", "médiation en cours", "next")
+        return Step(step.titre, "délai interrompu", "next", "médiation en cours")
     day = step.avant_le
     when = figure(_short(day), quantity, day) if day else "pas encore datée"
     if not note and day:
         note = "sans réponse" if step.genre == SILENCE else "au plus tard"
         note = f"{note} ; {step.plus_tot}" if step.plus_tot else note
-    return Stair(step.titre, when, note, _CLASSES[step.etat])
+    return Step(step.titre, when, _CLASSES[step.etat], note)
 
 
 def _short(day: date) -> str:
@@ -303,30 +232,6 @@ def _answer_field(asked: Asked) -> Field:
     )
 
 
-def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
-    request, letter = asked.request, writing.letter
-    subject = notes.letter_name(request, letter.key, "objet")
-    body = notes.letter_name(request, letter.key, "texte")
-    return LetterView(
-        letter.key,
-        f"lettre-{request.id}-{letter.key}",
-        letter.title,
-        writing.to,
-        Field(subject, "Objet", needed=True, value=writing.subject),
-        Field(body, "Texte", needed=True, value=writing.body),
-        writing.changed,
-        f"{form_key}-{letter.key}-{writing.model}",
-    )
-
-
-def _printed(asked: Asked, shown: tuple[LetterView, ...]) -> LetterView | None:
-    """Return the letter of the present step; the first one before anything was done."""
-    steps = asked.answer.etapes if asked.answer else ()
-    now = {one.cle for one in steps if one.etat == "en_cours"}
-    present = {one.key for one in asked.request.letters if one.step in now}
-    return next((one for one in shown if one.key in present), next(iter(shown), None))
-
-
 def _condition(asked: Asked, path: PathAnswer, opened: Collection[str]) -> Condition:
     unmet = path.manque or path.a_verifier_par_vous
     lines = [path_sentence(text.sentence(words), path) for words in unmet]
@@ -334,7 +239,7 @@ def _condition(asked: Asked, path: PathAnswer, opened: Collection[str]) -> Condi
     reason = explain_path(asked.question, path) if asks in opened and asked.question else None
     why = why_of(reason) if reason else None
     sentence = path_sentence(path.phrase, path)
-    return Condition(path.libelle, _PATHS[path.etat], sentence, tuple(lines), asks, why)
+    return Condition(path, _PATHS[path.etat], sentence, tuple(lines), asks, why)
 
 
 def _counted(
@@ -347,7 +252,7 @@ def _counted(
         why, asks = None, f"{asked.request.id}.{one.cle}"
         if asks in opened and asked.question is not None:
             why = why_of(explain_step(asked.question, one))
-        day = figure(text.day(one.avant_le), about(asked.request.id, one.cle), one.avant_le)
+        day = figure(text.day(one.avant_le), asked.about(one.cle), one.avant_le)
         label = worded("{} : {}", one.titre, day)
         yield Reason(label, asks, why)
 
