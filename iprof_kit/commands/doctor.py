@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.configuration.in_force import InForce, in_force
 from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import KitError
@@ -81,7 +83,8 @@ def doctor() -> None:
     unready = database_fault()
     current, unsettled = _settings()
     faults = list(filter(None, (unready, _world_fault(), unsettled)))
-    risks = dangers(current.values) if current else []
+    chosen = current and current.values
+    risks = [*dangers(chosen), *unpublished(chosen, utc_now())] if chosen else []
     notes = [*risks, *_notes(), *([] if unready else [*_connections(), *_lacking()])]
     say(f"Python {sys.version.split()[0]} ; base {_address()}")
     say(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
@@ -105,6 +108,28 @@ def doctor() -> None:
 def dangers(chosen: Reglages) -> list[str]:
     """Return what is dangerous in settings, in French."""
     return [sentence for dangerous, sentence in _DANGERS if dangerous(chosen)]
+
+
+def unpublished(chosen: Reglages, now: datetime) -> list[str]:
+    """Return what a site that others reach does not say of who answers for it, in French."""
+    notes, security = [], chosen.securite
+    reached = _beyond(chosen.site.ip) or bool(chosen.site.hotes) or chosen.site.https
+    if reached and not (chosen.mentions.editeur and chosen.mentions.hebergeur):
+        notes.append(
+            "La page des mentions légales ne nomme pas qui publie et qui héberge ce site : réglez "
+            "mentions.editeur et mentions.hebergeur."
+        )
+    if reached and not security.contacts:
+        notes.append(
+            "Qui trouve une faille ne sait pas à qui l’écrire : /.well-known/security.txt répond "
+            "404 tant que securite.contacts est vide."
+        )
+    if security.expire and datetime.fromisoformat(security.expire) <= now:
+        notes.append(
+            f"security.txt ne fait plus foi depuis le {security.expire} : relisez-le, puis "
+            "avancez securite.expire."
+        )
+    return notes
 
 
 def _beyond(host: str) -> bool:

@@ -53,6 +53,7 @@ from iprof_kit.server.pages import door as pages
 from iprof_kit.server.pages.assets import STATIC_URL
 from iprof_kit.server.pages.desk_files import DESK_FILE_ROUTES
 from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
+from iprof_kit.server.pages.legal import LEGAL_ROUTES
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
 from iprof_kit.server.pages.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.pages.rendering import TEMPLATES
@@ -209,6 +210,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (pages.LEAVE, pages.Leave),
             *SIGN_ON_ROUTES,
             (THEME_URL, Theme),
+            *LEGAL_ROUTES,
             *PROBE_ROUTES,
             *DESK_FILE_ROUTES,
             *notebook_routes(common),

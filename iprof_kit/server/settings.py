@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from iprof_kit.base.clock import PARIS, utc_now
-from iprof_kit.base.configuration.sections import Reglages
+from iprof_kit.base.configuration.sections import Mentions, Reglages, Securite
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.sign_on_settings import SignOn, sign_on_of
@@ -40,7 +40,8 @@ class Settings:
     `grace_seconds`: told to stop, the server says so to proxies and goes on so long, for them to
     send people elsewhere. `migrates`: tables of an older version are brought up to this one before
     people come. `measures` is where Prometheus reads, if anywhere. `sign_on` is the provider where
-    people sign on, if any. `develop`: files are watched, what changes is taken up. `jobs`: what the
+    people sign on, if any. `legal` is who publishes and hosts, `security` whom to tell of a flaw.
+    `develop`: files are watched, what changes is taken up. `jobs`: what the
     kit does by itself is done by this server; otherwise `iprof travaux --continu` does it.
     """
 
@@ -83,6 +84,8 @@ class Settings:
     grace_seconds: float = _UNTOLD.arret.sursis
     measures: tuple[str, int] | None = None
     sign_on: SignOn | None = None
+    legal: Mentions = _UNTOLD.mentions
+    security: Securite = _UNTOLD.securite
 
     @property
     def loopback(self) -> bool:
@@ -148,6 +151,8 @@ def settings_of(told_by: Reglages) -> Settings:
         grace_seconds=told_by.arret.sursis,
         measures=_place(told_by.mesures.adresse),
         sign_on=sign_on_of(told_by.connexion),
+        legal=told_by.mentions,
+        security=told_by.securite,
     )
 
 

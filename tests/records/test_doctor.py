@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -122,6 +123,29 @@ def test_what_is_dangerous_in_settings(chosen, risks):
     assert len(sentences) == len(risks)
     for risk, sentence in zip(risks, sentences, strict=True):
         assert risk in sentence
+
+
+NAMED = {"mentions": {"editeur": "E", "hebergeur": "H"}}
+FLAWS = {"contacts": ["mailto:s@a.example"], "expire": "2027-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "notes"),
+    [
+        ({}, []),
+        ({"site": OPEN}, ["mentions.editeur", "security.txt répond 404"]),
+        ({"site": {"hotes": ["a.example"]}} | NAMED, ["security.txt répond 404"]),
+        ({"site": PROXY, "securite": FLAWS}, ["mentions.editeur"]),
+        ({"site": OPEN, "securite": FLAWS} | NAMED, []),
+        ({"securite": FLAWS | {"expire": "2026-11-27T00:00:00Z"}}, ["ne fait plus foi"]),
+    ],
+)
+def test_what_a_site_does_not_say_of_who_answers_for_it(chosen, notes):
+    now = datetime(2026, 11, 28, tzinfo=UTC)
+    sentences = command.unpublished(Reglages.model_validate(chosen), now)
+    assert len(sentences) == len(notes)
+    for note, sentence in zip(notes, sentences, strict=True):
+        assert note in sentence
 
 
 def test_settings_are_shown_with_where_they_come_from_and_what_is_dangerous(

@@ -12,6 +12,8 @@ READ = [
     "/mot-de-passe-oublie",
     f"/reinitialiser/{SECRET}",
     "/accessibilite",
+    "/mentions-legales",
+    "/.well-known/security.txt",
     "/theme.css",
     "/accueil",
     "/cv",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loop_watch import watch
 
+from iprof_kit.base.configuration.sections import Mentions, Securite
 from iprof_kit.server.app import Portal
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
@@ -32,4 +33,8 @@ watch(say)
 settings = json.loads(sys.argv[1])
 if "sign_on" in settings:
     settings["sign_on"] = SignOn(**settings["sign_on"])
+if "legal" in settings:
+    settings["legal"] = Mentions(**settings["legal"])
+if "security" in settings:
+    settings["security"] = Securite(**settings["security"])
 serve(Settings(sample=True, **settings | {"notebooks": Path(settings["notebooks"])}))

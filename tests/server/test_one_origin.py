@@ -22,11 +22,11 @@ from iprof_kit.services.reports.piece_checks import clean_name
 
 PAGES_OF_OURS = {
     "Root", "Login", "FirstLogin", "Forgotten", "Reset", "Leave", "SharedCvPage", "TypedCode",
-    "LessonPage", "LessonState", "Outward", "Back", "Linking",
+    "LessonPage", "LessonState", "Outward", "Back", "Linking", "LegalPage",
 }  # fmt: skip
 FILES_TO_KEEP = {"SharedCvPdf"}
 """Beside those of `OwnFile`."""
-FILES_OF_OURS = {"Theme", "PublicFile", "FrontEnd"}
+FILES_OF_OURS = {"Theme", "PublicFile", "FrontEnd", "SecurityTxt"}
 FOR_A_PROGRAM = {"Lives", "Ready", "OwnKernel", "OwnChannels", "OwnShutdown", "SignedOff"}
 """An address that is in none of these has to be looked at: what does it serve, and to whom?"""
 UNESCAPED_TEMPLATES = {

@@ -15,6 +15,10 @@ OTHER = {
     "site.hotes": ("a.example",),
     "site.mandataires": ("192.0.2.2",),
     "mesures.adresse": "127.0.0.1:9866",
+    "securite.contacts": ("tel:+33-1",),
+    "securite.expire": "2027-12-01T00:00:00Z",
+    "securite.langues": ("fr", "en"),
+    "securite.canonique": ("https://a.example/.well-known/security.txt",),
 }
 
 
@@ -31,6 +35,8 @@ def other(one, tmp_path):
         return str(tmp_path / "theme.css")
     if one.name in OTHER:
         return OTHER[one.name]
+    if one.section == "mentions":
+        return "autre"
     return not one.default if isinstance(one.default, bool) else one.default + 1
 
 

@@ -5,7 +5,9 @@ A new section is a class of `Section` and its line in `Reglages`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from ipaddress import ip_network
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -37,6 +39,40 @@ def _reachable(text: str) -> str:
     host, _, port = text.rpartition(":")
     if text and not (host and port.isdecimal() and 0 < int(port) < 65536):
         raise ValueError("une adresse et un port sont attendus (127.0.0.1:9866)")
+    return text
+
+
+_WAY = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*|tel:\+?[\d-]+)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def _way(text: str) -> str:
+    if not _WAY.fullmatch(text):
+        raise ValueError("« mailto: », « https:// » ou « tel: » est attendu devant un contact")
+    return text
+
+
+def _secure_page(text: str) -> str:
+    if not re.fullmatch(r"https://[^\s/]+/\S*", text):
+        raise ValueError("une adresse entière est attendue, qui commence par https://")
+    return text
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError(f"« {text} » n’est pas le code d’une langue (fr, en)")
+    return text
+
+
+def _moment(text: str) -> str:
+    try:
+        known = not text or datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(
+            "un jour et une heure avec leur décalage sont attendus, 2027-12-01T00:00:00Z"
+        )
     return text
 
 
@@ -371,6 +407,60 @@ class Connexion(Section):
         return self
 
 
+class Mentions(Section):
+    """Who publishes this site, and who hosts it: what its page says of them."""
+
+    TITLE: ClassVar[str] = "Les mentions légales"
+
+    editeur: Line = setting(
+        "",
+        "Qui publie ce site : son nom, tel que /mentions-legales le dit. Ce qui est vide y est dit "
+        "non indiqué.",
+        example="Rectorat de l’académie de …",
+    )
+    editeur_adresse: Line = setting("", "Son adresse postale.", example="3 rue …, 63000 …")
+    editeur_contact: Line = setting(
+        "", "Comment le joindre : téléphone, courriel.", example="04 00 00 00 00"
+    )
+    directeur: Line = setting(
+        "", "Qui répond de ce qui est publié.", example="la rectrice de l’académie de …"
+    )
+    hebergeur: Line = setting("", "Qui héberge ce site : son nom.", example="DSI de l’académie")
+    hebergeur_adresse: Line = setting("", "Son adresse postale.", example="3 rue …, 63000 …")
+    hebergeur_contact: Line = setting("", "Comment le joindre.", example="04 00 00 00 00")
+
+
+class Securite(Section):
+    """Whom to tell of a flaw: what /.well-known/security.txt says (RFC 9116)."""
+
+    TITLE: ClassVar[str] = "À qui signaler une faille (security.txt)"
+
+    contacts: tuple[Annotated[Line, AfterValidator(_way)], ...] = setting(
+        (),
+        "À qui l’écrire, le préféré d’abord. Vide : /.well-known/security.txt n’existe pas.",
+        example=("mailto:securite@academie.example",),
+    )
+    expire: Annotated[Line, AfterValidator(_moment)] = setting(
+        "",
+        "Jusqu’à quand ce fichier fait foi : un an au plus. Il le faut dès qu’un contact est là.",
+        example="2027-12-01T00:00:00Z",
+    )
+    langues: tuple[Annotated[Line, AfterValidator(_language)], ...] = setting(
+        ("fr",), "Langues dans lesquelles on peut écrire."
+    )
+    canonique: tuple[Annotated[Line, AfterValidator(_secure_page)], ...] = setting(
+        (),
+        "Adresses où ce fichier se lit, telles que le navigateur les connaît.",
+        example=("https://carriere.academie.example/.well-known/security.txt",),
+    )
+
+    @model_validator(mode="after")
+    def _with_its_end(self) -> Self:
+        if self.contacts and not self.expire:
+            raise ValueError("contacts est donné sans expire, que ce fichier doit dire")
+        return self
+
+
 class Journaux(Section):
     """What the processes write of themselves."""
 
@@ -398,6 +488,8 @@ class Reglages(Plain):
     travaux: Travaux = Travaux()
     mesures: Mesures = Mesures()
     connexion: Connexion = Connexion()
+    mentions: Mentions = Mentions()
+    securite: Securite = Securite()
     journaux: Journaux = Journaux()
 
 

@@ -238,7 +238,7 @@ class PortalPage(NotebookPage):
         named = known(self).named
         head = shell(named, self.request.path, self.kit, self.xsrf_token.decode())
         words = {"kit": head, "nonce": nonce_of(self), "vue": accessibilite(named.academie)}
-        await self.finish(render("accessibilite.html.j2", **words))
+        await self.finish(render("texte.html.j2", **words))
 
 
 class OpenPage(NotebookPage):

@@ -69,6 +69,19 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
     return MesDonneesLues(**who.model_dump(), categories=_kinds(person, kept, writes, lines))
 
 
+def lengths(kept: Conservation) -> dict[str, str | None]:
+    """Return how long each kind of what is kept is kept, in French; None: not decided."""
+    file = _lower(kept.dossiers) if kept.dossiers else None
+    account = f"une connexion, {FORGOTTEN_SESSIONS_DAYS} jours après sa fin"
+    return {
+        "Dossier, coordonnées, CV et ce que vous gardez sur les écrans": file,
+        "Courrier et pièces": _reports(kept),
+        "Compte et connexions": account,
+        "Valeurs remplacées": _months(kept.historique_mois),
+        "Journal de ce qui est lu et fait": _journal(kept),
+    }
+
+
 def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[CategorieDonnees]:
     as_file = f"Comme votre dossier : {_lower(kept.dossiers)}" if kept.dossiers else None
     account = f"Une connexion, {FORGOTTEN_SESSIONS_DAYS} jours après sa fin"
