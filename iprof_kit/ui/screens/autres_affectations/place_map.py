@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from iprof_kit.base.words import counted
 from iprof_kit.calculate.mobility import places as mobility_places
@@ -21,77 +23,124 @@ CLOSE = 200
 
 
 @dataclass(frozen=True)
+class Movement:
+    """A movement as it stands for her: her file, the places, her wishes, what they score."""
+
+    start: MovementFacts
+    places: Mapping[str, Destination]
+    wishes: Sequence[str]
+    scored: Scored
+    looked: str
+    """The place looked at; "" for none."""
+
+    @property
+    def place_word(self) -> str:
+        """What a place is called."""
+        return "département" if self.start.degre == "1d" else "académie"
+
+    @property
+    def listed(self) -> list[Destination]:
+        """The places in the order of the codes or of the names."""
+        first = self.start.degre == "1d"
+        return sorted(self.places.values(), key=lambda p: p.key if first else p.name)
+
+    def name(self, place: Destination) -> str:
+        """Return a place as a list names it."""
+        return f"{place.key} {place.name}" if self.start.degre == "1d" else place.name
+
+    def kind(self, key: str) -> str:
+        """Return how a place is drawn."""
+        if key == self.start.lieu and self.start.own_place(key):
+            return OWN
+        gap = self.scored.gap(key)
+        if gap is None:
+            return UNKNOWN
+        if gap >= 0:
+            return OVER
+        return NEAR if gap > -CLOSE else BELOW
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The year of each entry bar that is known."""
+        return [bars.entree.annee for bars in self.scored.bars.values() if bars.entree]
+
+    @cached_property
+    def same_points(self) -> float | None:
+        """The points of every place that is no wish, where they are the same everywhere."""
+        elsewhere = self.scored.elsewhere
+        totals = {score.total for score in elsewhere.scores.values()} if elsewhere else ()
+        return next(iter(totals)) if len(totals) == 1 else None
+
+
+@dataclass(frozen=True)
 class Tile:
     """One place: where it is drawn, what it shows, what a screen reader says of it."""
 
-    id: str
-    key: str
-    code: str
+    place: Destination
     kind: str
-    column: int
-    line: int
     shown: str
     words: str
-    rank: int = 0
-    looked: bool = False
+    rank: int
+    looked: bool
+
+    @property
+    def id(self) -> str:
+        """Return its key as the id of an element."""
+        return f"lieu-{self.place.key.replace(' ', '_')}"
+
+    @property
+    def at(self) -> str:
+        """Return the classes of its column and of its line."""
+        column, line = self.place.tile or (0, 0)
+        return f"c{column + 1} r{line + 1}"
 
     @property
     def long(self) -> bool:
         """Tell whether the code of a département needs smaller letters on a phone."""
-        return self.code.isdigit() and len(self.code) > len("63")
-
-
-@dataclass(frozen=True)
-class Legend:
-    """What one kind of tile means."""
-
-    kind: str
-    words: str
+        code = self.place.short
+        return code.isdigit() and len(code) > len("63")
 
 
 @dataclass(frozen=True)
 class MapView:
     """The tiles in the order of reading, their title and their legend."""
 
-    degree: str
     title: str
     tiles: tuple[Tile, ...]
-    legend: tuple[Legend, ...]
+    legend: tuple[tuple[str, str], ...]
+    """What each kind of tile means."""
     verify: bool
     without_bars: tuple[str, ...] = ()
     """Where no bar is known: why, and what can be read instead."""
 
 
-def place_map(
-    start: MovementFacts,
-    places: Mapping[str, Destination],
-    wishes: Sequence[str],
-    scored: Scored,
-    looked: str,
-) -> MapView:
+def place_map(movement: Movement) -> MapView:
     """Return the map of a campaign, coloured by one's points minus the last entry bar."""
-    ranks = {key: rank for rank, key in enumerate(wishes, 1)}
     drawn = sorted(
-        (place for place in places.values() if place.tile),
+        (place for place in movement.places.values() if place.tile),
         key=lambda place: (place.tile or (0, 0))[::-1],
     )
-    tiles = tuple(_tile(place, start, scored, ranks.get(place.key, 0), looked) for place in drawn)
-    bars = [bar for bar in scored.bars.values() if bar.entree]
+    tiles = tuple(_tile(place, movement) for place in drawn)
+    answer = movement.scored.answer
+    bars = [bar for bar in movement.scored.bars.values() if bar.entree]
     return MapView(
-        start.degre,
-        _title(start, scored, bool(bars)),
+        _title(movement),
         tiles,
-        _legend(tiles, start),
-        any(bar.doubtful for bar in bars) or _doubtful_lines(scored),
-        () if bars else _without_bars(start, scored),
+        tuple(_legend(tiles, movement.start)),
+        any(bar.doubtful for bar in bars) or bool(answer and answer.a_verifier),
+        () if bars else _without_bars(movement),
     )
 
 
-def _without_bars(start: MovementFacts, scored: Scored) -> tuple[str, ...]:
+def _without_bars(movement: Movement) -> tuple[str, ...]:
     """Return why no place is coloured, and what the points can be compared with."""
-    if scored.elsewhere is None:
+    if movement.scored.elsewhere is None:
         return ()
-    whose = "de chaque département" if start.degre == "1d" else "de chaque académie et discipline"
+    whose = (
+        "de chaque département"
+        if movement.start.degre == "1d"
+        else "de chaque académie et discipline"
+    )
     why = (
         f"Pourquoi aucune couleur ? La barre {whose} est connue après le mouvement, et nos "
         "sources n’en publient aucune ici."
@@ -103,67 +152,34 @@ def _without_bars(start: MovementFacts, scored: Scored) -> tuple[str, ...]:
     return why, instead
 
 
-def _doubtful_lines(scored: Scored) -> bool:
-    return bool(scored.answer and scored.answer.a_verifier)
+def _tile(place: Destination, movement: Movement) -> Tile:
+    key, wishes = place.key, movement.wishes
+    rank = wishes.index(key) + 1 if key in wishes else 0
+    ranked = f", votre vœu {rank}" if rank else ""
+    words = f"{movement.name(place)} : {_said_of(key, movement)}{ranked}"
+    looked = key == movement.looked
+    return Tile(place, movement.kind(key), _shown(key, movement), words, rank, looked)
 
 
-def kind_of(key: str, start: MovementFacts, scored: Scored) -> str:
-    """Return how a place is drawn."""
-    if key == start.lieu and start.own_place(key):
-        return OWN
-    gap = scored.gap(key)
-    if gap is None:
-        return UNKNOWN
-    if gap >= 0:
-        return OVER
-    return NEAR if gap > -CLOSE else BELOW
-
-
-def _tile(place: Destination, start: MovementFacts, scored: Scored, rank: int, looked: str) -> Tile:
-    kind = kind_of(place.key, start, scored)
-    column, line = place.tile or (0, 0)
-    name = f"{place.key} {place.name}" if start.degre == "1d" else place.name
-    return Tile(
-        f"lieu-{place.key.replace(' ', '_')}",
-        place.key,
-        place.short,
-        kind,
-        column + 1,
-        line + 1,
-        _shown(place.key, kind, scored),
-        (f"{name} : {said_of(place.key, kind, scored)}" + _ranked(rank)),
-        rank,
-        place.key == looked,
-    )
-
-
-def _ranked(rank: int) -> str:
-    return f", votre vœu {rank}" if rank else ""
-
-
-def _shown(key: str, kind: str, scored: Scored) -> str:
+def _shown(key: str, movement: Movement) -> str:
     """Return the few signs of a tile: the gap in whole points, never kinder than it is."""
-    if kind == OWN:
+    if movement.kind(key) == OWN:
         return "ici"
-    gap = scored.gap(key)
+    gap = movement.scored.gap(key)
     if gap is not None:
         whole = math.floor(gap)
         return f"{'+' if whole >= 0 else text.MINUS}{abs(whole)}"
-    bars, total = scored.bars.get(key), scored.total(key)
+    bars, total = movement.scored.bars.get(key), movement.scored.total(key)
     if bars and bars.entree:
         return points(bars.entree.bareme)
-    differs = same_points(scored) is None  # the same number on each place would say nothing
-    return points(total) if total is not None and differs and not any_bar(scored) else ""
+    differs = movement.same_points is None  # the same number on each place would say nothing
+    return points(total) if total is not None and differs and not movement.years else ""
 
 
-def any_bar(scored: Scored) -> bool:
-    """Tell whether one entry bar at least is known in this movement."""
-    return any(bars.entree for bars in scored.bars.values())
-
-
-def said_of(key: str, kind: str, scored: Scored) -> str:
+def _said_of(key: str, movement: Movement) -> str:
     """Return, in a few words, where the points stand against the last entry bar."""
-    if kind == OWN:
+    scored = movement.scored
+    if movement.kind(key) == OWN:
         return "votre poste actuel"
     bars, gap, total = scored.bars.get(key), scored.gap(key), scored.total(key)
     if bars is None or bars.entree is None:
@@ -209,26 +225,21 @@ def gap_said(gap: float, place: str, year: int | None) -> Worded:
     return figure(words, f"points.gap.{place or 'exit'}", gap, f"{year or ''}")
 
 
-def _title(start: MovementFacts, scored: Scored, bars: bool) -> str:
-    same = same_points(scored)
+def _title(movement: Movement) -> str:
+    same = movement.same_points
     what = points_said(same) if same is not None else "Vos points"
-    if scored.elsewhere is None:
+    if movement.scored.elsewhere is None:
         return "La dernière barre d’entrée publiée"
-    if bars:
+    if movement.years:
         return worded("{}, moins la dernière barre d’entrée", what)
-    places = "département" if start.degre == "1d" else "académie"
+    places = movement.place_word
     if same is not None:
         return worded(f"{{}} pour chaque {places}, sans barre à comparer", what)
     return f"Vos points, {places} par {places}"
 
 
-def same_points(scored: Scored) -> float | None:
-    """Return the points of every place that is no wish, where they are the same everywhere."""
-    totals = {score.total for score in scored.elsewhere.scores.values()} if scored.elsewhere else ()
-    return next(iter(totals)) if len(totals) == 1 else None
-
-
-def _legend(tiles: Iterable[Tile], start: MovementFacts) -> tuple[Legend, ...]:
+def _legend(tiles: Iterable[Tile], start: MovementFacts) -> Iterator[tuple[str, str]]:
+    """Yield each kind that is drawn, what it means, how many places are so."""
     close = figure(f"{CLOSE} points", "map.close", CLOSE)
     words: dict[str, str] = {
         OWN: "votre poste",
@@ -237,12 +248,10 @@ def _legend(tiles: Iterable[Tile], start: MovementFacts) -> tuple[Legend, ...]:
         BELOW: worded("{} ou plus", close),
         UNKNOWN: "barre non publiée" if start.echelon else "non calculé",
     }
-    kinds = [tile.kind for tile in tiles]
-    return tuple(
-        Legend(kind, label if kind == OWN else worded(f"{{}} ({kinds.count(kind)})", label))
-        for kind, label in words.items()
-        if kind in kinds
-    )
+    kinds = Counter(tile.kind for tile in tiles)
+    for kind, label in words.items():
+        if kind in kinds:
+            yield kind, label if kind == OWN else worded(f"{{}} ({kinds[kind]})", label)
 
 
 @dataclass(frozen=True)
@@ -265,28 +274,25 @@ class BarsView:
     missing: str = ""
 
 
-def bars_view(
-    start: MovementFacts, places: Mapping[str, Destination], wishes: Sequence[str], scored: Scored
-) -> BarsView:
+def bars_view(movement: Movement) -> BarsView:
     """Return the table of a campaign, in the order of the codes or of the names."""
+    start, scored, places = movement.start, movement.scored, movement.places
     near = (
         mobility_places.bordering(start.degre, start.campagne, start.lieu)
         if start.lieu in places
         else ()
     )
-    listed = sorted(places.values(), key=lambda p: p.key if start.degre == "1d" else p.name)
     rows = tuple(
         BarRow(
-            f"{one.key} {one.name}" if start.degre == "1d" else one.name,
+            movement.name(one),
             scored.total(one.key),
             scored.bars[one.key],
             scored.gap(one.key),
-            _is_for_her(one.key, start, wishes, near),
+            _is_for_her(one.key, movement, near),
         )
-        for one in listed
+        for one in movement.listed
     )
-    years = sorted({bars.entree.annee for bars in scored.bars.values() if bars.entree})
-    count = sum(bars.entree is not None for bars in scored.bars.values())
+    years, count = sorted(set(movement.years)), len(movement.years)
     when = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}" if years else ""
     answer = f"{counted(count, 'publiée')}, {when}" if count else "aucune publiée"
     return BarsView(rows, answer, "" if count == len(places) else _missing(start, count))
@@ -306,11 +312,9 @@ def _missing(start: MovementFacts, count: int) -> str:
     )
 
 
-def _is_for_her(
-    key: str, start: MovementFacts, wishes: Sequence[str], near: Collection[str]
-) -> str:
-    if key == start.lieu:
+def _is_for_her(key: str, movement: Movement, near: Collection[str]) -> str:
+    if key == movement.start.lieu:
         return "Ici : votre poste"
-    beside = "limitrophe du vôtre" if key in near else ""
+    wishes = movement.wishes
     wish = f"vœu {wishes.index(key) + 1}" if key in wishes else ""
-    return ", ".join(filter(None, (wish, beside)))
+    return ", ".join(filter(None, (wish, "limitrophe du vôtre" if key in near else "")))

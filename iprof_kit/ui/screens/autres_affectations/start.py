@@ -21,7 +21,6 @@ Degree = Literal["1d", "2d"]
 
 SERVICES = {"1d": "interdepartemental_1d", "2d": "interacademique_2d"}
 """The service whose wishes are places of the tables, by degree."""
-MOVEMENTS = {"1d": "mouvement interdépartemental", "2d": "mouvement interacadémique"}
 degree_of = movement_of
 _BY_CLASSEMENT = ("nomination", "reclassement_ppcr", "changement_corps")
 _ABSENCES = {

@@ -28,13 +28,13 @@ from iprof_kit.ui.screens.autres_affectations.panel import PlacePanel, lead_of, 
 from iprof_kit.ui.screens.autres_affectations.place_map import (
     BarsView,
     MapView,
+    Movement,
     bars_view,
     place_map,
 )
 from iprof_kit.ui.screens.autres_affectations.reading import missing_of
 from iprof_kit.ui.screens.autres_affectations.scores import Scored, sources_of
 from iprof_kit.ui.screens.autres_affectations.start import (
-    MOVEMENTS,
     Degree,
     MovementFacts,
     counted_to,
@@ -74,10 +74,8 @@ class PlacesView(Page):
     carnet: CarnetView = field(default_factory=CarnetView)
     removed: tuple[str, str] = ("", "")
     """Key and name of the wish just removed."""
-    movement: str = ""
+    movement: Movement | None = None
     campaigns: tuple[Option, ...] = ()
-    campaign: int = 0
-    place_word: str = ""
     full: str = ""
     limit: str = ""
     wishes: tuple[WishRow, ...] = ()
@@ -95,8 +93,6 @@ class PlacesView(Page):
     extension: ExtensionView | None = None
     dates: DatesView | None = None
     rules: tuple[str, ...] = ()
-    doubt: str = ""
-    decides: str = ""
     local: str = ""
     sources: tuple[str, ...] = ()
     counter: Counter | None = None
@@ -140,29 +136,28 @@ def places_view(
     answer, wishes = scored.answer, choices.wishes
     asked = [one for group in asked_groups(start, answers) for one in group.fields]
     fields = fields_of(asked, answers, read.errors)
-    strong, rest = lead_of(start, places, scored)
+    movement = Movement(start, places, wishes, scored, looked)
+    strong, rest = lead_of(movement)
     full, limit, doubtful = _limit(start, choices)
     return PlacesView(
         title=TITLE,
         lead_strong=strong,
         lead=rest,
-        movement=f"{_capital(MOVEMENTS[start.degre])} {start.campagne}",
+        movement=movement,
         campaigns=tuple(
             Option(str(y), str(y), y == start.campagne) for y in reversed(now.campaigns)
         ),
-        campaign=start.campagne,
-        place_word="département" if start.degre == "1d" else "académie",
         full=full,
         limit=limit,
-        wishes=wish_rows(wishes, places, answer, scored.reasons),
+        wishes=wish_rows(wishes, places, scored),
         wishes_verify=doubtful or bool(answer and answer.a_verifier),
         unknown_bars=unknown_bars(answer) if answer else (),
         bar_limits=mobility_places.bar_limits(start.degre, given),
-        map=place_map(start, places, wishes, scored, looked),
-        panel=place_panel(start, places, wishes, scored, looked, full),
-        bars=bars_view(start, places, wishes, scored),
+        map=place_map(movement),
+        panel=place_panel(movement, full),
+        bars=bars_view(movement),
         filed=filed(start),
-        facts=facts_of(start, _here(start, places)),
+        facts=facts_of(start, movement.name(places[start.lieu]) if start.lieu in places else ""),
         supposed=places_supposed(
             fields,
             {one.name for one in asked if one.needed},
@@ -176,23 +171,10 @@ def places_view(
             start.degre, start.campagne, _scopes(start, choices), start.aujourdhui, here
         ),
         rules=_rules(start, answer),
-        doubt=text.sentence(answer.motif_a_verifier) if answer else "",
-        decides=text.sentence(answer.decide_par) if answer else "",
         local=_local(start, answer),
         sources=sources_of(start, scored, looked),
         counter=counter(academie, SIAM),
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _here(start: MovementFacts, places: Mapping[str, mobility_places.Destination]) -> str:
-    here = places.get(start.lieu)
-    if here is None:
-        return ""
-    return f"{here.key} {here.name}" if start.degre == "1d" else here.name
 
 
 def _limit(start: MovementFacts, choices: Choices) -> tuple[str, str, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.mobility.answer import (
@@ -15,91 +15,62 @@ from iprof_kit.calculate.mobility.answer import (
     points_words,
 )
 from iprof_kit.calculate.mobility.places import Destination, points
-from iprof_kit.ui.kit.parts import Why, discreet, why_of
 from iprof_kit.ui.screens.autres_affectations.place_map import (
     bar_said,
     distance,
     gap_said,
     points_said,
 )
+from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
-
-
-@dataclass(frozen=True)
-class Line:
-    """Points of one criterion, as they are read under the wish."""
-
-    label: str
-    points: str
-    count: str
 
 
 @dataclass(frozen=True)
 class BarSaid:
     """One comparison with a bar: short in the line of the wish, whole under it."""
 
-    kind: str
     short: str
     sentence: str
-    note: str = ""
+    note: str
 
 
 @dataclass(frozen=True)
 class WishRow:
-    """One wish, in its rank."""
+    """One wish, in its rank; without an answer, only its name and what can be done with it."""
 
-    id: str
-    key: str
-    rank: int
-    name: str
-    first: bool
-    last: bool
-    total: str = ""
-    least: bool = False
-    """The total is a minimum: a criterion has no known value."""
-    why: Why | None = None
-    """Why it has its points, once it was opened."""
-    bars: tuple[BarSaid, ...] = ()
+    place: Destination
+    note: VoeuNote | None
+    bars: tuple[BarSaid, ...]
     """Only those that are published: without a bar there is no number."""
+    reason: Explanation | None
+    """Why it has its points, once it was opened."""
+
+    @property
+    def name(self) -> str:
+        """Return what the place is called."""
+        key, name = self.place.key, self.place.name
+        return name if key == name else f"{key} {name}"
+
+    @property
+    def total(self) -> str:
+        """Return its score."""
+        note = self.note
+        return figure(points_words(note.total), f"points.{note.voeu}", note.total) if note else ""
 
 
 def wish_rows(
-    wishes: Sequence[str],
-    places: Mapping[str, Destination],
-    answer: MobilityAnswer | None,
-    reasons: Mapping[str, Explanation],
+    wishes: Sequence[str], places: Mapping[str, Destination], scored: Scored
 ) -> tuple[WishRow, ...]:
-    """Return a row a wish; without an answer, only its name and what can be done with it."""
+    """Return a row a wish."""
+    answer = scored.answer
     rows = []
-    for rank, key in enumerate(wishes, 1):
-        place, last = places[key], rank == len(wishes)
-        plain = WishRow(place.short, key, rank, _name(place), rank == 1, last)
-        rows.append(_scored(plain, answer.voeux[rank - 1], reasons.get(key)) if answer else plain)
+    for rank, key in enumerate(wishes):
+        note = answer.voeux[rank] if answer else None
+        bars = [bar for bar in note.barres if bar.bareme is not None] if note else []
+        said = tuple(_bar(bar, note) for bar in bars if note)
+        rows.append(WishRow(places[key], note, said, scored.reasons.get(key)))
     return tuple(rows)
-
-
-def _name(place: Destination) -> str:
-    return place.name if place.key == place.name else f"{place.key} {place.name}"
-
-
-def _scored(row: WishRow, scored: VoeuNote, reason: Explanation | None) -> WishRow:
-    return replace(
-        row,
-        total=figure(points_words(scored.total), f"points.{scored.voeu}", scored.total),
-        least=not scored.complet,
-        why=discreet(why_of(reason)) if reason else None,
-        bars=tuple(_bar(bar, scored) for bar in scored.barres if bar.bareme is not None),
-    )
-
-
-def lines_of(note: VoeuNote) -> tuple[Line, ...]:
-    """Return the criteria that give points to a wish; the same count is said once."""
-    counts = [line.calcul for line in note.lignes]
-    return tuple(
-        Line(line.libelle, points(line.points), "" if line.calcul in counts[:rank] else line.calcul)
-        for rank, line in enumerate(note.lignes)
-    )
 
 
 def compared(words: str, bar: Barre, note: VoeuNote) -> Worded:
@@ -130,7 +101,6 @@ def _bar(bar: Barre, note: VoeuNote) -> BarSaid:
     place = _place(bar, note)
     gap = distance(bar.ecart, place, bar.annee) if bar.ecart is not None else ""
     return BarSaid(
-        kind,
         worded(f"{kind} {bar.annee} : {{}}", gap),
         compared(bar.phrase, bar, note),
         text.sentence(bar.note),
