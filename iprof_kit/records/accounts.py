@@ -44,6 +44,25 @@ class ResetLink(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class FirstCode(Base):
+    """The one code that lets somebody choose her first password, as a hash under the server's key.
+
+    A new one takes its place, and using it removes it. `delivery` names the letter, or the slice of
+    letters, that tells it.
+    """
+
+    __tablename__ = "first_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), unique=True
+    )
+    code_hash: Mapped[str] = mapped_column(String(64), info=SECRET)
+    delivery: Mapped[str] = mapped_column(String(32), index=True)
+    delivered_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class SessionRow(Base):
     """One session of one account, dead when revoked, idle too long or past its end."""
 

@@ -461,6 +461,20 @@ class Securite(Section):
         return self
 
 
+class Comptes(Section):
+    """How people enter for the first time."""
+
+    TITLE: ClassVar[str] = "Les comptes"
+
+    code_jours: int = setting(
+        30,
+        "Temps que vaut un code de première connexion, à partir du jour où il est délivré.",
+        unit="jours",
+        ge=1,
+        le=365,
+    )
+
+
 class Journaux(Section):
     """What the processes write of themselves."""
 
@@ -490,6 +504,7 @@ class Reglages(Plain):
     connexion: Connexion = Connexion()
     mentions: Mentions = Mentions()
     securite: Securite = Securite()
+    comptes: Comptes = Comptes()
     journaux: Journaux = Journaux()
 
 

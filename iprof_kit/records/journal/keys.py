@@ -27,6 +27,8 @@ _BYTES = 32
 _SHORT = 32
 """Hexadecimal digits of what must not be forged: 128 bits of HMAC-SHA-256."""
 _NAME = _RANDOM = 16
+_WHOLE = 64
+"""Those of a hash that nothing shortens."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Keys:
     def of_seal(self, *fields: str | int | None) -> str:
         """Return the mark of one seal."""
         return self._of("sceaux", _SHORT, *fields)
+
+    def of_code(self, account_id: int, code: str) -> str:
+        """Return what is kept of a first code of an account: it says nothing without the secret."""
+        return self._of("codes", _WHOLE, account_id, code)
 
     def _of(self, purpose: str, digits: int, *fields: str | int | None) -> str:
         key = hmac.digest(self.secret, purpose.encode(), "sha256")

@@ -148,10 +148,7 @@ def end(attempt: Attempt, right: bool) -> LoginResult:
     """Note an attempt and return its outcome."""
     credentials, now, keys = attempt.credentials, attempt.now, attempt.keys
     if not right or credentials is None:
-        account = credentials.identity.compte if credentials else "inconnu"
-        _note(now, account, "connexion_refusee", keys)
-        message = f"{_UNKNOWN} {_wait_text(attempt.following)}".strip()
-        return LoginResult(None, wait_seconds=attempt.following, message=message)
+        return refuse(attempt, "connexion_refusee", _UNKNOWN)
     closing = credentials.identity.closing
     if closing and not credentials.identity.roles:
         _note(now, credentials.identity.compte, "compte_clos_refuse", keys)
@@ -169,6 +166,19 @@ def end(attempt: Attempt, right: bool) -> LoginResult:
         )
     _note(now, credentials.identity.compte, "connexion", keys, entered=True)
     return LoginResult(credentials.identity, must_change=credentials.first_password)
+
+
+def refuse(attempt: Attempt, action: str, why: str) -> LoginResult:
+    """Note an attempt that was refused, and say why and how long the next one waits."""
+    known = attempt.credentials
+    _note(attempt.now, known.identity.compte if known else "inconnu", action, attempt.keys)
+    message = f"{why} {_wait_text(attempt.following)}".strip()
+    return LoginResult(None, wait_seconds=attempt.following, message=message)
+
+
+def take_back(session: Session, attempt: Attempt) -> None:
+    """Take back what was counted of an attempt: what was typed was right after all."""
+    _forget_failures(session, attempt.keys)
 
 
 def delay(failures: int) -> timedelta:
@@ -348,8 +358,7 @@ def _row(session: Session, key: str, now: datetime) -> tuple[LoginAttempt, bool]
 def _note(now: datetime, actor: str, action: str, keys: _Keys, *, entered: bool = False) -> None:
     with writing() as session:
         if entered:
-            session.execute(delete(LoginAttempt).where(LoginAttempt.pair == keys.pair))
-            _count_out(session, keys)
+            _forget_failures(session, keys)
             known, _ = _row(session, keys.entered, now)
             known.last_at, known.known_until = now, now + FAMILIAR
         audit.note(
@@ -362,8 +371,9 @@ def _note(now: datetime, actor: str, action: str, keys: _Keys, *, entered: bool 
         )
 
 
-def _count_out(session: Session, keys: _Keys) -> None:
-    """Take back what was counted for a place and an account: it did not fail there after all."""
+def _forget_failures(session: Session, keys: _Keys) -> None:
+    """Forget the failures of a pair; its place and its account counted it, and it did not fail."""
+    session.execute(delete(LoginAttempt).where(LoginAttempt.pair == keys.pair))
     counted = (LoginAttempt.pair.in_((keys.place, keys.account)), LoginAttempt.failures > 0)
     fewer = update(LoginAttempt).where(*counted).values(failures=LoginAttempt.failures - 1)
     session.execute(fewer)

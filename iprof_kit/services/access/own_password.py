@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.records.accounts import Account, ResetLink
+from iprof_kit.records.accounts import Account, FirstCode, ResetLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Receipt, Repository
@@ -77,7 +77,7 @@ def change_password(
                 where="Mot de passe actuel",
                 remedy="Saisissez-le de nouveau.",
             )
-        _set_password(session, row, new_password, now, keep=token)
+        set_password(session, row, new_password, now, keep=token)
 
     order = Order(key=f"mot_de_passe:{uuid4()}", by=identity.compte, now=now)
     also = journal(identity.compte, "mot_de_passe_change", order)
@@ -155,15 +155,22 @@ def use_reset_link(token: str, new_password: str, now: datetime) -> Receipt:
         used = update(ResetLink).where(*_usable(token, now)).values(used_at=now)
         if session.execute(used.returning(ResetLink.id)).scalar() is None:
             raise _dead_link()
-        _set_password(session, row, new_password, now)
+        set_password(session, row, new_password, now)
 
     order = Order(key=f"lien:{token_hash(token)}:{uuid4()}", by=compte, now=now)
     return ACCOUNTS.store(compte, change, order, journal(compte, "lien_utilise", order))
 
 
-def _set_password(
+def set_password(
     session: Session, row: Account, new_password: str, now: datetime, keep: str | None = None
 ) -> None:
+    """Set a password that its person chose; links and codes for choosing one are over.
+
+    Raises
+    ------
+    InputError
+        It breaks a rule.
+    """
     known = (row.agent.prenom, row.agent.nom, row.agent.numero) if row.agent else ()
     passwords.check_new(new_password, row.compte, row.password_hash, known=known)
     row.password_hash, row.password_set_at = passwords.hashed(new_password), now
@@ -171,6 +178,7 @@ def _set_password(
     row.first_password, row.first_password_expires_at = False, None
     close_all(session, row.id, now, but=keep)
     _cancel_links(session, row.id, now)
+    session.execute(delete(FirstCode).where(FirstCode.account_id == row.id))
 
 
 def _cancel_links(session: Session, account_id: int, now: datetime) -> None:
@@ -197,13 +205,21 @@ def _dead_link() -> InputError:
     )
 
 
-def journal(compte: str, action: str, order: Order, detail: str = "") -> Callable[[Session], None]:
+def journal(
+    compte: str, action: str, order: Order, detail: str = "", address: str | None = None
+) -> Callable[[Session], None]:
     """Return what writes the line of the journal together with the change of an account."""
 
     def also(session: Session) -> None:
         subject = f"compte:{compte}"
         audit.note(
-            session, at=order.now, actor=order.by, action=action, subject=subject, detail=detail
+            session,
+            at=order.now,
+            actor=order.by,
+            action=action,
+            subject=subject,
+            address=address,
+            detail=detail,
         )
 
     return also

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from filelock import Timeout
-from sqlalchemy import CursorResult, Update, func, select, update
+from sqlalchemy import CursorResult, Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
@@ -29,7 +29,7 @@ from iprof_kit.base.paths import restoration_mark
 from iprof_kit.base.private_files import new_private_file, owner_only, private_folder, sync_folder
 from iprof_kit.base.words import counted
 from iprof_kit.records import snapshot_postgres, snapshots
-from iprof_kit.records.accounts import ResetLink, SessionRow
+from iprof_kit.records.accounts import FirstCode, ResetLink, SessionRow
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import alone, database_url, engine, file_engine, migrate, writing
 from iprof_kit.records.journal import audit
@@ -254,6 +254,7 @@ def close_what_was_open(
     """End what was open when the backup was made, in the transaction that notes the restoration."""
     sessions = update(SessionRow).where(SessionRow.revoked_at.is_(None)).values(revoked_at=now)
     resets = update(ResetLink).where(ResetLink.used_at.is_(None)).values(used_at=now)
+    session.execute(delete(FirstCode))  # one that was used since would serve again
     open_links = (CvLink.revoked_at.is_(None), CvLink.expires_at > now)
     links = session.scalar(select(func.count()).select_from(CvLink).where(*open_links)) or 0
     closed = Closed(_changed(session, sessions), _changed(session, resets), links, revoke_links)

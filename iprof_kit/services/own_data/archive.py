@@ -39,7 +39,7 @@ from iprof_kit.services.own_data.to_read import texts_to_read
 from iprof_kit.services.reports.reporting import all_of
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
-CREDENTIALS = frozenset({"password_hash", "token_hash"})
+CREDENTIALS = frozenset({"password_hash", "token_hash", "code_hash"})
 """Columns that no archive holds: whoever found it could not use them, nor does she need them."""
 Row = Mapping[str, Any]
 SHOWN_ONLY: Mapping[str, str] = {"opinion_projects": "shown"}

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from iprof_kit.base.calendar import add_months_civil
-from iprof_kit.records.accounts import LoginAttempt, ResetLink, SessionRow
+from iprof_kit.records.accounts import FirstCode, LoginAttempt, ResetLink, SessionRow
 from iprof_kit.records.base import Base
 from iprof_kit.records.cases import Case, CaseEvent, HeldOrder, Mailing, Paper
 from iprof_kit.records.cvs import CvLink
@@ -142,6 +142,12 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
             ResetLink,
             lambda t: (or_(ResetLink.expires_at < t, ResetLink.used_at < t),),
+        ),
+        (
+            "codes de première connexion",
+            now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
+            FirstCode,
+            lambda t: (FirstCode.expires_at < t,),
         ),
         (
             "avis par courriel",
