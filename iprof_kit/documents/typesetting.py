@@ -19,7 +19,7 @@ from iprof_kit.documents.model import TEMPLATES, Document
 
 FOLDER = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-LETTER, TABLE, REPORT = "lettre", "tableau", "rapport"
+LETTER, TABLE, REPORT, ACCESS = "lettre", "tableau", "rapport", "acces"
 _REFUSED = "could not be displayed"
 _GLYPH = re.compile(r"(?<=[#\"]g)([0-9A-F]{12})[0-9A-F]{20}(?=\")")
 _USUAL = re.compile(r' fill-rule="nonzero"| y="0"(?= fill)')

@@ -52,6 +52,7 @@ from iprof_kit.server.measures import Gauge, Measures, open_metrics
 from iprof_kit.server.pages import door as pages
 from iprof_kit.server.pages.assets import STATIC_URL
 from iprof_kit.server.pages.desk_files import DESK_FILE_ROUTES
+from iprof_kit.server.pages.first_access import FIRST_ACCESS_ROUTES
 from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.pages.legal import LEGAL_ROUTES
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
@@ -209,6 +210,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
             (pages.LEAVE, pages.Leave),
             *SIGN_ON_ROUTES,
+            *FIRST_ACCESS_ROUTES,
             (THEME_URL, Theme),
             *LEGAL_ROUTES,
             *PROBE_ROUTES,

@@ -21,8 +21,8 @@ from iprof_kit.server.pages.shell import portal_paths
 from iprof_kit.services.reports.piece_checks import clean_name
 
 PAGES_OF_OURS = {
-    "Root", "Login", "FirstLogin", "Forgotten", "Reset", "Leave", "SharedCvPage", "TypedCode",
-    "LessonPage", "LessonState", "Outward", "Back", "Linking", "LegalPage",
+    "Root", "Login", "FirstLogin", "FirstAccess", "Forgotten", "Reset", "Leave", "SharedCvPage",
+    "TypedCode", "LessonPage", "LessonState", "Outward", "Back", "Linking", "LegalPage",
 }  # fmt: skip
 FILES_TO_KEEP = {"SharedCvPdf"}
 """Beside those of `OwnFile`."""

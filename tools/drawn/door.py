@@ -23,10 +23,11 @@ from drawn.lines import lines_of
 Drawn = Iterator[tuple[str, list[str]]]
 _WORD, _WRONG = "demonstration-libre", "n’est pas le bon"
 _PATHS = (
-    "/", "/connexion", "/connexion?suite=/ma-paie", "/premiere-connexion", "/mot-de-passe-oublie",
-    "/reinitialiser/aaaaaaaaaaaaaaaaaaaaaaaa", "/quitter", "/cv/aaaaaaaaaaaaaaaaaaaaaaaa", "/lecon",
-    "/lecon/ABCDE", "/accessibilite", "/adresse-inconnue", "/mes-donnees/tout.zip",
-    "/bureau/piece/aaaaaaaaaaaaaaaaaaaaaaaa", "/courrier/fil/aaaaaaaaaaaaaaaaaaaaaaaa.pdf",
+    "/", "/connexion", "/connexion?suite=/ma-paie", "/premiere-connexion", "/premier-acces",
+    "/mot-de-passe-oublie", "/reinitialiser/aaaaaaaaaaaaaaaaaaaaaaaa", "/quitter",
+    "/cv/aaaaaaaaaaaaaaaaaaaaaaaa", "/lecon", "/lecon/ABCDE", "/accessibilite", "/adresse-inconnue",
+    "/mes-donnees/tout.zip", "/bureau/piece/aaaaaaaaaaaaaaaaaaaaaaaa",
+    "/courrier/fil/aaaaaaaaaaaaaaaaaaaaaaaa.pdf",
 )  # fmt: skip
 _FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/connexion", {}),

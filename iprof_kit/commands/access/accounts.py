@@ -14,6 +14,7 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import counted
+from iprof_kit.commands.access.delivering import delivrer
 from iprof_kit.commands.access.identities import delier, relier
 from iprof_kit.commands.given_files import print_faults, read_file
 from iprof_kit.commands.saying import say
@@ -38,9 +39,10 @@ _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 @click.group()
 def account() -> None:
-    """Créer, lister, fermer des comptes, délivrer un lien de réinitialisation, lire le journal."""
+    """Créer, lister, fermer des comptes, délivrer un accès ou un lien, lire le journal."""
 
 
+account.add_command(delivrer)
 account.add_command(relier)
 account.add_command(delier)
 
@@ -116,7 +118,7 @@ def import_(file: Path, essai: bool) -> None:
     refused = len({fault.line for fault in report.refused})
     say(f"{words}, {counted(refused, 'ligne refusée')}.")
     if report.added and not essai:
-        say("Aucun n’a de mot de passe : iprof account reset COMPTE délivre de quoi en choisir un.")
+        say("Aucun n’a de mot de passe : iprof account delivrer leur écrit, avec un code.")
     sys.exit(1 if refused else 0)
 
 

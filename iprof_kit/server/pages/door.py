@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -45,10 +46,12 @@ LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
 LEAVE = "/quitter"
 HOME = "/accueil"
+CHOSEN = "choisi"
+"""Argument of the login page, of who has just chosen her password."""
 SIGNED_ON, NO_TOKEN = "iprof_jeton", "-"
 """The token of who signed on elsewhere, kept by the browser alone until she leaves; in its place, a
 word where it is too long for a cookie."""
-_NEW_WORD = "mot_de_passe.html.j2"
+NEW_WORD = "mot_de_passe.html.j2"
 _LONGEST_QUERY = 5_000
 """Characters that an address keeps through the login: those of a séance of the atelier fit."""
 _QUERY = re.compile(r"(?:[\w.~=&+-]|%[2-9A-F][0-9A-F])+", re.ASCII | re.IGNORECASE)
@@ -233,6 +236,21 @@ class Entrance(KitPage):
 
     async def outcome(self, compte: str, password: str) -> accounts.LoginResult:
         """Count, pause where many accounts failed, hash in one's turn; no thread waits."""
+
+        async def look(attempt: accounts.Attempt, place: str) -> accounts.LoginResult:
+            turns = cast(LoginTurns, self.settings["login_turns"])
+            right = await turns.take(place, partial(accounts.verify_login, attempt, password))
+            result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
+            return result
+
+        return await self.counted(compte, look)
+
+    async def counted(
+        self,
+        compte: str,
+        look: Callable[[accounts.Attempt, str], Awaitable[accounts.LoginResult]],
+    ) -> accounts.LoginResult:
+        """Count an attempt, whatever opens the account; `look` is not asked where it must wait."""
         address = self.request.remote_ip or ""
         place, turns = place_of(address), cast(LoginTurns, self.settings["login_turns"])
         with turns.room(place):
@@ -243,9 +261,7 @@ class Entrance(KitPage):
                 await self.settings["refusals"].wait(place)
                 return attempt.refused
             await asyncio.sleep(attempt.pause)
-            right = await turns.take(place, partial(accounts.verify_login, attempt, password))
-            result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
-            return result
+            return await look(attempt, place)
 
     def typed(self) -> tuple[str, str]:
         """Return the account and the password of a form."""
@@ -275,6 +291,7 @@ class Entrance(KitPage):
             given = self.provider.given
             ways |= {"fournisseur": given.name, "silencieux": self.provider.silent}
             ways["reserve"] = given.passwords == "administrateurs"
+        words["choisi"] = self.get_argument(CHOSEN, "")
         self.show("connexion.html.j2", suite=self.next_page(), **words, **ways)
 
     def next_page(self) -> str:
@@ -368,7 +385,7 @@ class FirstLogin(KitPage):
     def _form(self, message: str = "", remedy: str = "") -> None:
         if message:
             self.set_status(400)
-        self.show(_NEW_WORD, premiere=True, moins=SHORTEST, message=message, remede=remedy)
+        self.show(NEW_WORD, premiere=True, moins=SHORTEST, message=message, remede=remedy)
 
 
 class Forgotten(KitPage):
@@ -418,7 +435,7 @@ class Reset(SecretAddress):
         self.redirect(LOGIN, status=303)
 
     def _form(self, message: str = "", remedy: str = "") -> None:
-        self.show(_NEW_WORD, premiere=False, moins=SHORTEST, message=message, remede=remedy)
+        self.show(NEW_WORD, premiere=False, moins=SHORTEST, message=message, remede=remedy)
 
 
 class Leave(KitPage):

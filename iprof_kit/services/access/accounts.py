@@ -21,6 +21,7 @@ from iprof_kit.records.database import reading
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.records.repository import Order, Receipt
 from iprof_kit.services.access import passwords
+from iprof_kit.services.access.first_access import choose_by_code
 from iprof_kit.services.access.identity import ACCOUNT_NAME, account_name, free_account_name
 from iprof_kit.services.access.login import Attempt, LoginResult, authenticate
 from iprof_kit.services.access.login import begin as begin_login
@@ -57,6 +58,7 @@ __all__ = [
     "authenticate",
     "begin_login",
     "change_password",
+    "choose_by_code",
     "close_session",
     "create_account",
     "end_login",

@@ -1,0 +1,233 @@
+"""Sealed letters: one PDF a school and its receipt, each whole under its name or not there.
+
+A slice is written under the names of its delivery, then its codes are kept, then the files get
+their names. Cut in between, the next run finds them by the delivery: those whose codes were kept
+get their names, the others are removed, so that no letter tells a code that does not serve.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count, groupby
+from pathlib import Path
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.private_files import sync_folder
+from iprof_kit.base.words import counted
+from iprof_kit.documents.access_letters import MOST, AccessLetter, AccessLetters, letters_pdf
+from iprof_kit.services.academies import academie
+from iprof_kit.services.access.delivering import (
+    AT_ONCE,
+    Addressee,
+    Coded,
+    delivered,
+    keep_codes,
+    last_day,
+    with_codes,
+)
+from iprof_kit.services.access.first_codes import grouped
+from iprof_kit.services.contract.dossier import Academie
+
+PAGE = "/premier-acces"
+_NO_SCHOOL = "sans-etablissement"
+_PART = re.compile(
+    r"\.(?P<name>[\w-]+)\.(?P<delivery>[0-9a-f]{32})\.\d+(?P<kind>\.pdf|\.txt)\.part"
+)
+_SAFE = re.compile(r"[0-9A-Z]{1,8}")
+_UNOFFICIAL = "Kit libre, non officiel : ce n’est pas I-Prof. Il simule ; l’administration décide."
+
+_WHAT = (
+    "L’assistant carrière est un kit libre et non officiel : ce n’est pas I-Prof. Il lit votre "
+    "dossier, explique et simule ; l’administration décide."
+)
+_WHY = (
+    "Un compte est prêt à votre nom. Ce code vous permet d’y entrer la première fois, et d’en "
+    "choisir le mot de passe. Ne le confiez à personne."
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run made, schools and letters, and how many files of a former run it took up."""
+
+    schools: int
+    letters: int
+    taken_up: int
+
+
+def write_letters(
+    people: Sequence[Addressee], folder: Path, address: str, by: str, now: datetime
+) -> Made:
+    """Write the letters of some people, school by school, and keep their codes.
+
+    Parameters
+    ----------
+    people : sequence of Addressee
+        In the order of their schools.
+    folder : Path
+        Made where it misses, its owner's alone; nothing in it is overwritten.
+    address : str
+        Of the site, as people type it.
+    by : str
+        Whom the journal names.
+    now : datetime
+
+    Raises
+    ------
+    InputError
+        The folder is not private, or cannot be written.
+    Conflict
+        One of these accounts changed meanwhile: given again, the order goes on.
+    """
+    _private(folder)
+    taken_up, until = take_up(folder), last_day(now)
+    schools: set[str] = set()
+    for slice_ in _slices(people):
+        delivery, files = secrets.token_hex(16), [with_codes(one) for one in slice_]
+        written: list[Path] = []
+        try:
+            for number, coded in enumerate(files):
+                written += _write(folder, f"{delivery}.{number}", coded, address, until, now)
+            sync_folder(folder)
+            keep_codes([one for coded in files for one in coded], delivery, until, by, now)
+        except Exception:
+            if not delivered(delivery):
+                for part in written:
+                    part.unlink(missing_ok=True)
+            raise
+        for part in written:
+            _publish(part)
+        schools |= {file[0].school.uai for file in slice_}
+    sync_folder(folder)
+    return Made(len(schools), len(people), taken_up)
+
+
+def take_up(folder: Path) -> int:
+    """Give their names to the letters of a run that was cut, remove those of no use; how many."""
+    taken = 0
+    for part in sorted(folder.glob(".*.part")):
+        match = _PART.fullmatch(part.name)
+        if match is None:
+            continue
+        if delivered(match["delivery"]):
+            _publish(part)
+            taken += match["kind"] == ".pdf"
+        else:
+            part.unlink()
+    return taken
+
+
+def _private(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mode = folder.stat().st_mode
+    except OSError as error:
+        raise InputError(
+            "ce dossier ne peut pas être écrit.",
+            where=str(folder),
+            remedy="Choisissez-en un autre.",
+        ) from error
+    if os.name == "posix" and mode & 0o077:
+        raise InputError(
+            "ce dossier s’ouvre à d’autres que vous : ces lettres sont des secrets.",
+            where=str(folder),
+            remedy="Choisissez un dossier neuf, ou fermez celui-ci : chmod 700.",
+        )
+
+
+def _slices(people: Sequence[Addressee]) -> Iterator[list[list[Addressee]]]:
+    """Yield what is kept at once: whole schools, each as the files that hold it."""
+    slice_: list[list[Addressee]] = []
+    for _, group in groupby(people, key=lambda one: one.school.uai):
+        hers = list(group)
+        for first in range(0, len(hers), MOST):
+            file = hers[first : first + MOST]
+            if slice_ and sum(map(len, slice_)) + len(file) > AT_ONCE:
+                yield slice_
+                slice_ = []
+            slice_.append(file)
+    if slice_:
+        yield slice_
+
+
+def _write(
+    folder: Path, named: str, some: Sequence[Coded], address: str, until: date, now: datetime
+) -> list[Path]:
+    """Write the letters of a school and their receipt under the name of their delivery."""
+    school = some[0].to.school
+    name = school.uai if _SAFE.fullmatch(school.uai) else _NO_SCHOOL
+    today = paris(now).date()
+    receipt = (
+        f"{school.name or 'Sans établissement'}{f' ({school.uai})' if school.uai else ''}\n"
+        f"{counted(len(some), 'lettre')} d’accès. Codes délivrés le {date_text(today)}, "
+        f"valables jusqu’au {date_text(until)}.\n\nRemises le :\nPar :\n"
+    )
+    made = {".pdf": letters_pdf(_letters(some, address, until, today)), ".txt": receipt.encode()}
+    paths = []
+    for kind, content in made.items():
+        path = folder / f".{name}.{named}{kind}.part"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(handle)
+        paths.append(path)
+    return paths
+
+
+def _publish(part: Path) -> None:
+    """Give its name to a file, the first one that is free: nothing is overwritten."""
+    match = _PART.fullmatch(part.name)
+    if match is None:
+        return
+    for number in count(1):
+        more = f"-{number}" if number > 1 else ""
+        try:
+            os.link(part, part.with_name(f"{match['name']}{more}{match['kind']}"))
+        except FileExistsError:
+            continue
+        part.unlink()
+        return
+
+
+def _letters(some: Sequence[Coded], address: str, until: date, today: date) -> AccessLetters:
+    academy = academie(some[0].to.academie)
+    return AccessLetters(
+        sender=(f"Académie : {academy.nom}", *_help_of(academy)),
+        place_and_date=f"Le {date_text(today)}",
+        subject="Votre première connexion à l’assistant carrière",
+        opening=(_WHAT, _WHY),
+        address=f"{address.rstrip('/')}{PAGE}",
+        until=date_text(until),
+        steps=(
+            "Ouvrez l’adresse ci-dessus, ou « Première connexion » sur la page de connexion.",
+            "Tapez votre compte et votre code : majuscules, tirets et espaces sont indifférents.",
+            "Choisissez votre mot de passe, puis connectez-vous.",
+        ),
+        closing=(
+            "Si vous recevez une autre lettre, seul le code de la dernière sert.",
+            f"Une question, un code qui ne sert plus : {', '.join(_help_of(academy))}.",
+        ),
+        notice=_UNOFFICIAL,
+        day=today,
+        letters=[
+            AccessLetter(
+                tuple(filter(None, (one.to.name, one.to.school.name, one.to.school.commune))),
+                one.to.compte,
+                grouped(one.code),
+            )
+            for one in some
+        ],
+    )
+
+
+def _help_of(academy: Academie) -> tuple[str, ...]:
+    ways = (academy.assistance_nom, academy.assistance_telephone, academy.assistance_courriel)
+    return tuple(one for one in ways if one)
