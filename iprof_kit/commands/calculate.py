@@ -47,6 +47,7 @@ _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
 )
 @click.option(
     "--output",
+    metavar="FICHIER",
     type=click.Path(path_type=Path),
     help="Fichier de sortie : JSON d’un JSON, CSV ou Parquet d’une table.",
 )

@@ -27,9 +27,10 @@ FLOORS_ARE_OF = (3, 11)
 ASK_THE_REST = (
     "base/test_words.py",
     "calculate/test_a_decree_by_data_alone.py",
+    "calculate/test_typed_programs.py",
     "law/test_rows_of_a_corps.py",
 )
-"""Tests of the engine's folders that look at more of the kit while they run, not as they begin."""
+"""Tests of these folders that look for more than the engine as they run, not as they begin."""
 MOST_OF_THEM = 6000
 IMPORTED = {"jsonschema", "numpy", "pandas", "pydantic", "yaml", "iprof_kit"}
 TOOLS = ("hypothesis", "pytest", "pytest-timeout", "pytest-xdist")
