@@ -369,17 +369,42 @@ function render({ model, el }) {
     return row;
   }
 
-  function showLost() {
-    lost = root.querySelector("h1, form") ? "connection" : "opening";
+  function troubleNow() {
+    if (!root.querySelector("h1, form")) return "opening";
+    return ["open", "back"].includes(kernel()) ? "slow" : "connection"; // heard, and not answered yet
+  }
+
+  function wordsOf(trouble) {
     const { kind, focus, path } = pending.message.content;
-    const kept = kind === "route" && focus // another screen was asked for: the address says it already
+    const elsewhere = kind === "route" && focus; // another screen: the address says it already
+    if (trouble === "slow") {
+      return ["Le service est lent.", elsewhere
+        ? `${opening(path)}\u00a0; l’écran d’avant reste affiché.`
+        : "Votre demande lui est parvenue et votre saisie est conservée sur cet écran\u00a0: " +
+          "la réponse s’affichera dès qu’elle sera prête."];
+    }
+    if (trouble === "opening") {
+      return ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
+        "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus. Nouvel essai toutes les 8 secondes."];
+    }
+    const kept = elsewhere
       ? `${opening(path)} dès que la connexion revient\u00a0; l’écran d’avant reste affiché.`
       : "Votre saisie est conservée sur cet écran.";
-    const [title, words] = lost === "connection" // a screen, where she may have typed
-      ? [`Connexion perdue à ${hour()}.`, kept]
-      : ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
-        "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus."];
-    const box = notice("lost", "alert", title, `${words} Nouvel essai toutes les 8 secondes.`);
+    return [`Connexion perdue à ${hour()}.`, `${kept} Nouvel essai toutes les 8 secondes.`];
+  }
+
+  function showLost() {
+    const trouble = troubleNow();
+    if (trouble === lost) return; // already said: what is under her finger stays
+    lost = trouble;
+    const box = notice("lost", lost === "slow" ? "status" : "alert", ...wordsOf(lost));
+    const row = reopening();
+    if (lost !== "slow") row.prepend(hurrying()); // what is heard already is not asked again
+    box.append(row);
+    status.replaceChildren(...(lost === "slow" ? goodNews() : []), box);
+  }
+
+  function hurrying() {
     const again = document.createElement("button");
     again.className = "btn light";
     again.type = "button";
@@ -388,10 +413,7 @@ function render({ model, el }) {
       document.dispatchEvent(new CustomEvent("kit:hurry"));
       resend();
     });
-    const row = reopening();
-    row.prepend(again);
-    box.append(row);
-    status.replaceChildren(box);
+    return again;
   }
 
   function leave() {
@@ -458,7 +480,7 @@ function render({ model, el }) {
     const calm = message.draft && (pending?.calm ?? true); // nothing of the screen is to move
     pending = { ...before, message, calm, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()),
         message.content.kind === "intent" ? SLOW_CONTROL_MS : SLOW_MS),
-      dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
+      dead: setTimeout(() => { showLost(); resend(); }, LOST_MS) };
   }
 
   function deliver(message) {
