@@ -1,4 +1,4 @@
-"""How long an academy's accounts take: made from a file, and the same file again.
+"""How long an academy's accounts take: made from a file, the same file again, their letters.
 
 python benchmarks/accounts.py [--people N]
 
@@ -93,8 +93,11 @@ def main() -> None:
             "`iprof account importer --essai`": ("importer", str(accounts), "--essai"),
             "`iprof account importer`": ("importer", str(accounts)),
             "the same file again": ("importer", str(accounts)),
+            "`iprof account delivrer` (100 schools)": (
+                "delivrer", "--dossier", str(folder / "lettres"), "--adresse", "https://kit.example",
+            ),
             "`iprof account list --sans-raison`": ("list", "--sans-raison"),
-        }
+        }  # fmt: skip
         print("| what | wall | processor | it said |")
         print("|---|---:|---:|---|")
         for what, words in orders.items():

@@ -12,7 +12,7 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account, FirstCode
 from iprof_kit.records.journal.audit import lines
 from iprof_kit.records.journal.keys import Keys, own_keys
-from iprof_kit.services.access import delivering, first_codes
+from iprof_kit.services.access import delivering, first_access
 from iprof_kit.services.access.accounts import (
     NewAccount,
     authenticate,
@@ -26,8 +26,7 @@ from iprof_kit.services.access.accounts import (
 )
 from iprof_kit.services.access.closing import close_account
 from iprof_kit.services.access.delivering import Choice, chosen, keep_codes, with_codes
-from iprof_kit.services.access.first_access import choose_by_code
-from iprof_kit.services.access.first_codes import grouped, new_code, read_code
+from iprof_kit.services.access.first_access import choose_by_code, grouped, new_code, read_code
 from iprof_kit.services.access.importing import import_accounts
 from iprof_kit.services.access.links import Subject, link
 from iprof_kit.services.dossier.storing import save_dossier
@@ -37,7 +36,7 @@ CODE = "0123456789ACDEFGHJKMNPQRTVW"
 
 
 @pytest.fixture
-def people(database, dossiers, now):
+def imported(database, dossiers, now):
     """Three accounts without password: two of teachers, one without file."""
     for numero in ("D0001", "D0003"):
         save_dossier(dossiers[numero], "test", now)
@@ -50,7 +49,7 @@ def people(database, dossiers, now):
 
 
 @pytest.fixture
-def delivered(people, now):
+def delivered(imported, now):
     """Return a function: codes are delivered, and returned by account as they are printed."""
 
     def one(*comptes, when=now, **words):
@@ -79,10 +78,10 @@ def actions(compte):
 
 def test_a_code_has_128_bits_and_reads_back(monkeypatch):
     asked = []
-    monkeypatch.setattr(first_codes.secrets, "randbits", lambda n: asked.append(n) or (1 << n) - 1)
+    monkeypatch.setattr(first_access.secrets, "randbits", lambda n: asked.append(n) or (1 << n) - 1)
     assert read_code(grouped(new_code())) == new_code()
     assert set(asked) == {128}
-    monkeypatch.setattr(first_codes.secrets, "randbits", lambda _n: 0)
+    monkeypatch.setattr(first_access.secrets, "randbits", lambda _n: 0)
     assert new_code() == "0" * 28
 
 
@@ -173,7 +172,7 @@ def test_nothing_in_the_database_tells_a_code(delivered, now):
 
 
 def test_the_hash_is_under_the_server_s_key_and_of_one_account(delivered, monkeypatch):
-    monkeypatch.setattr(first_codes.secrets, "randbits", lambda _n: 7)  # the same code for all
+    monkeypatch.setattr(first_access.secrets, "randbits", lambda _n: 7)  # the same code for all
     code = read_code(delivered()["jdupont"])
     with db.reading() as session:
         hashes = dict(session.execute(select(FirstCode.account_id, FirstCode.code_hash)).all())
@@ -251,7 +250,7 @@ def test_any_other_way_to_a_password_ends_the_code(delivered, now):
     assert sorted(left) == ["chef", "jdupont2"]
 
 
-def test_a_code_takes_the_place_of_the_numen(people, delivered, now):
+def test_a_code_takes_the_place_of_the_numen(imported, delivered, now):
     numen = "06E0854321LMN"
     create_account(NewAccount("gmorel", ("gestionnaire",), numen=numen), "test", now)
     assert "gmorel" not in delivered()
@@ -341,7 +340,7 @@ def test_who_has_one_that_serves_is_not_chosen_again(delivered, now):
     assert len(chosen(Choice(), now + timedelta(days=40)).people) == 3
 
 
-def test_a_school_is_chosen_by_its_uai(people, now):
+def test_a_school_is_chosen_by_its_uai(imported, now):
     [one] = chosen(Choice(comptes=("jdupont",)), now).people
     assert one.school.uai
     there = chosen(Choice(schools=(one.school.uai.lower(),)), now).people
@@ -351,7 +350,7 @@ def test_a_school_is_chosen_by_its_uai(people, now):
         chosen(Choice(schools=("9999999Z",)), now)
 
 
-def test_one_account_that_changed_keeps_the_whole_slice_back(people, now):
+def test_one_account_that_changed_keeps_the_whole_slice_back(imported, now):
     coded = with_codes(chosen(Choice(), now).people)
     use_reset_link(issue_reset_link("jdupont", now).token, PASSWORD, now)
     with pytest.raises(Conflict, match="entre-temps"):

@@ -14,7 +14,7 @@ from iprof_kit.documents.render import page_count
 from iprof_kit.services.access import sealed_letters
 from iprof_kit.services.access.accounts import begin_login, choose_by_code
 from iprof_kit.services.access.delivering import Choice, chosen
-from iprof_kit.services.access.first_codes import read_code
+from iprof_kit.services.access.first_access import read_code
 from iprof_kit.services.access.importing import import_accounts
 from iprof_kit.services.access.sealed_letters import write_letters
 from iprof_kit.services.dossier.storing import save_dossier
@@ -23,7 +23,7 @@ BY, SITE = "iprof account delivrer", "https://kit.example"
 
 
 @pytest.fixture
-def people(database, dossiers, now):
+def newcomers(database, dossiers, now):
     """Two teachers of the sample, and who has no file."""
     for numero in ("D0001", "D0003"):
         save_dossier(dossiers[numero], "test", now)
@@ -32,7 +32,7 @@ def people(database, dossiers, now):
 
 
 @pytest.fixture
-def deliver(people, tmp_path, now):
+def deliver(newcomers, tmp_path, now):
     """Return a function: letters are written for who has none."""
 
     def one(**words):
@@ -68,7 +68,7 @@ def test_their_owner_alone_reads_them(deliver, tmp_path):
     assert (stat.S_IMODE(folder(tmp_path).stat().st_mode), modes) == (0o700, {0o600})
 
 
-def test_a_folder_that_others_open_is_refused(people, deliver, tmp_path):
+def test_a_folder_that_others_open_is_refused(newcomers, deliver, tmp_path):
     folder(tmp_path).mkdir(mode=0o755)
     folder(tmp_path).chmod(0o755)
     with pytest.raises(InputError, match="s’ouvre à d’autres"):
@@ -138,7 +138,7 @@ def test_a_letter_says_what_to_do_until_when_and_whom_to_ask(deliver, tmp_path):
     assert "sur 1" not in text
 
 
-def test_the_command_counts_first_and_refuses_what_lacks(people, tmp_path):
+def test_the_command_counts_first_and_refuses_what_lacks(newcomers, tmp_path):
     run = lambda *words: CliRunner().invoke(account, ["delivrer", *words])  # noqa: E731
     tried = run("--essai").output.replace("\u00a0", " ")
     assert "3 lettres à faire ; 0 code d’avant sert encore" in tried

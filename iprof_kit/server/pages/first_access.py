@@ -7,7 +7,7 @@ from functools import partial
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.server.pages.door import CHOSEN, LOGIN, NEW_WORD, Entrance
 from iprof_kit.services.access import accounts
-from iprof_kit.services.access.first_codes import read_code
+from iprof_kit.services.access.first_access import read_code
 from iprof_kit.services.access.passwords import SHORTEST
 
 ADDRESS = "/premier-acces"
@@ -61,8 +61,8 @@ class FirstAccess(Entrance):
         self, compte: str = "", code: str = "", field: str = "", message: str = "", remedy: str = ""
     ) -> None:
         words = {"compte": compte, "code": code, "champ": field}
-        said = {"message": message, "remede": remedy, "moins": SHORTEST}
-        self.show(NEW_WORD, premiere=False, par_code=True, **words, **said)
+        beside = {"message": message, "remede": remedy, "moins": SHORTEST}
+        self.show(NEW_WORD, premiere=False, par_code=True, **words, **beside)
 
 
 FIRST_ACCESS_ROUTES = [(ADDRESS, FirstAccess)]

@@ -24,7 +24,7 @@ from iprof_kit.records.history import Affectation
 from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.keys import keys_of
 from iprof_kit.services.access.closing import account_named
-from iprof_kit.services.access.first_codes import new_code
+from iprof_kit.services.access.first_access import new_code
 
 AT_ONCE = 500
 """Codes of one transaction: what the portal writes meanwhile waits for no more."""

@@ -7,12 +7,13 @@ get their names, the others are removed, so that no letter tells a code that doe
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import count, groupby
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import sync_folder
 from iprof_kit.base.words import counted
-from iprof_kit.documents.access_letters import MOST, AccessLetter, AccessLetters, letters_pdf
+from iprof_kit.documents.typesetting import ACCESS, compile_data
+from iprof_kit.documents.words import printed
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.delivering import (
     AT_ONCE,
@@ -32,9 +34,11 @@ from iprof_kit.services.access.delivering import (
     last_day,
     with_codes,
 )
-from iprof_kit.services.access.first_codes import grouped
+from iprof_kit.services.access.first_access import grouped
 from iprof_kit.services.contract.dossier import Academie
 
+MOST = 500
+"""Letters of one document."""
 PAGE = "/premier-acces"
 _NO_SCHOOL = "sans-etablissement"
 _PART = re.compile(
@@ -231,3 +235,57 @@ def _letters(some: Sequence[Coded], address: str, until: date, today: date) -> A
 def _help_of(academy: Academie) -> tuple[str, ...]:
     ways = (academy.assistance_nom, academy.assistance_telephone, academy.assistance_courriel)
     return tuple(one for one in ways if one)
+
+
+@dataclass(frozen=True)
+class AccessLetter:
+    """What is one person's: the lines of her address, her account, her code."""
+
+    recipient: tuple[str, ...]
+    compte: str
+    code: str
+
+
+@dataclass(frozen=True)
+class AccessLetters:
+    """What is the same for all, then the letters; `address` is that of the page to open."""
+
+    sender: tuple[str, ...]
+    place_and_date: str
+    subject: str
+    opening: tuple[str, ...]
+    address: str
+    until: str
+    steps: tuple[str, ...]
+    closing: tuple[str, ...]
+    notice: str
+    day: date
+    letters: Sequence[AccessLetter]
+
+
+def letters_pdf(them: AccessLetters) -> bytes:
+    """Return the letters as a tagged PDF, in their order."""
+
+    def lines(some: Sequence[str]) -> list[str]:
+        return [printed(one) for one in some]
+
+    plain = {
+        "title": printed(them.subject),
+        "author": "iprof-kit",
+        "lang": "fr",
+        "name": printed(them.subject),
+        "notice": printed(them.notice),
+        "sender": lines(them.sender),
+        "place_and_date": printed(them.place_and_date),
+        "opening": lines(them.opening),
+        "address": printed(them.address),
+        "until": printed(them.until),
+        "steps": lines(them.steps),
+        "closing": lines(them.closing),
+        "letters": [
+            {"recipient": lines(one.recipient), "compte": one.compte, "code": one.code}
+            for one in them.letters
+        ],
+    }
+    moment = datetime(them.day.year, them.day.month, them.day.day, tzinfo=UTC)
+    return compile_data(ACCESS, json.dumps(plain, ensure_ascii=False), int(moment.timestamp()))
