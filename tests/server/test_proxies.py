@@ -1,5 +1,6 @@
 """Behind a proxy: who asks is whom a declared proxy names, whatever the client writes."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -181,6 +182,7 @@ def run_haproxy(folder, *replicas):
             "bind :80",
             "http-request redirect scheme https code 301 unless { ssl_fc }",
             "log /dev/log local0 notice",
+            *(f"{who} haproxy" for who in ("user", "group") if os.getuid()),
         ],
     )
     return serving("haproxy", site, folder, "-db", "-f")
