@@ -1,4 +1,4 @@
-"""The process of a session does not answer for a while: the network is well, and the page says so."""
+"""The process of a session does not answer for a while: the network is well, the page says so."""
 
 import os
 import signal

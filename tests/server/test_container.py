@@ -1,4 +1,4 @@
-"""The container of `deploy/`: built without a registry of images, then served with nothing to lose."""
+"""The container of `deploy/`, built without a registry of images, serves with nothing to lose."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from portal_server import free_port, until
 
 BUILD = Path(__file__).parents[2] / "deploy" / "container" / "build.sh"
 PODMAN = ["podman", "--runtime", "runc", "--cgroup-manager", "cgroupfs"]
-CLOSED = ("--read-only", "--tmpfs", "/tmp", "--cap-drop", "all", "--security-opt", "no-new-privileges")  # fmt: skip
+CLOSED = ["--read-only", "--tmpfs=/tmp", "--cap-drop=all", "--security-opt=no-new-privileges"]
 NAME = f"iprof-kit-test-{os.getpid()}"
 VOLUME, IMAGE = f"{NAME}-data", f"localhost/{NAME}:1"
 pytestmark = pytest.mark.soak

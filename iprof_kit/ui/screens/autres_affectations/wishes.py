@@ -68,8 +68,8 @@ def wish_rows(
     for rank, key in enumerate(wishes):
         note = answer.voeux[rank] if answer else None
         bars = [bar for bar in note.barres if bar.bareme is not None] if note else []
-        said = tuple(_bar(bar, note) for bar in bars if note)
-        rows.append(WishRow(places[key], note, said, scored.reasons.get(key)))
+        shown = tuple(_bar(bar, note) for bar in bars if note)
+        rows.append(WishRow(places[key], note, shown, scored.reasons.get(key)))
     return tuple(rows)
 
 
