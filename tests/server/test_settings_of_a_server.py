@@ -8,8 +8,8 @@ from iprof_kit.base.configuration.sections import Reglages, declared
 from iprof_kit.base.errors import InputError
 from iprof_kit.server.settings import Settings, settings_of
 
-NOT_OF_THE_SERVER = {"journaux.niveau", "journaux.forme"}
-"""What each process reads of itself."""
+NOT_OF_THE_SERVER = {"journaux.niveau", "journaux.forme", "comptes.code_jours"}
+"""What each process, or the command that delivers codes, reads of itself."""
 OTHER = {
     "site.ip": "192.0.2.1",
     "site.hotes": ("a.example",),

@@ -442,7 +442,7 @@ class Securite(Section):
     )
     expire: Annotated[Line, AfterValidator(_moment)] = setting(
         "",
-        "Jusqu’à quand ce fichier fait foi : un an au plus. Il le faut dès qu’un contact est là.",
+        "Jusqu’à quand ce fichier fait foi. Il le faut dès qu’un contact est là.",
         example="2027-12-01T00:00:00Z",
     )
     langues: tuple[Annotated[Line, AfterValidator(_language)], ...] = setting(

@@ -385,7 +385,8 @@ class FirstLogin(KitPage):
     def _form(self, message: str = "", remedy: str = "") -> None:
         if message:
             self.set_status(400)
-        self.show(NEW_WORD, premiere=True, moins=SHORTEST, message=message, remede=remedy)
+        words = {"message": message, "remede": remedy, "moins": SHORTEST}
+        self.show(NEW_WORD, premiere=True, par_code=False, **words)
 
 
 class Forgotten(KitPage):
@@ -435,7 +436,8 @@ class Reset(SecretAddress):
         self.redirect(LOGIN, status=303)
 
     def _form(self, message: str = "", remedy: str = "") -> None:
-        self.show(NEW_WORD, premiere=False, moins=SHORTEST, message=message, remede=remedy)
+        words = {"message": message, "remede": remedy, "moins": SHORTEST}
+        self.show(NEW_WORD, premiere=False, par_code=False, **words)
 
 
 class Leave(KitPage):

@@ -369,42 +369,20 @@ function render({ model, el }) {
     return row;
   }
 
-  function troubleNow() {
-    if (!root.querySelector("h1, form")) return "opening";
-    return ["open", "back"].includes(kernel()) ? "slow" : "connection"; // heard, and not answered yet
-  }
-
-  function wordsOf(trouble) {
-    const { kind, focus, path } = pending.message.content;
-    const elsewhere = kind === "route" && focus; // another screen: the address says it already
-    if (trouble === "slow") {
-      return ["Le service est lent.", elsewhere
-        ? `${opening(path)}\u00a0; l’écran d’avant reste affiché.`
-        : "Votre demande lui est parvenue et votre saisie est conservée sur cet écran\u00a0: " +
-          "la réponse s’affichera dès qu’elle sera prête."];
-    }
-    if (trouble === "opening") {
-      return ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
-        "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus. Nouvel essai toutes les 8 secondes."];
-    }
-    const kept = elsewhere
-      ? `${opening(path)} dès que la connexion revient\u00a0; l’écran d’avant reste affiché.`
-      : "Votre saisie est conservée sur cet écran.";
-    return [`Connexion perdue à ${hour()}.`, `${kept} Nouvel essai toutes les 8 secondes.`];
-  }
-
   function showLost() {
-    const trouble = troubleNow();
-    if (trouble === lost) return; // already said: what is under her finger stays
-    lost = trouble;
-    const box = notice("lost", lost === "slow" ? "status" : "alert", ...wordsOf(lost));
-    const row = reopening();
-    if (lost !== "slow") row.prepend(hurrying()); // what is heard already is not asked again
-    box.append(row);
-    status.replaceChildren(...(lost === "slow" ? goodNews() : []), box);
-  }
-
-  function hurrying() {
+    const was = lost;
+    const slow = ["open", "back"].includes(kernel()); // heard, and not answered yet
+    lost = !root.querySelector("h1, form") ? "opening" : slow ? "slow" : "connection";
+    if (lost === was) return; // already said: what is under her finger stays
+    const { kind, focus, path } = pending.message.content;
+    const kept = kind === "route" && focus // another screen was asked for: the address says it already
+      ? `${opening(path)}${slow ? "" : " dès que la connexion revient"}\u00a0; l’écran d’avant reste affiché.`
+      : "Votre saisie est conservée sur cet écran.";
+    const [title, words] = lost !== "opening" // a screen, where she may have typed
+      ? [slow ? "Le service est lent." : `Connexion perdue à ${hour()}.`, kept]
+      : ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
+        "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus."];
+    const box = notice("lost", "alert", title, `${words} Nouvel essai toutes les 8 secondes.`);
     const again = document.createElement("button");
     again.className = "btn light";
     again.type = "button";
@@ -413,7 +391,10 @@ function render({ model, el }) {
       document.dispatchEvent(new CustomEvent("kit:hurry"));
       resend();
     });
-    return again;
+    const row = reopening();
+    row.prepend(again);
+    box.append(row);
+    status.replaceChildren(box);
   }
 
   function leave() {

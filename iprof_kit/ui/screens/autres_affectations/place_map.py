@@ -89,10 +89,10 @@ class Tile:
         return f"lieu-{self.place.key.replace(' ', '_')}"
 
     @property
-    def at(self) -> str:
-        """Return the classes of its column and of its line."""
+    def cell(self) -> tuple[int, int]:
+        """Return its column and its line on the map, from one."""
         column, line = self.place.tile or (0, 0)
-        return f"c{column + 1} r{line + 1}"
+        return column + 1, line + 1
 
     @property
     def long(self) -> bool:
