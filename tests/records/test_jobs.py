@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from iprof_kit.base.clock import CLOCKS_DIFFER
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.commands.desk.jobs import jobs as command
+from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, seals
 from iprof_kit.records.outbox import Job
@@ -83,6 +85,50 @@ def test_what_a_dead_program_held_is_taken_over_and_its_late_word_counts_no_more
     assert run_one(tasks, lambda: later) == "essai"
     give_back(dead, "trop tard", later, failed=True)
     assert (row().outcome, row().failures) == ("fait", 0)
+
+
+YEAR = timedelta(days=365)
+
+
+def test_what_was_put_off_or_held_while_the_clock_was_wrong_is_done_once_it_is_right(task, now):
+    tasks = task()
+    assert run_one(tasks, lambda: now + YEAR) == "essai"
+    assert run_one(tasks, lambda: now) == "essai"
+    assert row().due_at == now + HOUR
+    assert run_one(tasks, lambda: now + HOUR - CLOCKS_DIFFER) is None
+    assert take(tasks, now + YEAR) is not None  # its program dies with the clock still wrong
+    assert run_one(tasks, lambda: now + HOUR) == "essai"
+
+
+def test_two_programs_whose_clocks_differ_a_little_do_nothing_twice(task, now):
+    tasks = task()
+    assert take(tasks, now + CLOCKS_DIFFER) is not None
+    assert take(tasks, now) is None
+    other = task("autre")
+    assert run_one(other, lambda: now + CLOCKS_DIFFER) == "autre"
+    assert run_one(other, lambda: now) is None
+
+
+def test_a_clock_that_leaps_ahead_erases_nothing_that_day(database, jean, written, now, configured):
+    """In 2036 every thread of today is past its time; nothing brings one back."""
+    written("cle-un-fil")
+    configured("conservation_automatique: true")
+    prepare(TASKS.values(), now)
+
+    def threads():
+        with reading() as session:
+            return session.scalar(select(func.count(Case.id)))
+
+    assert "conservation" in run_all(TASKS, lambda: now)
+    later = now + 10 * YEAR
+    assert "conservation" in run_all(TASKS, lambda: later)
+    assert (threads(), row("conservation").failures) == (1, 0)
+    assert "rien n’est effacé : 3650 jours depuis la dernière fois" in row("conservation").outcome
+    assert "conservation" in run_all(TASKS, lambda: now + HOUR)  # it is right again
+    assert threads() == 1
+    run_all(TASKS, lambda: later)
+    run_all(TASKS, lambda: later + timedelta(days=1))  # it was right: the kit had been shut down
+    assert threads() == 0
 
 
 def test_the_one_due_for_longest_comes_first_and_each_is_done_once_a_round(task, now):

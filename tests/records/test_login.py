@@ -131,6 +131,14 @@ def test_a_stranger_delays_himself_and_never_the_person(jean, now):
     assert authenticate("jdupont", PASSWORD, HOME, later).identity
 
 
+@pytest.mark.parametrize("places", [1, 12])
+def test_nobody_waits_for_days_because_the_clock_was_wrong_for_a_moment(jean, now, places):
+    wrong = now + timedelta(days=3)
+    for number in range(places):
+        fail(9, wrong, f"203.0.113.{number}")
+    assert authenticate("jdupont", PASSWORD, "203.0.113.0", now).identity
+
+
 def test_changing_address_inside_one_ipv6_network_does_not_help(jean, now):
     fail(3, now, "2001:db8::1")
     assert authenticate("jdupont", "faux", "2001:db8::2", now).wait_seconds == 5

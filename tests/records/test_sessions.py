@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from iprof_kit.base.clock import CLOCKS_DIFFER
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import SessionRow
@@ -91,6 +92,13 @@ def test_ten_hours_end_the_session_however_busy(token, now):
     for minutes in range(0, 600, 30):
         assert use(token, now + minutes * MINUTE)
     assert not use(token, now + 600 * MINUTE)
+
+
+def test_what_was_opened_while_the_clock_was_wrong_does_not_live_until_then(token, now):
+    ahead = open_session("fformateur", now - timedelta(days=1))
+    assert use(ahead, now - timedelta(days=1))
+    assert not use(token, now - timedelta(days=1)), "opened a day ahead of this clock"
+    assert use(token, now - CLOCKS_DIFFER), "two machines whose clocks differ a little"
 
 
 def test_no_session_for_an_account_that_does_not_exist(database, now):

@@ -24,7 +24,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.clock import paris
+from iprof_kit.base.clock import CLOCKS_DIFFER, paris
 from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account, LoginAttempt
 from iprof_kit.records.database import reading, writing
@@ -233,7 +233,9 @@ class _Blocked:
 
     @classmethod
     def until(cls, moment: datetime | None, now: datetime, why: str = "") -> _Blocked | None:
-        seconds = 0 if moment is None else math.ceil((moment - now).total_seconds())
+        if moment is None or moment > now + LONGEST_DELAY + CLOCKS_DIFFER:
+            return None  # nobody waits as long: it was counted while the clock was wrong
+        seconds = math.ceil((moment - now).total_seconds())
         return cls(seconds, f"{why} {_wait_text(seconds)}".strip()) if seconds > 0 else None
 
 

@@ -12,7 +12,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.clock import PARIS, paris
+from iprof_kit.base.clock import CLOCKS_DIFFER, PARIS, paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.records.accounts import Account, AccountRole, SessionRow
 from iprof_kit.records.agents import Agent
@@ -204,6 +204,7 @@ def _alive(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         SessionRow.revoked_at.is_(None),
         SessionRow.expires_at > now,
+        SessionRow.expires_at <= now + ABSOLUTE + CLOCKS_DIFFER,  # or it was opened in days to come
         SessionRow.seen_at > now - IDLE,
     )
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import CLOCKS_DIFFER
 from iprof_kit.base.errors import KitError
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.outbox import Job
@@ -129,18 +130,18 @@ def run_all(tasks: Mapping[str, Task], clock: Clock) -> list[str]:
 def take(tasks: Mapping[str, Task], now: datetime, screens: datetime | None = None) -> Held | None:
     """Lease the job that has been due for longest and has something to do, if any."""
     with reading() as session:
-        names = session.scalars(select(Job.name).where(*_free(tasks, now)).order_by(Job.due_at))
+        rows = session.scalars(select(Job).where(Job.name.in_(tasks)).order_by(Job.due_at))
         wanted = [
-            name
-            for name in names
-            for one in [tasks[name]]
-            if one.wanted(session, one.moment(now, screens or now))
+            row.name
+            for row in rows
+            for one in [tasks[row.name]]
+            if _is_free(row, one, now) and one.wanted(session, one.moment(now, screens or now))
         ]
     for name in wanted:
         with writing() as session:
-            query = select(Job).where(*_free([name], now)).with_for_update(skip_locked=True)
+            query = select(Job).where(Job.name == name).with_for_update(skip_locked=True)
             row = session.scalars(query).one_or_none()
-            if row is None:  # somebody else was quicker
+            if row is None or not _is_free(row, tasks[name], now):  # somebody else was quicker
                 continue
             row.holder, row.begun_at = uuid4().hex, now
             row.leased_until = now + tasks[name].lease
@@ -162,12 +163,14 @@ def give_back(job: Held, outcome: str, now: datetime, *, failed: bool) -> None:
             row.outcome = outcome[:LONGEST_OUTCOME]
 
 
-def _free(names: Iterable[str], now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Job.name.in_(list(names)),
-        Job.due_at <= now,
-        or_(Job.leased_until.is_(None), Job.leased_until <= now),
-    )
+def _is_free(job: Job, task: Task, now: datetime) -> bool:
+    """Return whether a job is due and nobody holds it.
+
+    A moment further away than this task ever puts one was written while the clock was wrong.
+    """
+    leased = job.leased_until or now
+    due = job.due_at <= now or job.due_at > now + _pause(task, job.failures) + CLOCKS_DIFFER
+    return due and (leased <= now or leased > now + task.lease + CLOCKS_DIFFER)
 
 
 def _pause(task: Task, failures: int) -> timedelta:

@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
+from iprof_kit.records.database import reading
 from iprof_kit.records.journal import seals
+from iprof_kit.records.outbox import Job
 from iprof_kit.services.academies import conservation, travaux
 from iprof_kit.services.evaluation import keeping
 from iprof_kit.services.jobs.runner import Task
@@ -23,6 +26,9 @@ from iprof_kit.services.own_data.retention import sweep
 from iprof_kit.services.second_reader import leaving
 
 BY = "iprof travaux"
+_RETENTION = "conservation"
+_LEAP = timedelta(days=7)
+"""Since the last removal: a clock that leaps ahead makes everything old, and nothing comes back."""
 _BACKUP = "iprof-{:%Y-%m-%d-%H%M}.tar.age"
 """What it is once opened by its key, and how it is closed (docs/administrer.md)."""
 _PAST = ("iprof-????-??-??-????.tar.age", "iprof-????-??-??-????.zip")
@@ -65,6 +71,13 @@ def _write(now: datetime) -> str:
 
 
 def _retain(now: datetime) -> str:
+    with reading() as session:
+        last = session.scalar(select(Job.ended_at).where(Job.name == _RETENTION))
+    if last is not None and now - last > _LEAP:
+        return (
+            f"rien n’est effacé : {counted((now - last).days, 'jour')} depuis la dernière fois. Si "
+            "l’heure de cette machine est juste, ce sera fait demain"
+        )
     removed = sum(one.count for one in sweep(conservation(), BY, now))
     return counted(removed, "ligne effacée")
 
@@ -136,7 +149,7 @@ TASKS = MappingProxyType(
                 of_screens=True,
             ),
             Task(
-                "conservation",
+                _RETENTION,
                 "Effacer ce qui a dépassé sa durée",
                 every=timedelta(days=1),
                 lease=timedelta(hours=2),
