@@ -12,6 +12,7 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.configuration.in_force import InForce, in_force
 from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.paths import data_line
 from iprof_kit.base.words import counted
 from iprof_kit.commands.saying import say
 from iprof_kit.commands.settings import lines_in_force, settings_file
@@ -87,6 +88,7 @@ def doctor() -> None:
     risks = [*dangers(chosen), *unpublished(chosen, utc_now())] if chosen else []
     notes = [*risks, *_notes(), *([] if unready else [*_connections(), *_lacking()])]
     say(f"Python {sys.version.split()[0]} ; base {_address()}")
+    say(f"Données : {data_line()}.")
     say(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for line in lines_in_force(current, everything=False) if current else []:
         say(line)

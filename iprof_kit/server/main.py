@@ -14,6 +14,7 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.paths import data_line
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.given.bounded_process import put_walls
@@ -162,6 +163,7 @@ def _refuse_older() -> None:
 def _announce(settings: Settings, missing: Sequence[str]) -> None:
     _say(f"Portail ouvert : http://{settings.ip}:{settings.port}")
     _say("Kit libre, non officiel. Ctrl-C pour fermer.")
+    _say(f"Données : {data_line()}.")
     for one in missing:
         _say(f"Attention : {one}")
     if settings.sample and is_sample():

@@ -118,6 +118,8 @@ def test_w05_the_wheel_alone_serves_a_screen_from_an_empty_folder_to_root_too(py
         visitor = Client(port)
         assert visitor.log_in("jdupont2").status == 303
         assert shown(visitor, "/accueil", "Julie")
+        assert {path.name for path in tmp_path.iterdir()} <= {"log", "data", ".cache", ".config"}
+        assert (tmp_path / "data" / "iprof" / "iprof.sqlite").is_file()
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -185,7 +187,7 @@ def alone(python, home):
     """Return an environment whose commands are those of the fresh one, and which knows no tree."""
     here = {key: os.environ[key] for key in ("LANG", "SYSTEMROOT") if key in os.environ}
     path = os.pathsep.join((str(python.parent), os.environ["PATH"]))
-    return here | {"HOME": str(home), "IPROF_VAR": str(home / "var"), "PATH": path}
+    return here | {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "PATH": path}
 
 
 def test_the_installed_command_says_its_version_and_answers_a_career(typed):

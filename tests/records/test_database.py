@@ -1,5 +1,4 @@
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, event, text
@@ -127,15 +126,6 @@ def test_the_file_is_private_and_where_it_was_asked(tmp_path, monkeypatch):
     path = tmp_path / "var" / "iprof.sqlite"
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
-
-
-def test_without_choice_the_data_stay_beside_the_project(monkeypatch, tmp_path):
-    monkeypatch.delenv("IPROF_VAR", raising=False)
-    root = Path(db.__file__).parents[2]
-    monkeypatch.chdir(root / "iprof_kit")
-    assert db.var_dir() == root / "var"
-    monkeypatch.chdir(tmp_path)
-    assert db.var_dir() == tmp_path / "var"
 
 
 def test_what_is_kept_of_a_receipt_is_not_left_to_the_build(database):
