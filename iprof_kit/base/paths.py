@@ -45,16 +45,17 @@ class DataFolder:
 def data_folder() -> DataFolder:
     """Return where the kit writes: the first of these that is there.
 
-    `IPROF_VAR`; what systemd gives a service; `var/` of the project for who stands in it; the
-    folder that this system gives a program.
+    What the settings say, `IPROF_VAR` first; what systemd gives a service; `var/` of the project
+    for who stands in it; the folder that this system gives a program.
 
     Raises
     ------
     InputError
         A version before this rule wrote in `var/` where one stands: neither used nor left aside.
     """
-    if chosen := os.environ.get("IPROF_VAR"):
-        return DataFolder(Path(chosen), "IPROF_VAR")
+    if chosen := _set("emplacements.donnees"):
+        by = "IPROF_VAR" if os.environ.get("IPROF_VAR") else "emplacements.donnees"
+        return DataFolder(Path(chosen), by)
     if given := os.environ.get("STATE_DIRECTORY"):
         return DataFolder(Path(given.partition(":")[0]), "STATE_DIRECTORY, donné par systemd")
     here = Path.cwd()
@@ -88,11 +89,19 @@ def var_dir() -> Path:
 
 
 def keys_dir() -> Path:
-    """Return where the keys of pseudonyms are: `IPROF_CLES`, else `cles/` of `var_dir()`."""
-    chosen = os.environ.get("IPROF_CLES")
+    """Return where the keys of pseudonyms are, as the settings say; else `cles/` of `var_dir()`."""
+    chosen = _set("emplacements.cles")
     return Path(chosen) if chosen else var_dir() / "cles"
 
 
 def restoration_mark() -> Path:
     """Return the file that is there from the first to the last step of a restoration."""
     return var_dir() / "restauration-en-cours.json"
+
+
+def _set(name: str) -> str:
+    """Return what a setting says: its declarations look for our tables, which are found here."""
+    from iprof_kit.base.configuration.in_force import setting_of
+
+    chosen: str = setting_of(name)
+    return chosen

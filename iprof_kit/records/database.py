@@ -1,4 +1,4 @@
-"""The database: SQLite under `var/` by default, another one by `IPROF_DATABASE_URL`.
+"""The database: SQLite under `var/` by default, another one where the settings say so.
 
 Reading and writing go through `reading()` and `writing()`: one transaction each, and one
 French message where the database is locked, read-only or absent.
@@ -36,6 +36,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.configuration.in_force import place_of_secret, secret_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import restoration_mark, var_dir
 from iprof_kit.records import marks, patience
@@ -88,10 +89,10 @@ def database_url() -> URL:
     Raises
     ------
     InputError
-        `IPROF_DATABASE_URL` is not a database address. Its text is not repeated: it may hold
+        What the settings give is not a database address. Its text is not repeated: it may hold
         a password.
     """
-    given = os.environ.get("IPROF_DATABASE_URL")
+    given = secret_of("base.adresse")
     if not given:
         return URL.create("sqlite", database=str(var_dir() / "iprof.sqlite"))
     try:
@@ -423,6 +424,6 @@ def _reason(message: str) -> str:
 def _bad_address() -> InputError:
     return InputError(
         "l’adresse de la base n’est pas utilisable.",
-        where="IPROF_DATABASE_URL",
+        where=place_of_secret("base.adresse"),
         remedy="Exemple : postgresql://compte:secret@machine/base, avec le supplément pg.",
     )

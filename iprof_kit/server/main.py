@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -27,7 +26,7 @@ from iprof_kit.server.app import Portal
 from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import EVERY_CARD, LOOPBACK, Settings
 from iprof_kit.server.stopping import leave
-from iprof_kit.services.academies import FILE, use_sample
+from iprof_kit.services.academies import FILE, configuration_file, use_sample
 from iprof_kit.services.academy_checks import GUIDE, lacking
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 
@@ -113,7 +112,7 @@ def _unready(settings: Settings) -> tuple[str, ...]:
         raise InputError(
             f"il manque, avant d’ouvrir le site à d’autres que cette machine : "
             f"{' ; '.join(lacks)}.",
-            where=os.environ.get(FILE) or FILE,
+            where=configuration_file() or FILE,
             remedy=f"Écrivez le fichier de l’académie, comme {GUIDE} le montre.",
         )
     return tuple(f"il manque à la configuration : {one}." for one in lacks)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from iprof_kit.base.configuration.in_force import setting_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
@@ -18,7 +19,7 @@ from iprof_kit.services.configured import Pieces, Travaux, Visiteurs
 from iprof_kit.services.contract.dossier import Academie
 
 FILE = "IPROF_ACADEMIES"
-"""Names the configuration; without it nothing is configured."""
+"""Names the configuration above `emplacements.academies`; without either nothing is configured."""
 SAMPLE_FILE = SAMPLE / "academies.yml"
 _NONE = Academie(
     code="", nom="académie non configurée", assistance_nom="Assistance de votre académie"
@@ -36,7 +37,7 @@ def academie(code: str | None = None) -> Academie:
     Returns
     -------
     Academie
-        From the file named by `IPROF_ACADEMIES`; an academy that is not configured keeps its name
+        From the file that the settings name; an academy that is not configured keeps its name
         only, and no help-line is invented. Without a file there is no first one: it has no name.
 
     Raises
@@ -46,7 +47,7 @@ def academie(code: str | None = None) -> Academie:
     InputError
         Unknown code.
     """
-    configured = _configured(_file())[0]
+    configured = _configured(configuration_file())[0]
     if code is None:
         return next(iter(configured.values()), _NONE)
     if code in configured:
@@ -69,7 +70,7 @@ def configured_academies() -> tuple[Academie, ...]:
     Unavailable
         The configuration cannot be read.
     """
-    return academies_of(_file())
+    return academies_of(configuration_file())
 
 
 def academies_of(file: str | Path) -> tuple[Academie, ...]:
@@ -105,7 +106,7 @@ def conservation() -> Conservation:
     Unavailable
         The configuration cannot be read.
     """
-    return _configured(_file())[1]
+    return _configured(configuration_file())[1]
 
 
 def travaux() -> Travaux:
@@ -116,7 +117,7 @@ def travaux() -> Travaux:
     Unavailable
         The configuration cannot be read.
     """
-    return _configured(_file())[2]
+    return _configured(configuration_file())[2]
 
 
 def pieces() -> Pieces:
@@ -127,7 +128,7 @@ def pieces() -> Pieces:
     Unavailable
         The configuration cannot be read.
     """
-    return _configured(_file())[3]
+    return _configured(configuration_file())[3]
 
 
 def visiteurs() -> Visiteurs:
@@ -138,17 +139,18 @@ def visiteurs() -> Visiteurs:
     Unavailable
         The configuration cannot be read.
     """
-    return _configured(_file())[4]
+    return _configured(configuration_file())[4]
 
 
 def configuration_folder() -> Path:
     """Return the folder of the configuration: the files that it names are beside it."""
-    return Path(_file()).parent
+    return Path(configuration_file()).parent
 
 
 def use_sample() -> None:
     """Take the fictitious academies of the sample, where no file is named."""
-    os.environ.setdefault(FILE, str(SAMPLE_FILE))
+    if not configuration_file():
+        os.environ[FILE] = str(SAMPLE_FILE)
 
 
 @lru_cache(maxsize=1)
@@ -158,8 +160,10 @@ def academie_names() -> dict[str, str]:
     return {row["code_academie"]: row["libelle_academie"] for row in rows}
 
 
-def _file() -> str:
-    return os.environ.get(FILE, "")
+def configuration_file() -> str:
+    """Return the path of the configuration; empty where nothing is configured."""
+    named: str = setting_of("emplacements.academies")
+    return named
 
 
 _Configured = tuple[dict[str, Academie], Conservation, Travaux, Pieces, Visiteurs]

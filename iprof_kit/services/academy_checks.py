@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from iprof_kit.services import academies
@@ -38,8 +37,8 @@ def lacking() -> tuple[str, ...]:
     >>> lacking() == ()  # nothing is configured, or it is the sample that speaks
     False
     """
-    if not os.environ.get(FILE):
-        return (f"aucun fichier d’académie ({FILE})",)
+    if not academies.configuration_file():
+        return (f"aucun fichier d’académie (emplacements.academies, {FILE})",)
     kept = academies.conservation().model_dump()
     undecided = [name for name, length in kept.items() if not length]
     return (

@@ -23,7 +23,8 @@ class Courriels(Plain):
     """Who writes the notices, and the address of this site that they lead to.
 
     `rappel_jours`: days after which a daily notice reminds, once, of what is still unread; 0 for
-    no reminder. The mail server is in `IPROF_SMTP`, since its address may hold a password.
+    no reminder. The settings say where the mail server is, since its address may hold
+    a password.
     """
 
     expediteur: _Line

@@ -6,7 +6,6 @@ loaded, and what is wrong is told in yes and no.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import marks
 from iprof_kit.records.database import MIGRATIONS, is_only_read, reading
-from iprof_kit.records.journal.keys import VARIABLE, key_file, own_keys
+from iprof_kit.records.journal.keys import key_is_there, own_keys
 from iprof_kit.records.outbox import Job, Mail
 
 _REVISION = text("SELECT version_num FROM alembic_version")
@@ -71,7 +70,7 @@ def _has_key(session: Session) -> bool:
     known = marks.value(session, marks.JOURNAL_KEY)
     if known is None:
         return True
-    if not os.environ.get(VARIABLE) and not key_file().is_file():
+    if not key_is_there():
         return False  # it was read once, and is remembered: the next start would fail
     try:
         return own_keys().name == known

@@ -2,6 +2,7 @@
 
 import tomllib
 from itertools import count
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -18,7 +19,9 @@ from iprof_kit.base.configuration.written import (
     page_of_the_settings,
 )
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import ROOT, SAMPLE
+from iprof_kit.base.paths import ROOT, SAMPLE, keys_dir, var_dir
+from iprof_kit.records.database import database_url
+from iprof_kit.services.academies import configuration_file
 
 EVERY = [pytest.param(one, id=one.name) for one in declared()]
 
@@ -175,6 +178,45 @@ def test_a_secret_is_read_where_its_place_says(tmp_path, monkeypatch):
     assert secret_at(f"fichier:{file}") == "hunter2"
     assert secret_at("variable:ICI") == "hunter3"
     assert secret_at("") == ""
+
+
+def test_the_variable_that_holds_a_secret_stands_above_the_file_that_names_its_place(
+    written, monkeypatch, tmp_path
+):
+    (tmp_path / "adresse").write_text("smtp://of-the-file.example\n")
+    written(f'[courriel]\nserveur = "fichier:{tmp_path / "adresse"}"\n')
+    assert settings.secret_of("courriel.serveur") == "smtp://of-the-file.example"
+    monkeypatch.setenv("IPROF_SMTP", "smtp://of-the-variable.example")
+    assert settings.secret_of("courriel.serveur") == "smtp://of-the-variable.example"
+    value, origin = in_force().values.courriel.serveur, in_force().origins["courriel.serveur"]
+    assert (value, origin.source) == ("variable:IPROF_SMTP", Source.VARIABLE)
+
+
+def test_the_file_says_where_the_data_the_keys_and_the_academies_are(written, monkeypatch):
+    written('[emplacements]\ndonnees = "/a"\ncles = "/b"\nacademies = "/c.yml"\n')
+    assert (var_dir(), keys_dir(), configuration_file()) == (Path("/a"), Path("/b"), "/c.yml")
+    monkeypatch.setenv("IPROF_VAR", "/d")
+    assert (var_dir(), keys_dir()) == (Path("/d"), Path("/b"))
+
+
+def test_the_file_says_where_the_address_of_the_database_is_and_nobody_repeats_it(
+    written, monkeypatch, tmp_path
+):
+    (tmp_path / "adresse").write_text("postgresql://kit:hunter2@machine/base\n")
+    written(f'[base]\nadresse = "fichier:{tmp_path / "adresse"}"\n')
+    assert database_url().host == "machine"
+    (tmp_path / "autre").write_text("pas une adresse hunter2")
+    written(f'[base]\nadresse = "fichier:{tmp_path / "autre"}"\n')
+    with pytest.raises(InputError) as refusal:
+        database_url()
+    assert refusal.value.where == str(tmp_path / "autre")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_a_setting_alone_is_what_it_is_among_all(written):
+    written("[comptes]\nlecture_mois = 6\n")
+    for one in declared():
+        assert settings.setting_of(one.name) == in_force().of(one)[0], one.name
 
 
 @pytest.mark.parametrize("place", ["variable:ABSENTE", "fichier:{}/absent", "fichier:{}/binaire"])

@@ -167,6 +167,7 @@ def test_a_file_of_settings_that_is_refused_keeps_from_serving(database, monkeyp
     monkeypatch.setenv(FILE, "")
     (tmp_path / "site.toml").write_text("[places]\nentout = 300\n", encoding="utf-8")
     code, said = examined("--reglages", str(tmp_path / "site.toml"))
+    monkeypatch.setenv(FILE, "")  # the database of the test is put away without it
     assert (code, "Empêche de servir" in said, "site.toml, ligne 2" in said) == (1, True, True)
     assert "Textes vérifiés jusqu’au" in said  # the rest is said all the same
 

@@ -202,7 +202,7 @@ def test_the_secret_is_not_in_the_database(database, now):
 
 def test_another_secret_notes_nothing(database, now, monkeypatch):
     note(now)
-    monkeypatch.setenv(keys.VARIABLE, "ab" * 32)
+    monkeypatch.setenv("IPROF_JOURNAL_KEY", "ab" * 32)
     with pytest.raises(Unavailable, match="n’est pas celle de cette base"):
         note(now, subject="dossier:D0002")
     with pytest.raises(Unavailable, match="n’est pas celle de cette base"):
@@ -212,7 +212,7 @@ def test_another_secret_notes_nothing(database, now, monkeypatch):
 
 
 def test_a_secret_that_cannot_be_used_is_said_without_repeating_it(database, now, monkeypatch):
-    monkeypatch.setenv(keys.VARIABLE, "secret trop court")
+    monkeypatch.setenv("IPROF_JOURNAL_KEY", "secret trop court")
     with pytest.raises(Unavailable, match="n’est pas utilisable") as refused:
         note(now)
     assert "trop court" not in str(refused.value)
@@ -231,7 +231,7 @@ def test_a_lost_secret_is_not_replaced_in_silence(database, now, tmp_path, monke
 
 def test_a_new_secret_takes_what_is_there_as_it_is_and_says_so(database, now, monkeypatch):
     three_batches(now)
-    monkeypatch.setenv(keys.VARIABLE, "cd" * 32)
+    monkeypatch.setenv("IPROF_JOURNAL_KEY", "cd" * 32)
     services.resume("clé perdue", "iprof journal", now)
     note(now)
     found = verify()

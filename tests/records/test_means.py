@@ -63,7 +63,7 @@ def test_a_key_that_is_lost_is_missed_though_it_was_read(noted):
 
 
 def test_the_key_of_another_journal_is_not_the_key(noted, monkeypatch):
-    monkeypatch.setenv(keys.VARIABLE, "ab" * 32)
+    monkeypatch.setenv("IPROF_JOURNAL_KEY", "ab" * 32)
     assert not means().key
 
 

@@ -18,7 +18,7 @@ from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.jobs.runner import prepare, run_all
 from iprof_kit.services.jobs.tasks import TASKS
 from iprof_kit.services.notices import outbox
-from iprof_kit.services.notices.carrier import SERVER, Carrier, Connection
+from iprof_kit.services.notices.carrier import Carrier, Connection
 from iprof_kit.services.reports.answers import answer, take
 
 HOW = Courriels(expediteur="kit@academie.example", adresse="https://kit.example")
@@ -59,7 +59,7 @@ def mail(monkeypatch):
     server = Controller(kept, hostname="127.0.0.1", port=port)
     server.start()
     kept.address = f"smtp://127.0.0.1:{port}"
-    monkeypatch.setenv(SERVER, kept.address)
+    monkeypatch.setenv("IPROF_SMTP", kept.address)
     yield kept
     server.stop()
 
@@ -175,7 +175,7 @@ def test_a_notice_without_a_mail_server_is_given_up_after_two_days_and_this_is_t
     jean, chosen, mail, now, monkeypatch
 ):
     announced(jean, now)
-    monkeypatch.delenv(SERVER)
+    monkeypatch.delenv("IPROF_SMTP")
     prepare(TASKS.values(), now)
     assert "avis" not in run_all(TASKS, lambda: now + timedelta(days=1))
     assert {one.state for one in mails()} == {"prepare"}
@@ -185,7 +185,7 @@ def test_a_notice_without_a_mail_server_is_given_up_after_two_days_and_this_is_t
     now_read = jean("avis")
     assert (now_read.possible, now_read.rythme) == (False, "chaque")
     assert [one.etat for one in now_read.derniers] == ["abandonne", "abandonne"]
-    monkeypatch.setenv(SERVER, mail.address)
+    monkeypatch.setenv("IPROF_SMTP", mail.address)
     assert send(mail, later) == ""  # old news does not leave when a server comes
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.server.kernels.control_groups import LIMITS, VARIABLE, ControlGroups, given
+from iprof_kit.server.kernels.control_groups import LIMITS, ControlGroups, given
 
 REAL = (Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
 
@@ -55,10 +55,10 @@ def test_a_controller_that_is_not_given_is_missed_and_the_others_serve(imitated,
 
 
 def test_what_is_not_a_control_group_is_refused_in_french(tmp_path, monkeypatch):
-    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    monkeypatch.setenv("IPROF_CGROUP", str(tmp_path))
     with pytest.raises(InputError, match="n’est pas utilisable"):
         given()
-    monkeypatch.delenv(VARIABLE)
+    monkeypatch.delenv("IPROF_CGROUP")
     assert given() is None
 
 

@@ -8,8 +8,8 @@ from iprof_kit.base.configuration.sections import Reglages, declared
 from iprof_kit.base.errors import InputError
 from iprof_kit.server.settings import Settings, settings_of
 
-NOT_OF_THE_SERVER = {"journaux.niveau", "journaux.forme", "comptes.code_jours"}
-"""What each process, or the command that delivers codes, reads of itself."""
+NOT_OF_THE_SERVER = {"journaux", "comptes", "emplacements", "courriel", "base.adresse"}
+"""Sections, or a setting, that each process or command reads of itself."""
 OTHER = {
     "site.ip": "192.0.2.1",
     "site.hotes": ("a.example",),
@@ -43,7 +43,7 @@ def other(one, tmp_path):
 OF_THE_SERVER = [
     one
     for one in declared()
-    if one.name not in NOT_OF_THE_SERVER and one.section != "connexion"  # test_sign_on_settings.py
+    if not {one.name, one.section} & {*NOT_OF_THE_SERVER, "connexion"}  # test_sign_on_settings.py
 ]
 
 

@@ -42,7 +42,7 @@ def test_w04_without_a_file_nothing_of_the_sample_is_said_nor_opened(monkeypatch
     assert nobody.donnees.delegue is None
     assert not visiteurs().galerie
     assert set(conservation().model_dump().values()) == {None}
-    assert lacking() == ("aucun fichier d’académie (IPROF_ACADEMIES)",)
+    assert lacking() == ("aucun fichier d’académie (emplacements.academies, IPROF_ACADEMIES)",)
 
 
 def test_w04_a_whole_configuration_of_one_s_own_lacks_nothing(configured):

@@ -67,7 +67,7 @@ def setting(
         « secondes », « octets », in French.
     variable : str
         The variable of the environment that stands above the file, where it is not
-        « IPROF_SECTION_KEY ».
+        « IPROF_SECTION_KEY ». That of the place of a secret holds the secret itself.
     option : str
         That of `iprof serve` that stands above the variable, if there is one.
     example : object
@@ -134,6 +134,11 @@ class Setting:
         return any(
             getattr(mark, "func", None) is _place_of_a_secret for mark in self.field.metadata
         )
+
+    @property
+    def holder(self) -> bool:
+        """Whether its variable holds a secret, and not the place of one."""
+        return self.secret and bool(self._marks["variable"])
 
     @property
     def _marks(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from iprof_kit.base.configuration.declaring import Section, Setting
 from iprof_kit.base.configuration.reading import Written, place, read_settings
+from iprof_kit.base.configuration.secret_places import secret_at
 from iprof_kit.base.configuration.sections import Reglages, declared, sections
 from iprof_kit.base.configuration.written import as_toml
 from iprof_kit.base.errors import InputError
@@ -77,6 +78,57 @@ def in_force(options: Mapping[str, Any] | None = None) -> InForce:
     return _merged(_written(os.environ.get(FILE, "")), _variables(), given)
 
 
+def setting_of(name: str) -> Any:
+    """Return the value of one setting that no option says, without looking at the others.
+
+    Raises
+    ------
+    InputError
+        It is wrong where it is said, or the file is.
+
+    Examples
+    --------
+    >>> setting_of("comptes.code_jours")
+    30
+    """
+    one = _by_name()[name]
+    return _alone(name, _said_by_variable(one), os.environ.get(FILE, ""))
+
+
+def secret_of(name: str) -> str:
+    """Return the secret whose place a setting says; empty where none is said.
+
+    Raises
+    ------
+    InputError
+        It is not there. What is read is never in the message.
+    """
+    place_of_it = setting_of(name)
+    return _in_file(place_of_it) if place_of_it.startswith("fichier:") else secret_at(place_of_it)
+
+
+def place_of_secret(name: str) -> str:
+    """Return where a secret is, for a message: its file or its variable, without the secret."""
+    _, _, where = setting_of(name).partition(":")
+    return where or _by_name()[name].variable
+
+
+@lru_cache(maxsize=8)
+def _in_file(place_of_it: str) -> str:
+    """Read a secret once: behind its walls, a process reads no file of its owner any more."""
+    return secret_at(place_of_it)
+
+
+@lru_cache(maxsize=256)
+def _alone(name: str, text: str, file: str) -> Any:
+    return _chosen(_by_name()[name], _written(file), {name: text} if text else {}, {})[0]
+
+
+@cache
+def _by_name() -> dict[str, Setting]:
+    return {one.name: one for one in declared()}
+
+
 @lru_cache(maxsize=4)
 def _written(file: str) -> Written | None:
     """Read a file once: a server that runs reads none again."""
@@ -84,28 +136,40 @@ def _written(file: str) -> Written | None:
 
 
 def _variables() -> dict[str, str]:
-    return {one.name: text for one in declared() if (text := os.environ.get(one.variable))}
+    return {one.name: text for one in declared() if (text := _said_by_variable(one))}
+
+
+def _said_by_variable(one: Setting) -> str:
+    """Return what the variable of a setting says; of one that holds a secret, that it is there."""
+    text = os.environ.get(one.variable, "")
+    return f"variable:{one.variable}" if text and one.holder else text
 
 
 def _merged(file: Written | None, variables: dict[str, str], options: dict[str, Any]) -> InForce:
     values: dict[str, dict[str, Any]] = {name: {} for name in sections()}
     origins: dict[str, Origin] = {}
     for one in declared():
-        if one.name in options:
-            origin = Origin(Source.OPTION, one.option or "option de la commande")
-            value = validated(one, options[one.name], origin)
-        elif one.name in variables:
-            origin = Origin(Source.VARIABLE, one.variable)
-            value = validated(one, _of_a_text(one, variables[one.name]), origin)
-        elif file and one.name in file.values:
-            at = place(Path(os.environ.get(FILE, "")).name, file.lines.get(one.name))
-            origin = Origin(Source.FILE, at)
-            value = validated(one, _frozen(file.values[one.name]), origin)
-        else:
-            origin, value = Origin(), one.default
-        values[one.section][one.key], origins[one.name] = value, origin
+        value, origins[one.name] = _chosen(one, file, variables, options)
+        values[one.section][one.key] = value
     made = {name: _section(name, kind, values[name]) for name, kind in sections().items()}
     return InForce(Reglages.model_validate(made), origins)
+
+
+def _chosen(
+    one: Setting, file: Written | None, variables: Mapping[str, str], options: Mapping[str, Any]
+) -> tuple[Any, Origin]:
+    """Return the value of a setting, and where it comes from."""
+    if one.name in options:
+        origin = Origin(Source.OPTION, one.option or "option de la commande")
+        return validated(one, options[one.name], origin), origin
+    if one.name in variables:
+        origin = Origin(Source.VARIABLE, one.variable)
+        return validated(one, _of_a_text(one, variables[one.name]), origin), origin
+    if file and one.name in file.values:
+        at = place(Path(os.environ.get(FILE, "")).name, file.lines.get(one.name))
+        origin = Origin(Source.FILE, at)
+        return validated(one, _frozen(file.values[one.name]), origin), origin
+    return one.default, Origin()
 
 
 def validated(one: Setting, value: Any, origin: Origin) -> Any:

@@ -22,6 +22,7 @@ from iprof_kit.base.configuration.declaring import (
     setting,
     settings_of,
 )
+from iprof_kit.base.configuration.installation import Comptes, Courriel, Emplacements, Journaux
 from iprof_kit.base.plain import Plain
 
 _HOUR, _DAY = 3600, 86_400
@@ -262,6 +263,13 @@ class Base(Section):
 
     TITLE: ClassVar[str] = "La base de données"
 
+    adresse: SecretPlace = setting(
+        "",
+        "Où est l’adresse de la base, qui peut tenir un mot de passe. Vide : un fichier SQLite, "
+        "parmi les données.",
+        variable="IPROF_DATABASE_URL",
+        example="fichier:/etc/iprof/adresse-de-la-base",
+    )
     migrer: bool = setting(
         True,  # a default
         "Mettre les tables à jour au démarrage. Sinon, « iprof migrer » le fait.",
@@ -461,35 +469,6 @@ class Securite(Section):
         return self
 
 
-class Comptes(Section):
-    """How people enter for the first time."""
-
-    TITLE: ClassVar[str] = "Les comptes"
-
-    code_jours: int = setting(
-        30,
-        "Temps que vaut un code de première connexion, à partir du jour où il est délivré.",
-        unit="jours",
-        ge=1,
-        le=365,
-    )
-
-
-class Journaux(Section):
-    """What the processes write of themselves."""
-
-    TITLE: ClassVar[str] = "Les journaux du serveur"
-
-    niveau: Literal["debug", "info", "attention", "erreur"] = setting(
-        "info",
-        "Ce qui est écrit. « debug » ajoute chaque requête et chaque message.",
-        variable="IPROF_LOG_LEVEL",
-    )
-    forme: Literal["texte", "json"] = setting(
-        "texte", "Une ligne à lire, ou un objet JSON par ligne.", variable="IPROF_LOG_FORM"
-    )
-
-
 class Reglages(Plain):
     """Every section, in the order of the file."""
 
@@ -505,6 +484,8 @@ class Reglages(Plain):
     mentions: Mentions = Mentions()
     securite: Securite = Securite()
     comptes: Comptes = Comptes()
+    emplacements: Emplacements = Emplacements()
+    courriel: Courriel = Courriel()
     journaux: Journaux = Journaux()
 
 

@@ -72,7 +72,8 @@ def _explained(one: Setting) -> list[str]:
 
 def _above(one: Setting) -> str:
     """Return what stands above the file: the variable, the option."""
-    return f"{one.variable}, {one.option}" if one.option else one.variable
+    variable = f"{one.variable} tient le secret" if one.holder else one.variable
+    return f"{variable}, {one.option}" if one.option else variable
 
 
 def _table(name: str, section: type[Section]) -> Iterator[str]:

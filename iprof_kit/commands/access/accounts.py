@@ -28,7 +28,7 @@ from iprof_kit.services.access.accounts import (
     create_account,
     issue_reset_link,
 )
-from iprof_kit.services.access.closing import READING_MONTHS, close_account, reopen_account
+from iprof_kit.services.access.closing import close_account, reopen_account
 from iprof_kit.services.access.importing import ACCOUNT_FILE, import_accounts
 from iprof_kit.services.access.who_may import change_roles, listed
 from iprof_kit.services.contract.operation import Role
@@ -177,12 +177,10 @@ def role(compte: str, add: tuple[Role, ...], remove: tuple[Role, ...]) -> None:
     "--lecture-mois",
     "months",
     type=click.IntRange(0, 120),
-    default=READING_MONTHS,
-    show_default=True,
-    help="Combien de temps la personne lit et emporte encore son dossier.",
+    help="Combien de temps la personne lit et emporte encore son dossier ; sinon, comme réglé.",
 )
 @click.option("--annuler", "undo", is_flag=True, help="Rouvrir le compte, avec ses rôles.")
-def close(name: str, on: datetime | None, months: int, undo: bool) -> None:
+def close(name: str, on: datetime | None, months: int | None, undo: bool) -> None:
     """Fermer le compte de qui s’en va : ses démarches et ses autres rôles cessent ce jour-là.
 
     COMPTE est aussi le numéro d’un dossier. Qui a un dossier le lit et l’emporte encore pendant la

@@ -1,8 +1,9 @@
 """The secret of the journal, which is never in the database, and what is computed with it.
 
 Whoever can write the database could otherwise write the journal anew, seals included. The secret
-is `IPROF_JOURNAL_KEY`, or a private file made at the first line; the database keeps its name only
-(a fingerprint), so that a server with another secret notes nothing rather than something false.
+is where the settings say, or in a private file made at the first line; the database keeps its name
+only (a fingerprint), so that a server with another secret notes nothing rather than something
+false.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.configuration.in_force import place_of_secret, secret_of, setting_of
+from iprof_kit.base.configuration.secret_places import secret_at
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import owner_only, private_folder
 from iprof_kit.records import marks
 
-VARIABLE = "IPROF_JOURNAL_KEY"
+_SETTING, _VARIABLE = "emplacements.cle_du_journal", "IPROF_JOURNAL_KEY"
 _BYTES = 32
 _SHORT = 32
 """Hexadecimal digits of what must not be forged: 128 bits of HMAC-SHA-256."""
@@ -116,7 +119,7 @@ def own_keys(*, make: bool = False) -> Keys:
     Unavailable
         They are missing, and none may be made; or they cannot be used.
     """
-    if given := os.environ.get(VARIABLE):
+    if given := _set():
         return _given(given)
     path = key_file()
     if make and not path.exists():
@@ -124,9 +127,26 @@ def own_keys(*, make: bool = False) -> Keys:
     return _kept(path)
 
 
+def key_is_there() -> bool:
+    """Return whether the secret is where it is read at the start of a server, read again or not."""
+    place = setting_of(_SETTING)
+    try:
+        return bool(secret_at(place)) if place else key_file().is_file()
+    except InputError:
+        return False
+
+
 def key_file() -> Path:
-    """Return where the secret is kept, unless it is given by the environment."""
+    """Return where the secret is kept, unless the settings say another place."""
     return var_dir() / "journal" / "cle"
+
+
+def _set() -> str:
+    """Return the secret of the place that the settings say; empty where they say none."""
+    try:
+        return secret_of(_SETTING)
+    except InputError as error:
+        raise _unread(_place()) from error
 
 
 @cache
@@ -138,7 +158,7 @@ def _given(text: str) -> Keys:
     if len(secret) != _BYTES:
         raise Unavailable(
             "la clé du journal n’est pas utilisable.",
-            where=VARIABLE,
+            where=_place(),
             remedy=f"Il faut {2 * _BYTES} chiffres hexadécimaux : openssl rand -hex {_BYTES}.",
         )
     return Keys(secret)
@@ -149,12 +169,16 @@ def _kept(path: Path) -> Keys:
     try:
         return _given(path.read_text("ascii").strip())
     except (OSError, UnicodeError) as error:
-        raise Unavailable(
-            "la clé du journal ne peut pas être lue ; rien n’est lu ni écrit.",
-            where=str(path),
-            remedy="Remettez ce fichier (sauvegarde, autre serveur), ou donnez la clé par "
-            f"{VARIABLE}.",
-        ) from error
+        raise _unread(str(path)) from error
+
+
+def _unread(where: str) -> Unavailable:
+    return Unavailable(
+        "la clé du journal ne peut pas être lue ; rien n’est lu ni écrit.",
+        where=where,
+        remedy="Remettez ce fichier (sauvegarde, autre serveur), ou donnez la clé par "
+        f"{_VARIABLE}.",
+    )
 
 
 def _make(path: Path) -> None:
@@ -170,4 +194,4 @@ def _make(path: Path) -> None:
 
 
 def _place() -> str:
-    return VARIABLE if os.environ.get(VARIABLE) else str(key_file())
+    return place_of_secret(_SETTING) if setting_of(_SETTING) else str(key_file())

@@ -1,6 +1,6 @@
 """One control group a session, where the administrator gave this server a part of the tree.
 
-`IPROF_CGROUP` names a folder of the second version of control groups that this server may write in
+The settings name a folder of the second version of control groups that this server may write in
 (systemd: `Delegate=yes` with `DelegateSubgroup=serveur`). What a limit of one process cannot say is
 then bounded for a session as a whole, and all that it started ends with it.
 """
@@ -8,13 +8,12 @@ then bounded for a session as a whole, and all that it started ends with it.
 from __future__ import annotations
 
 import errno
-import os
 from contextlib import suppress
 from pathlib import Path
 
+from iprof_kit.base.configuration.in_force import setting_of
 from iprof_kit.base.errors import InputError, system_reason
 
-VARIABLE = "IPROF_CGROUP"
 LIMITS = {
     "memory": {"memory.max": str(2 << 30), "memory.swap.max": "0"},
     "pids": {"pids.max": "64"},
@@ -98,9 +97,9 @@ def given() -> ControlGroups | None:
     Raises
     ------
     InputError
-        `IPROF_CGROUP` names something else.
+        The settings name something else.
     """
-    folder = os.environ.get(VARIABLE)
+    folder: str = setting_of("emplacements.groupe_de_controle")
     return ControlGroups(Path(folder)) if folder else None
 
 
@@ -122,11 +121,11 @@ def _unusable(folder: Path, error: OSError) -> InputError:
     if error.errno == errno.EBUSY:
         return InputError(
             "ce groupe de contrôle contient déjà des processus.",
-            where=f"{VARIABLE}={folder}",
+            where=str(folder),
             remedy="Démarrez le serveur dans un sous-groupe (DelegateSubgroup=serveur de systemd).",
         )
     return InputError(
         f"ce groupe de contrôle n’est pas utilisable ({system_reason(error)}).",
-        where=f"{VARIABLE}={folder}",
+        where=str(folder),
         remedy="Donnez un dossier de cgroup v2 où ce compte peut écrire (Delegate=yes de systemd).",
     )

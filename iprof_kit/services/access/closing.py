@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.clock import paris
+from iprof_kit.base.configuration.in_force import setting_of
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio, open_on
 from iprof_kit.records.agents import Agent
@@ -20,9 +21,6 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import ACCOUNT_NAME, READER, Closing
 from iprof_kit.services.access.own_password import ACCOUNTS, journal
 from iprof_kit.services.access.sessions import close_all
-
-READING_MONTHS = 12
-"""How long one's own file is still read once the account is closed: time for an appeal."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,7 @@ class Closed:
     followed: int
 
 
-def close_account(
-    name: str, on: date, by: str, now: datetime, months: int = READING_MONTHS
-) -> Closed:
+def close_account(name: str, on: date, by: str, now: datetime, months: int | None = None) -> Closed:
     """Close an account from a day on, which may have passed; its sessions end on that day.
 
     Parameters
@@ -52,8 +48,8 @@ def close_account(
     by : str
         Whom the journal names.
     now : datetime
-    months : int
-        How long it reads from that day on.
+    months : int, optional
+        How long it reads from that day on; else as the settings say.
 
     Raises
     ------
@@ -63,6 +59,8 @@ def close_account(
         It is the last administrator of that day.
     """
     compte = account_named(name)
+    if months is None:
+        months = int(setting_of("comptes.lecture_mois"))
     closing = Closing(on, add_months_civil(on, months))
     facts: dict[str, int] = {}
 

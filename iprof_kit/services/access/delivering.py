@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import PARIS, paris
-from iprof_kit.base.configuration.in_force import in_force
+from iprof_kit.base.configuration.in_force import setting_of
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records.accounts import Account, FirstCode, SignOnLink, open_on
 from iprof_kit.records.agents import Agent
@@ -81,7 +81,7 @@ class Chosen:
 
 def last_day(now: datetime) -> date:
     """Return the last day of a code that is delivered now, as the settings say."""
-    return paris(now).date() + timedelta(days=in_force().values.comptes.code_jours)
+    return paris(now).date() + timedelta(days=setting_of("comptes.code_jours"))
 
 
 def chosen(choice: Choice, now: datetime) -> Chosen:

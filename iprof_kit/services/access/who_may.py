@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
+from iprof_kit.base.configuration.in_force import setting_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
@@ -24,8 +25,6 @@ from iprof_kit.services.access.own_password import ACCOUNTS, journal
 from iprof_kit.services.access.sessions import close_all
 from iprof_kit.services.contract.operation import Role
 
-ABSENT_DAYS = 45
-"""How much older than the newest file of her academy the last one may be that names a person."""
 _FOLLOWS: tuple[Role, ...] = ("gestionnaire", "evaluateur")
 
 
@@ -98,7 +97,8 @@ def _missing(row: Account, roles: Collection[str], now: datetime, today: date) -
 
 def _gone(row: Account, read_last: Mapping[str, date], today: date) -> Iterator[str]:
     """Yield why an account could go: its person left the files, or it is closed for good."""
-    if row.agent and (read_last[row.agent.academie] - row.agent.lu_le).days > ABSENT_DAYS:
+    longest = setting_of("comptes.absence_jours")
+    if row.agent and (read_last[row.agent.academie] - row.agent.lu_le).days > longest:
         yield f"absente des fichiers lus depuis le {date_text(row.agent.lu_le)}"
     closing = Closing.written(row.closed_on, row.reads_until)
     if closing and today >= closing.on and (row.agent is None or today > closing.reads_until):

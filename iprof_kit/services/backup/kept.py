@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from iprof_kit.base.errors import BadBackup
 from iprof_kit.base.paths import keys_dir, restoration_mark, var_dir
 from iprof_kit.records.database import database_url
+from iprof_kit.services.academies import configuration_file
 
 WORKING = ".travail-"
 """How the folders begin where backups and restorations work."""
@@ -72,7 +73,7 @@ def place_of(name: str) -> Path:
     """
     parts = PurePosixPath(name).parts
     if name == ACADEMIES:
-        configured = os.environ.get("IPROF_ACADEMIES")
+        configured = configuration_file()
         return Path(configured) if configured else var_dir() / ACADEMIES
     roots = {"var": var_dir(), "cles": keys_dir()}
     inside = len(parts) > 1 and ".." not in parts and str(PurePosixPath(*parts)) == name
@@ -90,7 +91,7 @@ def _walked() -> Iterator[tuple[str, Path]]:
     for path in _inside(keys):
         if not _left_out(path.relative_to(keys), path):
             yield f"cles/{path.relative_to(keys).as_posix()}", path
-    academies = os.environ.get("IPROF_ACADEMIES")
+    academies = configuration_file()
     if academies and not Path(academies).absolute().is_relative_to(home):
         yield ACADEMIES, Path(academies)
 

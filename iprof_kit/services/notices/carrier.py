@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -13,11 +12,11 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from iprof_kit.base.configuration.in_force import place_of_secret, secret_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.services.configured import Courriels
 
-SERVER = "IPROF_SMTP"
 _UNREADABLE = (ValueError, MessageError, AttributeError)
 """What the standard library raises of an address that is none; the last is its own fault."""
 _UNFIT = "l’adresse de la personne n’en est pas une"
@@ -114,7 +113,7 @@ class Carrier:
         except (smtplib.SMTPException, OSError) as error:
             raise Unavailable(
                 f"le serveur de courriel ne répond pas ({type(error).__name__}).",
-                where=SERVER,
+                where=place_of_secret("courriel.serveur"),
                 remedy="Les avis restent en attente, et partiront quand il répondra.",
             ) from error
         try:
@@ -128,7 +127,7 @@ class Carrier:
 
 def carrier(how: Courriels | None) -> Carrier | None:
     """Return how notices leave, None where this installation sends none."""
-    server = os.environ.get(SERVER)
+    server = secret_of("courriel.serveur") if how else ""
     return Carrier(server, how) if server and how else None
 
 
@@ -172,7 +171,7 @@ def _place(server: str) -> SplitResult:
     if not good:
         raise InputError(
             "l’adresse du serveur de courriel n’en est pas une.",
-            where=SERVER,
+            where=place_of_secret("courriel.serveur"),
             remedy="Exemple : smtp://nom:motdepasse@smtp.academie.example:587.",
         )
     return place
