@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 
 import click
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.configuration.in_force import InForce, in_force
-from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.paths import data_line
 from iprof_kit.base.words import counted
+from iprof_kit.commands.risks import risks_of
 from iprof_kit.commands.saying import say
 from iprof_kit.commands.settings import lines_in_force, settings_file
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.records.database import (
-    MOST_CONNECTIONS,
     connections_of_the_server,
     database_url,
     is_sample,
@@ -28,55 +26,14 @@ from iprof_kit.records.database import (
 )
 from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.kernels.warm import POSSIBLE
-from iprof_kit.server.settings import LOOPBACK
-from iprof_kit.services.academy_checks import lacking
+from iprof_kit.services.academy_checks import GUIDE, lacking
 from iprof_kit.services.journal import journal_fault
-
-_DANGERS: tuple[tuple[Callable[[Reglages], bool], str], ...] = (
-    (
-        lambda chosen: _beyond(chosen.site.ip) and not chosen.site.https,
-        (
-            "Le site est ouvert à d’autres machines (site.ip) sans https : mots de passe et "
-            "cookies y voyagent en clair. Mettez devant lui un mandataire en HTTPS, et réglez "
-            "site.https et site.mandataires."
-        ),
-    ),
-    (
-        lambda chosen: chosen.site.https and not chosen.site.mandataires,
-        (
-            "site.https est réglé sans mandataire : iprof serve refusera de démarrer. Donnez son "
-            "adresse dans site.mandataires."
-        ),
-    ),
-    (
-        lambda chosen: _beyond(chosen.mesures.adresse.rpartition(":")[0]),
-        (
-            "Les mesures se lisent sans mot de passe à une adresse que d’autres machines peuvent "
-            "joindre (mesures.adresse). Prenez celle de cette machine, ou ne la laissez "
-            "joindre qu’à Prometheus."
-        ),
-    ),
-    (
-        lambda chosen: chosen.journaux.niveau == "debug",
-        (
-            "Les journaux du serveur disent chaque requête et chaque message (journaux.niveau) : "
-            "remettez « info » dès que la panne est comprise."
-        ),
-    ),
-    (
-        lambda chosen: _beyond(chosen.site.ip) and not chosen.arret.sursis,
-        (
-            "Le site est ouvert à d’autres machines et s’arrête sans prévenir (arret.sursis) : les "
-            "mandataires y envoient encore des personnes. Donnez-leur le temps de l’apprendre."
-        ),
-    ),
-)
-"""When settings are dangerous, and what is said then; what no setting tells is not here."""
 
 
 @click.command()
 @settings_file
-def doctor() -> None:
+@click.option("--tous", "everything", is_flag=True, help="Aussi ce que personne n’a réglé.")
+def doctor(everything: bool) -> None:
     """Dire si le kit peut servir ici, et ce qui est plus faible sur cette machine.
 
     Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
@@ -84,13 +41,16 @@ def doctor() -> None:
     unready = database_fault()
     current, unsettled = _settings()
     faults = list(filter(None, (unready, _world_fault(), unsettled)))
-    chosen = current and current.values
-    risks = [*dangers(chosen), *unpublished(chosen, utc_now())] if chosen else []
-    notes = [*risks, *_notes(), *([] if unready else [*_connections(), *_lacking()])]
+    risks = risks_of(current, utc_now()) if current else []
+    copies = None if unready or current is None else _copies(current.values.base.connexions_en_tout)
+    lacks = [] if unready else _lacking()
+    notes = [*risks, *_notes(), *lacks, *(copies.notes if copies else ())]
     say(f"Python {sys.version.split()[0]} ; base {_address()}")
-    say(f"Données : {data_line()}.")
+    say(f"Données : {_data()}.")
     say(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
-    for line in lines_in_force(current, everything=False) if current else []:
+    if copies:
+        say(copies.line)
+    for line in lines_in_force(current, everything=everything) if current else []:
         say(line)
     for note in notes:
         say(f"À savoir : {note}")
@@ -105,38 +65,6 @@ def doctor() -> None:
         say("Rien à signaler : sessions confinées, noyaux chauds, base prête.")
     else:
         say("La base est prête : le kit peut servir.")
-
-
-def dangers(chosen: Reglages) -> list[str]:
-    """Return what is dangerous in settings, in French."""
-    return [sentence for dangerous, sentence in _DANGERS if dangerous(chosen)]
-
-
-def unpublished(chosen: Reglages, now: datetime) -> list[str]:
-    """Return what a site that others reach does not say of who answers for it, in French."""
-    notes, security = [], chosen.securite
-    reached = _beyond(chosen.site.ip) or bool(chosen.site.hotes) or chosen.site.https
-    if reached and not (chosen.mentions.editeur and chosen.mentions.hebergeur):
-        notes.append(
-            "La page des mentions légales ne nomme pas qui publie et qui héberge ce site : réglez "
-            "mentions.editeur et mentions.hebergeur."
-        )
-    if reached and not security.contacts:
-        notes.append(
-            "Qui trouve une faille ne sait pas à qui l’écrire : /.well-known/security.txt répond "
-            "404 tant que securite.contacts est vide."
-        )
-    if security.expire and datetime.fromisoformat(security.expire) <= now:
-        notes.append(
-            f"security.txt ne fait plus foi depuis le {security.expire} : relisez-le, puis "
-            "avancez securite.expire."
-        )
-    return notes
-
-
-def _beyond(host: str) -> bool:
-    """Tell whether others than this machine may reach an address; nobody reaches none."""
-    return bool(host) and host.strip("[]") not in LOOPBACK
 
 
 def _settings() -> tuple[InForce | None, str | None]:
@@ -155,19 +83,45 @@ def _notes() -> list[str]:
     return notes
 
 
-def _connections() -> list[str]:
-    """Return for how many copies of the kit the database has connections; nothing for SQLite."""
+@dataclass(frozen=True)
+class Copies:
+    """For how many copies of the kit the database has connections, and what is wrong with it."""
+
+    offered: int
+    each: int
+
+    @property
+    def line(self) -> str:
+        """What is said of it in any case."""
+        return (
+            f"La base donne {self.offered} connexions, un processus du kit en prend jusqu’à "
+            f"{self.each} : de quoi servir avec {counted(self.offered // self.each, 'copie')}."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be changed, where not one copy has what it may take."""
+        if self.offered >= self.each:
+            return ()
+        few = (
+            "La base n’a pas assez de connexions pour une copie : augmentez max_connections, "
+            "mettez PgBouncer entre les deux, ou réduisez base.connexions_de_plus."
+        )
+        return (few,)
+
+
+def _copies(each: int) -> Copies | None:
+    """Return for how many copies the database has connections; None for SQLite."""
     with reading() as session:
         offered = connections_of_the_server(session)
-    if offered is None:
-        return []
-    copies = offered // MOST_CONNECTIONS
-    served = (
-        f"La base donne {offered} connexions, le kit en prend jusqu’à {MOST_CONNECTIONS} : de quoi "
-        f"servir avec {counted(copies, 'copie')} du kit. Pour plus, augmentez max_connections ou "
-        "mettez PgBouncer entre les deux."
-    )
-    return [served]
+    return None if offered is None else Copies(offered, each)
+
+
+def _data() -> str:
+    try:
+        return data_line()
+    except KitError as error:
+        return str(error)
 
 
 def _lacking() -> list[str]:
@@ -175,7 +129,11 @@ def _lacking() -> list[str]:
     try:
         if is_sample():
             return []
-        return [f"Il manque, avant d’ouvrir le site : {one}." for one in lacking()]
+        return [
+            f"Il manque, avant d’ouvrir le site : {one}. Écrivez le fichier de l’académie comme "
+            f"{GUIDE} le montre."
+            for one in lacking()
+        ]
     except KitError as error:
         return [str(error)]
 

@@ -75,14 +75,19 @@ class Serving:
     type=click.IntRange(1, 65535),
     help="Port d’écoute.",
 )
-@click.option("--host", "hosts", multiple=True, help="Nom de site admis ; répétable.")
+@click.option(
+    "--host",
+    "hosts",
+    multiple=True,
+    help="Nom de site admis, en plus de ceux des réglages ; répétable.",
+)
 @click.option("--https", is_flag=True, default=None, help="Un mandataire donne le site en HTTPS.")
 @click.option(
     "--mandataire",
     "proxies",
     multiple=True,
     metavar="ADRESSE",
-    help="Adresse ou réseau d’un mandataire, seul cru sur qui demande ; répétable.",
+    help="Mandataire cru sur qui demande, en plus de ceux des réglages ; répétable.",
 )
 @click.option("--sample", is_flag=True, help="Personnes et comptes fictifs de démonstration.")
 @click.option(

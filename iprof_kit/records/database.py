@@ -36,7 +36,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.configuration.in_force import place_of_secret, secret_of
+from iprof_kit.base.configuration.in_force import place_of_secret, secret_of, setting_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import restoration_mark, var_dir
 from iprof_kit.records import marks, patience
@@ -65,10 +65,6 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 5.0
 """How long a transaction waits for another one before it gives up."""
-_CONNECTIONS = {"pool_size": 10, "max_overflow": 30}
-"""More than a server has threads that ask: none waits for the connection of another."""
-MOST_CONNECTIONS = sum(_CONNECTIONS.values())
-"""That one process of the kit opens at once."""
 _PREPARATION_SECONDS = 60.0
 _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 """Said to each connection, whatever the build of SQLite thinks.
@@ -129,7 +125,7 @@ def _server(url: URL, wait: float) -> Engine:
             pool_pre_ping=True,
             pool_timeout=wait,
             connect_args=postgres.limits(wait),
-            **_CONNECTIONS,
+            **_pool(),
         )
     except (NoSuchModuleError, ModuleNotFoundError):
         raise _bad_address() from None
@@ -144,7 +140,7 @@ def _server(url: URL, wait: float) -> Engine:
 
 
 def _sqlite(url: URL, wait: float) -> Engine:
-    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait, **_CONNECTIONS)
+    built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait, **_pool())
 
     @event.listens_for(built, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -164,6 +160,14 @@ def _sqlite(url: URL, wait: float) -> Engine:
         cursor.close()
 
     return built
+
+
+def _pool() -> dict[str, int]:
+    """Return the size of a process's pool: it should wait for no connection of another thread."""
+    return {
+        "pool_size": setting_of("base.connexions"),
+        "max_overflow": setting_of("base.connexions_de_plus"),
+    }
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def test_where_nobody_says_the_default_holds(written):
         (None, None, 300, Source.FILE, "reglages.toml, ligne 3"),
         ("", None, 300, Source.FILE, "reglages.toml, ligne 3"),
         ("400", None, 400, Source.VARIABLE, "IPROF_PLACES_EN_TOUT"),
-        ("400", 500, 500, Source.OPTION, "option de la commande"),
+        ("400", 500, 500, Source.OPTION, "option"),
     ],
 )
 def test_the_file_then_the_variable_then_the_option(
@@ -92,6 +92,7 @@ def test_the_file_then_the_variable_then_the_option(
         ('[site]\nip = "a\\nb"', "ligne 2", "un texte d’une seule ligne est attendu", "127.0.0.1"),
         ('[mesures]\nadresse = "9866"', "ligne 2", "une adresse et un port sont attendus",
          "Corrigez"),
+        ("[base]\nfils = 41", "[base]", "en donnent 40, moins que de fils (41)", "Changez l’une"),
         ("[places]\nsans_compte = 251", "[places]", "dépasse en_tout (250)", "Changez l’une"),
         ("[pages]\ninactivite = 60", "[pages]", "doit être plus court qu’inactivite (60 s)",
          "Changez l’une"),
@@ -139,6 +140,19 @@ def test_a_variable_says_a_list_or_a_yes_in_its_way(written, monkeypatch, variab
     written("")
     monkeypatch.setenv(variable, text)
     assert in_force().values.site.model_dump().items() >= value.items()
+
+
+def test_an_option_that_is_repeated_adds_to_the_list_of_the_file(written):
+    written('[site]\nhotes = ["a.example"]\n')
+    current = in_force({"site.hotes": ("b.example", "a.example")})
+    assert current.values.site.hotes == ("a.example", "b.example")
+    origin = current.origins["site.hotes"]
+    assert (origin.source, origin.where) == (
+        Source.OPTION, "reglages.toml, ligne 2, puis --host",
+    )  # fmt: skip
+    assert in_force({"site.mandataires": ("10.0.0.1",)}).origins["site.mandataires"].where == (
+        "--mandataire"
+    )
 
 
 def test_a_variable_that_is_wrong_is_named(written, monkeypatch):

@@ -11,11 +11,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from iprof_kit.base.configuration.in_force import FILE
+from iprof_kit.base.configuration.in_force import FILE, in_force
 from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands import doctor as command
+from iprof_kit.commands import risks
 from iprof_kit.records import database as db
 
 from .conftest import administer, of
@@ -55,21 +56,34 @@ def test_the_connections_of_the_database_are_those_that_it_does_not_reserve(data
     """The tests' own server has 50; PostgreSQL's default keeps 3 for its superusers."""
     said = examined()[1].replace("\u00a0", " ")
     assert "La base donne 47 connexions" in said
-    assert "de quoi servir avec 1 copie du kit" in said
+    assert "de quoi servir avec 1 copie." in said
 
 
 @pytest.mark.parametrize(
     "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
 @pytest.mark.parametrize(
-    ("offered", "copies"), [(97, "2 copies"), (45, "1 copie"), (20, "0 copie")]
+    ("offered", "more", "copies", "enough"),
+    [(97, "30", "2 copies", True), (97, "14", "4 copies", True), (20, "30", "0 copie", False)],
 )
 def test_for_how_many_copies_of_the_kit_the_database_has_connections(
-    database, monkeypatch, offered, copies
+    database, monkeypatch, offered, more, copies, enough
 ):
-    assert db.MOST_CONNECTIONS == 40
+    monkeypatch.setenv("IPROF_BASE_CONNEXIONS_DE_PLUS", more)
     monkeypatch.setattr(command, "connections_of_the_server", lambda _session: offered)
-    assert f"de quoi servir avec {copies} du kit" in examined()[1]
+    said = examined()[1].replace("\u00a0", " ")
+    assert f"de quoi servir avec {copies}." in said
+    assert ("augmentez max_connections" in said) is not enough
+
+
+def test_where_nothing_is_weak_nothing_is_to_be_noted_whatever_the_database_is(
+    database, monkeypatch
+):
+    for name in ("missing_walls", "missing_world", "lacking"):
+        monkeypatch.setattr(command, name, tuple)
+    monkeypatch.setattr(command, "POSSIBLE", True)
+    code, said = examined()
+    assert (code, "Rien à signaler" in said.replace("\u00a0", " ")) == (0, True)
 
 
 def test_on_this_machine_with_its_own_walls(prepared_sqlite, tmp_path):
@@ -99,7 +113,7 @@ def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("chosen", "risks"),
+    ("chosen", "told"),
     [
         ({}, []),
         ({"site": {"ip": "::1"}}, []),
@@ -107,7 +121,10 @@ def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypa
         ({"site": PROXY}, []),
         ({"site": OPEN | PROXY, "arret": GRACE}, []),
         ({"site": OPEN, "arret": GRACE}, ["sans https"]),
-        ({"site": {"ip": "0.0.0.0"}, "arret": GRACE}, ["sans https"]),
+        ({"site": {"ip": "0.0.0.0"}, "arret": GRACE}, ["sans https", "sans nom de site"]),
+        ({"site": {"mandataires": ("127.0.0.1",)}}, []),
+        ({"site": {"mandataires": ("10.0.0.1", "0.0.0.0/0")}}, ["N’importe quelle adresse"]),
+        ({"site": {"mandataires": ("::/0",)}}, ["N’importe quelle adresse"]),
         ({"site": {"https": True}}, ["sans mandataire"]),
         ({"mesures": {"adresse": "127.0.0.1:9866"}}, []),
         ({"mesures": {"adresse": "[::1]:9866"}}, []),
@@ -118,11 +135,26 @@ def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypa
         ({"site": OPEN}, ["sans https", "arret.sursis"]),
     ],
 )
-def test_what_is_dangerous_in_settings(chosen, risks):
-    sentences = command.dangers(Reglages.model_validate(chosen))
-    assert len(sentences) == len(risks)
-    for risk, sentence in zip(risks, sentences, strict=True):
+def test_what_is_dangerous_in_settings(chosen, told):
+    sentences = risks.dangers(Reglages.model_validate(chosen))
+    assert len(sentences) == len(told)
+    for risk, sentence in zip(told, sentences, strict=True):
         assert risk in sentence
+
+
+def test_a_secret_that_is_not_there_or_that_others_read_is_told_and_never_shown(
+    monkeypatch, tmp_path
+):
+    secret = tmp_path / "secret"
+    secret.write_text("smtp://kit:hunter2@machine")
+    file = tmp_path / "site.toml"
+    file.write_text(f'[courriel]\nserveur = "fichier:{secret}"\n')
+    monkeypatch.setenv(FILE, str(file))
+    for mode, told in ((0o640, None), (0o644, f"chmod 640 {secret}"), (None, "il n’existe pas")):
+        secret.unlink() if mode is None else secret.chmod(mode)
+        sentences = list(risks.exposed_secrets(in_force()))
+        assert "hunter2" not in str(sentences)
+        assert [told in one for one in sentences] == ([True] if told else []), sentences
 
 
 NAMED = {"mentions": {"editeur": "E", "hebergeur": "H"}}
@@ -142,7 +174,7 @@ FLAWS = {"contacts": ["mailto:s@a.example"], "expire": "2027-01-01T00:00:00Z"}
 )
 def test_what_a_site_does_not_say_of_who_answers_for_it(chosen, notes):
     now = datetime(2026, 11, 28, tzinfo=UTC)
-    sentences = command.unpublished(Reglages.model_validate(chosen), now)
+    sentences = risks.unpublished(Reglages.model_validate(chosen), now)
     assert len(sentences) == len(notes)
     for note, sentence in zip(notes, sentences, strict=True):
         assert note in sentence
@@ -160,6 +192,8 @@ def test_settings_are_shown_with_where_they_come_from_and_what_is_dangerous(
     assert "places.en_tout = 300 pages (site.toml, ligne 2)" in plain
     assert 'journaux.niveau = "debug" (IPROF_LOG_LEVEL)' in plain
     assert "places.sans_compte" not in plain
+    whole = examined("--tous", "--reglages", str(tmp_path / "site.toml"))[1]
+    assert "places.sans_compte = 60 pages (valeur par défaut)" in whole.replace("\u00a0", " ")
     assert "À savoir : Les journaux du serveur disent chaque requête" in plain
 
 

@@ -8,7 +8,9 @@ from iprof_kit.base.configuration.sections import Reglages, declared
 from iprof_kit.base.errors import InputError
 from iprof_kit.server.settings import Settings, settings_of
 
-NOT_OF_THE_SERVER = {"journaux", "comptes", "emplacements", "courriel", "base.adresse"}
+NOT_OF_THE_SERVER = {"journaux", "comptes", "emplacements", "courriel", "base.adresse"} | {
+    "base.connexions", "base.connexions_de_plus"
+}  # fmt: skip
 """Sections, or a setting, that each process or command reads of itself."""
 OTHER = {
     "site.ip": "192.0.2.1",

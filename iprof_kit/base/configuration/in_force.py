@@ -121,7 +121,10 @@ def _in_file(place_of_it: str) -> str:
 
 @lru_cache(maxsize=256)
 def _alone(name: str, text: str, file: str) -> Any:
-    return _chosen(_by_name()[name], _written(file), {name: text} if text else {}, {})[0]
+    one = _by_name()[name]
+    if text:  # whatever the file says, which others may find wrong
+        return _chosen(one, None, {name: text}, {})[0]
+    return _chosen(one, _written(file), {}, {})[0]
 
 
 @cache
@@ -160,8 +163,13 @@ def _chosen(
 ) -> tuple[Any, Origin]:
     """Return the value of a setting, and where it comes from."""
     if one.name in options:
-        origin = Origin(Source.OPTION, one.option or "option de la commande")
-        return validated(one, options[one.name], origin), origin
+        asked, origin = options[one.name], Origin(Source.OPTION, one.option or "option")
+        if isinstance(one.default, tuple):  # an option is repeated: it adds to what is written
+            below, of_them = _chosen(one, file, variables, {})
+            asked = tuple(dict.fromkeys([*below, *asked]))
+            if below:
+                origin = Origin(Source.OPTION, f"{of_them.where}, puis {origin.where}")
+        return validated(one, asked, origin), origin
     if one.name in variables:
         origin = Origin(Source.VARIABLE, one.variable)
         return validated(one, _of_a_text(one, variables[one.name]), origin), origin

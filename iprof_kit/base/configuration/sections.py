@@ -276,12 +276,41 @@ class Base(Section):
         option="--ne-pas-migrer",
     )
     fils: int = setting(8, "Fils qui attendent la base pour des pages.", unit="fils", ge=1, le=200)
+    connexions: int = setting(
+        10,
+        "Connexions qu’un processus du kit garde ouvertes une fois prises.",
+        unit="connexions",
+        ge=1,
+        le=500,
+    )
+    connexions_de_plus: int = setting(
+        30,
+        "Connexions qu’il ouvre de plus quand il en faut, et referme. Trop peu : des pages "
+        "attendent celle d’une autre. « iprof doctor » dit pour combien de copies la base en a.",
+        unit="connexions",
+        ge=0,
+        le=500,
+    )
     attente: float = setting(
         1.6, "Temps qu’une page attend la base avant de le dire.", unit="secondes", ge=0.1, le=60
     )
     instruction: float = setting(
         8.0, "Le plus long qu’une instruction peut durer.", unit="secondes", ge=0.5, le=600
     )
+
+    @property
+    def connexions_en_tout(self) -> int:
+        """How many connections one process opens at once."""
+        return self.connexions + self.connexions_de_plus
+
+    @model_validator(mode="after")
+    def _one_a_thread(self) -> Self:
+        if self.connexions_en_tout < self.fils:
+            raise ValueError(
+                f"connexions et connexions_de_plus en donnent {self.connexions_en_tout}, moins que "
+                f"de fils ({self.fils})"
+            )
+        return self
 
 
 class Arret(Section):
