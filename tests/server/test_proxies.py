@@ -1,42 +1,15 @@
 """Behind a proxy: who asks is whom a declared proxy names, whatever the client writes."""
 
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
 from portal_client import Client
-from portal_server import Server, free_port, listens, until
+from portal_server import Server, free_port, until
+from proxy_programs import Caddy, Haproxy, Nginx
 from tornado.httputil import HTTPHeaders
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.server.proxies import Proxies
 
 FORGED = "192.0.2.77"
-DEPLOY = Path(__file__).parents[2] / "deploy"
-WHOLE = """
-pid {folder}/pid; error_log {folder}/error;
-events {}
-http {
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/kept;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  {site}
-}
-"""
-"""What Debian's own file says around ours."""
-
-
-def here(file, *others, without=()):
-    """A file of `deploy/` but for addresses of this machine; `without` are lines of TLS."""
-    words = (DEPLOY / file).read_text(encoding="utf-8")
-    for line in without:
-        assert line in words
-        words = words.replace(line, "")
-    for there, instead in others:
-        assert there in words
-        words = words.replace(there, instead)
-    return words
 
 
 def told(proxies, peer, *forwarded, **others):
@@ -134,83 +107,22 @@ def behind(tmp_path_factory):
         running.stop()
 
 
-def serving(program, config, folder, *options):
-    """Run a proxy on its configuration, until the test is done."""
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
-    port, file = free_port(), folder / "configuration"
-    file.write_text(config.replace("{port}", str(port)))
-    running = subprocess.Popen([program, *options, str(file)])
-    try:
-        until(lambda: listens(port))
-        yield port
-    finally:
-        running.terminate()
-        running.wait(timeout=30)
-
-
-def site_of_nginx(folder, *replicas):
-    """The site of `deploy/nginx` in front of these ports, without TLS, which is tried apart."""
-    site = here(
-        "nginx/iprof.conf",
-        ("listen 443 ssl;", "listen 127.0.0.1:{port};"),
-        ("listen 80;", f"listen unix:{folder}/80;"),
-        ("/var/log/nginx/iprof.log", f"{folder}/log"),
-        *((f"127.0.0.1:{8866 + rank}", f"127.0.0.1:{port}") for rank, port in enumerate(replicas)),
-        without=[
-            "ssl_certificate     /etc/ssl/iprof/chaine.pem;",
-            "ssl_certificate_key /etc/ssl/iprof/cle.pem;",
-            "ssl_protocols       TLSv1.2 TLSv1.3;",
-        ],
-    )
-    return WHOLE.replace("{site}", site).replace("{folder}", str(folder))
-
-
-def run_nginx(folder, *replicas):
-    return serving(
-        "nginx", site_of_nginx(folder, *replicas), folder,
-        "-e", str(folder / "error"), "-g", "daemon off;", "-c",
-    )  # fmt: skip
-
-
-def run_haproxy(folder, *replicas):
-    site = here(
-        "haproxy/haproxy.cfg",
-        ("bind :443 ssl crt /etc/ssl/iprof/site.pem", "bind 127.0.0.1:{port}"),
-        *((f"127.0.0.1:{8866 + rank}", f"127.0.0.1:{port}") for rank, port in enumerate(replicas)),
-        without=[
-            "bind :80",
-            "http-request redirect scheme https code 301 unless { ssl_fc }",
-            "log /dev/log local0 notice",
-            *(f"{who} haproxy" for who in ("user", "group") if os.getuid()),
-        ],
-    )
-    return serving("haproxy", site, folder, "-db", "-f")
-
-
-def run_caddy(folder, *replicas):
-    site = here(
-        "caddy/Caddyfile",
-        ("carriere.example.fr {", "http://127.0.0.1:{port} {"),
-        *((f"127.0.0.1:{8866 + rank}", f"127.0.0.1:{port}") for rank, port in enumerate(replicas)),
-    )
-    alone = "{\n\tadmin off\n}\n"
-    return serving("caddy", alone + site, folder, "run", "--adapter", "caddyfile", "--config")
-
-
 @pytest.fixture
 def nginx(behind, tmp_path):
-    yield from run_nginx(tmp_path, behind.port, behind.port)
+    with Nginx(tmp_path, behind.port, behind.port) as proxy:
+        yield proxy.port
 
 
 @pytest.fixture
 def haproxy(behind, tmp_path):
-    yield from run_haproxy(tmp_path, behind.port, behind.port)
+    with Haproxy(tmp_path, behind.port, behind.port) as proxy:
+        yield proxy.port
 
 
 @pytest.fixture
 def caddy(behind, tmp_path):
-    yield from run_caddy(tmp_path, behind.port, behind.port)
+    with Caddy(tmp_path, behind.port, behind.port) as proxy:
+        yield proxy.port
 
 
 def delayed_and_noted(behind, port, source):
@@ -251,9 +163,9 @@ def test_w03_who_comes_beside_the_proxy_is_not_believed(behind):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("run", [run_nginx, run_haproxy, run_caddy])
+@pytest.mark.parametrize("program", [Nginx, Haproxy, Caddy])
 def test_a_page_calculates_on_the_copy_that_opened_it_and_the_other_goes_on_alone(
-    run, tmp_path_factory, tmp_path
+    program, tmp_path_factory, tmp_path
 ):
     """Visitors without a cookie yet: what brings a page back must come with its first answer."""
     first = Server(tmp_path_factory.mktemp("un"), proxies=["127.0.0.1"])
@@ -261,8 +173,8 @@ def test_a_page_calculates_on_the_copy_that_opened_it_and_the_other_goes_on_alon
     second = Server(tmp_path_factory.mktemp("deux"), beside=first, proxies=["127.0.0.1"])
     second.wait()
     try:
-        for port in run(tmp_path, first.port, second.port):
-            visitors = [Client(port, source=f"127.0.1.{number}") for number in range(1, 13)]
+        with program(tmp_path, first.port, second.port) as proxy:
+            visitors = [Client(proxy.port, source=f"127.0.1.{number}") for number in range(1, 13)]
             assert calculated(visitors, first, second) == {"un", "deux"}
             first.stop()
             assert calculated(visitors, second) == {"deux"}
@@ -270,6 +182,45 @@ def test_a_page_calculates_on_the_copy_that_opened_it_and_the_other_goes_on_alon
         for one in (first, second):
             if one.process.poll() is None:
                 one.stop()
+
+
+SOAKED = [Nginx, *(pytest.param(one, marks=pytest.mark.soak) for one in (Haproxy, Caddy))]
+
+
+@pytest.mark.parametrize("program", SOAKED)
+def test_where_no_copy_can_be_reached_the_proxy_says_it_in_french(program, tmp_path):
+    with program(tmp_path, free_port(), free_port()) as proxy:
+        for path in ("/connexion", "/cv/un-secret-que-personne-ne-lit"):
+            answer = refused_in_french(proxy.port, path)
+            assert "Ce que vous aviez enregistré est gardé." in answer.text
+            assert answer.headers["Retry-After"] == "60"
+            assert answer.headers["Content-Type"].lower() == "text/html; charset=utf-8"
+            assert answer.headers["Cache-Control"] == "no-store"
+
+
+def refused_in_french(port, path):
+    answer = Client(port).get(path)
+    assert answer.status == 503
+    assert "e service est arrêté pour le moment" in answer.text
+    return answer
+
+
+@pytest.mark.soak
+def test_copies_that_lack_something_say_it_themselves_behind_haproxy(behind, tmp_path):
+    """None is ready, and each still answers: its page has the form, and says what is kept."""
+    key = behind.people.parent / "var" / "journal" / "cle"
+    apart = key.with_name("ailleurs")
+    key.rename(apart)
+    try:
+        with Haproxy(tmp_path, behind.port, behind.port) as proxy:
+            until(lambda: "has no server available" in proxy.said.read_text())
+            assert 'name="compte"' in refused_in_french(proxy.port, "/connexion").text
+            assert Client(proxy.port).get("/ma-situation").status == 200
+            apart.rename(key)
+            until(lambda: Client(proxy.port).get("/readyz").status == 200)
+    finally:
+        if apart.exists():
+            apart.rename(key)
 
 
 def calculated(visitors, *copies):
