@@ -1,10 +1,9 @@
-"""How long an academy's accounts take: made from a file, the same file again, their letters.
+"""How long an academy's files and accounts take: made from a file, the same file again, letters.
 
 python benchmarks/accounts.py [--people N]
 
-People are made up by their numbers; the file of dossiers is imported first, and its time is not
-counted. Each command is a process of its own, as an administrator runs it;
-processor times are those of the command and of what it started.
+People are made up by their numbers. Each command is a process of its own, as an administrator
+runs it; processor times are those of the command and of what it started.
 """
 
 from __future__ import annotations
@@ -88,20 +87,21 @@ def main() -> None:
         folder = Path(place)
         dossiers, accounts = write_files(folder, options.people)
         environment = os.environ | {"IPROF_VAR": str(folder / "var")}
-        run(environment, "import", "dossiers", str(dossiers))
+        made = ("account", "importer", str(accounts))
+        sent = ("--dossier", str(folder / "lettres"), "--adresse", "https://kit.example")
         orders = {
-            "`iprof account importer --essai`": ("importer", str(accounts), "--essai"),
-            "`iprof account importer`": ("importer", str(accounts)),
-            "the same file again": ("importer", str(accounts)),
-            "`iprof account delivrer` (100 schools)": (
-                "delivrer", "--dossier", str(folder / "lettres"), "--adresse", "https://kit.example",
-            ),
-            "`iprof account list --sans-raison`": ("list", "--sans-raison"),
-        }  # fmt: skip
+            "`iprof import dossiers`": ("import", "dossiers", str(dossiers)),
+            "the same files again": ("import", "dossiers", str(dossiers)),
+            "`iprof account importer --essai`": (*made, "--essai"),
+            "`iprof account importer`": made,
+            "the same accounts again": made,
+            "`iprof account delivrer` (100 schools)": ("account", "delivrer", *sent),
+            "`iprof account list --sans-raison`": ("account", "list", "--sans-raison"),
+        }
         print("| what | wall | processor | it said |")
         print("|---|---:|---:|---|")
         for what, words in orders.items():
-            wall, processor, answer = run(environment, "account", *words)
+            wall, processor, answer = run(environment, *words)
             print(f"| {what} | {wall:.1f} s | {processor:.1f} s | {answer} |", flush=True)
 
 

@@ -67,6 +67,8 @@ def unfit(text: str, *, lines: bool = False) -> str | None:
     lines : bool
         Whether it may have several lines, and tabulations.
     """
+    if text.isascii() and text.isprintable():
+        return None
     for i, one in enumerate(text):
         if lines and one in "\n\r\t":
             continue

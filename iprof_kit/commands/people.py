@@ -21,6 +21,7 @@ from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import Outcome
 from iprof_kit.services.training.sample import load_sample_plan
 
+_BY_IMPORT = "iprof import dossiers"
 _OUTCOMES = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
 
 
@@ -36,15 +37,34 @@ import_.add_command(barres)
 @import_.command("dossiers")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
-def dossiers(file: Path, essai: bool) -> None:
+@click.option(
+    "--complet",
+    "whole",
+    is_flag=True,
+    help="Le fichier nomme tout le monde de ses académies : qui n’y est pas est parti.",
+)
+@click.option(
+    "--departs",
+    "leavers",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Avec --complet : jusqu’à combien d’absents vous consentez à faire partir.",
+)
+def dossiers(file: Path, essai: bool, whole: bool, leavers: int | None) -> None:
     """Importer un CSV de dossiers. Son en-tête est décrit dans docs/import.md.
+
+    Sans --complet, une personne que le fichier ne nomme pas reste comme elle est.
 
     Code de sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si le fichier est
     illisible.
     """  # noqa: D401
+    if leavers is not None and not whole:
+        raise click.UsageError("--departs ne va qu’avec --complet.")
     content = read_file(file, DOSSIERS.largest)
     prepare_database()
-    report = import_dossiers(content, "iprof import dossiers", utc_now(), only_check=essai)
+    report = import_dossiers(
+        content, _BY_IMPORT, utc_now(), only_check=essai, whole=whole, leavers=leavers
+    )
     _print(report, essai)
     sys.exit(1 if report.refused else 0)
 
@@ -71,6 +91,18 @@ def _print(report: ImportReport, only_check: bool) -> None:
         say(f"{counted(len(report.accepted), 'dossier acceptable')}, rien n’est enregistré.")
     else:
         say(f"Dossiers acceptés : {_counts(Counter(o for _, o in report.accepted))}.")
+    if report.left:
+        say(f"Fin de service : {counted(len(report.left), 'personne')}.")
+    if only_check and report.absent is not None and len(report.absent.numeros) > report.absent.most:
+        say(
+            f"Plus d’absents que {report.absent.most} : il faudra y consentir par "
+            f"--departs {len(report.absent.numeros)}."
+        )
+    if report.back:
+        say(
+            "En service d’après le fichier, mais le compte est fermé (iprof account close COMPTE "
+            f"--annuler) : {', '.join(report.back)}."
+        )
     if report.refused:
         say(
             f"{counted(report.refused_people, 'dossier refusé')} en entier. Corrigez les lignes "

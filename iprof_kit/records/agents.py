@@ -53,6 +53,7 @@ class Agent(Base):
     entree_corps: Mapped[date | None]
     titularisation: Mapped[date | None]
     categorie_retraite: Mapped[str] = mapped_column(String(30))
+    fin_de_service: Mapped[date | None]
 
     rue: Mapped[str | None] = mapped_column(String(200))
     code_postal: Mapped[str | None] = mapped_column(String(10))

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from iprof_kit.base.errors import Conflict, InputError, Refused
+from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import database as db
 from iprof_kit.records import marks
 from iprof_kit.services.dossier import imports
@@ -193,18 +193,21 @@ def test_an_echelon_before_the_tables_is_stored_without_being_judged(import_):
     assert import_(old).accepted == [("R100", "cree")]
 
 
-def test_a_person_changed_meanwhile_is_reported_and_the_others_go_on(import_, monkeypatch):
-    saved = imports.save_dossier
+def test_a_person_changed_meanwhile_is_reported_and_the_others_go_on(import_, monkeypatch, now):
+    import_(row())
+    saved = imports.save_files
 
-    def overtaken(dossier, by, now):
-        if dossier.numero == "R100":
-            raise Conflict("modifié entre-temps")
-        return saved(dossier, by, now)
+    def overtaken(*lot):
+        monkeypatch.undo()
+        import_(row(prenom="Inès"))
+        return saved(*lot)
 
-    monkeypatch.setattr(imports, "save_dossier", overtaken)
-    report = import_(row(), row(numero="R101"))
-    assert [(fault.line, fault.reason) for fault in report.refused] == [(2, "modifié entre-temps")]
+    monkeypatch.setattr(imports, "save_files", overtaken)
+    report = import_(row(prenom="Ana"), row(numero="R101"))
+    [fault] = report.refused
+    assert (fault.line, "modifiées entre-temps" in fault.reason) == (2, True)
     assert report.accepted == [("R101", "cree")]
+    assert stored().identite.prenom == "Inès"
 
 
 def test_checking_writes_nothing(import_):

@@ -83,7 +83,7 @@ def test_w18_an_import_that_refuses_or_breaks_logs_no_numen(database, now, log, 
             import_dossiers(f"{mark};rien\n{mark};2\n".encode(), "essai", now)
         logging.getLogger("iprof_kit.commands").warning("import : %s", refusal.value)
     for mark in MARKS:
-        monkeypatch.setattr(imports, "save_dossier", lambda *_, of=mark, **__: raised(of))
+        monkeypatch.setattr(imports, "save_files", lambda *_, of=mark, **__: raised(of))
         with pytest.raises(RuntimeError) as fault:
             import_dossiers(file_of(row(nom="Martin")), "essai", now)
         sys.excepthook(fault.type, fault.value, fault.tb)  # as the command that imports ends

@@ -205,6 +205,8 @@ class Dossier(Plain):
     entree_corps: date | None = None
     titularisation: date | None = None
     categorie_retraite: str = "sedentaire"
+    fin_de_service: date | None = None
+    """The last day of service of who left."""
     adresse: Adresse
     echelons: tuple[EchelonTenu, ...] = ()
     positions: tuple[PositionTenue, ...] = ()

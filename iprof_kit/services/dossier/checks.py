@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, inspect
+from sqlalchemy import String
 
 from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
@@ -34,6 +34,16 @@ _TABLES = {
     "rendez_vous": RendezVous,
     "situations": Situation,
 }
+
+
+_LONGEST: dict[type[Any], list[tuple[str, int | None]]] = {
+    table: [
+        (column.key, column.type.length if isinstance(column.type, String) else None)
+        for column in table.__table__.columns
+    ]
+    for table in (Agent, *_TABLES.values())
+}
+"""The columns of each table, and how long a text of each may be."""
 
 
 @dataclass(frozen=True)
@@ -90,22 +100,21 @@ def _texts(dossier: Dossier) -> Iterator[Problem]:
 def _too_long(
     table: type[Any], values: dict[str, Any], part: str | None, index: int | None
 ) -> Iterator[Problem]:
-    for column in inspect(table).columns:
-        value = values.get(column.key)
+    for name, most in _LONGEST[table]:
+        value = values.get(name)
         if not isinstance(value, str):
             continue
-        longest = column.type.length if isinstance(column.type, String) else None
-        if longest is not None and len(value) > longest:
+        if most is not None and len(value) > most:
             yield Problem(
-                column.key,
-                f"le texte compte {len(value)} caractères, {longest} au plus",
+                name,
+                f"le texte compte {len(value)} caractères, {most} au plus",
                 "Abrégez-le.",
                 part,
                 index,
             )
         if unfit(value):
             yield Problem(
-                column.key,
+                name,
                 "le texte contient des caractères de commande",
                 "Retirez les sauts de ligne et les caractères invisibles.",
                 part,
@@ -142,6 +151,10 @@ def _person_dates(dossier: Dossier) -> Iterator[Problem]:
         yield _late("date_naissance", birth, "la lecture de la donnée", dossier.lu_le)
     if dossier.entree_corps is not None and dossier.entree_corps < youngest:
         yield _early("entree_corps", dossier.entree_corps, _GROWN, youngest)
+    last, first = dossier.fin_de_service, dossier.entree_corps or youngest
+    if last is not None and last < first:
+        what = "l’entrée dans le corps" if dossier.entree_corps else _GROWN
+        yield _early("fin_de_service", last, what, first)
     moved = any(echelon.mode == "changement_corps" for echelon in dossier.echelons)
     start = youngest if moved else dossier.entree_corps or youngest
     if dossier.titularisation is not None and dossier.titularisation < start:

@@ -13,8 +13,11 @@ from iprof_kit.services.given_tables import Layout
 REQUIRED = words_in("numero civilite prenom nom date_naissance statut academie source lu_le")
 IDENTITY = ("civilite", "prenom", "nom", "date_naissance")
 PERSON = words_in(
-    "statut corps academie departement entree_corps titularisation categorie_retraite source lu_le"
+    "statut corps academie departement entree_corps titularisation categorie_retraite "
+    "fin_de_service source lu_le"
 )
+LAST_DAY = "fin_de_service"
+"""The last day of service of who left."""
 ADDRESS = words_in(
     "rue code_postal ville telephone portable courriel_personnel courriel_professionnel"
 )
@@ -34,8 +37,9 @@ COLUMNS = ("numero", *IDENTITY, *PERSON, *ADDRESS, *ECHELON, *POSITION, *AFFECTA
 
 _DATES = frozenset(
     words_in(
-        "date_naissance entree_corps titularisation lu_le date_effet position_debut position_fin "
-        "affectation_debut affectation_fin situation_debut situation_fin"
+        "date_naissance entree_corps titularisation fin_de_service lu_le date_effet "
+        "position_debut position_fin affectation_debut affectation_fin situation_debut "
+        "situation_fin"
     )
 )
 _WHOLE = {"reliquat_jours", "quotite", "affectation_quotite", "situation_quotite"}
@@ -49,3 +53,12 @@ DOSSIERS = Layout(
     largest=50_000_000,
     most_rows=MOST_ROWS,
 )
+LEAVERS = Layout(
+    ("numero", LAST_DAY),
+    ("numero", LAST_DAY),
+    "docs/import.md",
+    frozenset({LAST_DAY}),
+    largest=DOSSIERS.largest,
+    most_rows=MOST_ROWS,
+)
+"""A file of dossiers that says who leaves, and nothing else."""
