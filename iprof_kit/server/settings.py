@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import get_args
 
 from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.configuration.sections import Mentions, Reglages, Securite
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.sign_on_settings import SignOn, sign_on_of
+from iprof_kit.services.contract.operation import Role
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104  # refused without the name of a site
@@ -24,6 +27,7 @@ class Settings:
 
     `today` freezes the day that screens see, for demonstrations with the sample only; logins and
     sessions always use the real clock. `hosts` are the names under which the site is known.
+    `kernels_by_role`: how many pages the people of a role hold at most, where that is bounded.
     `https`: a proxy on the way gives the site in HTTPS. `proxies`: the addresses or networks of
     those whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody else's are.
     A page that says that it goes leaves its place after `left_seconds`; one that is cut off may
@@ -59,6 +63,7 @@ class Settings:
     kernels_per_visitor: int = _UNTOLD.places.par_visiteur
     kernels_without_account: int = _UNTOLD.places.sans_compte
     kernels_in_all: int = _UNTOLD.places.en_tout
+    kernels_by_role: Mapping[str, int] = field(default_factory=dict)
     body_bytes: int = _UNTOLD.limites.envoi
     idle_seconds: int = _UNTOLD.pages.inactivite
     idle_warning_seconds: int = _UNTOLD.pages.avertissement
@@ -105,8 +110,8 @@ def settings_of(told_by: Reglages) -> Settings:
     Raises
     ------
     InputError
-        The style sheet, or the secret, that they name is not there; a provider is half named, or
-        what it is asked for would not be safe.
+        The style sheet, the secret or the role that they name is not there; a provider is half
+        named, or what it is asked for would not be safe.
     """
     site, places, pages, limits, base = (
         told_by.site,
@@ -126,6 +131,7 @@ def settings_of(told_by: Reglages) -> Settings:
         kernels_per_visitor=places.par_visiteur,
         kernels_without_account=places.sans_compte,
         kernels_in_all=places.en_tout,
+        kernels_by_role=dict(map(_bound, places.par_role)),
         body_bytes=limits.envoi,
         idle_seconds=pages.inactivite,
         idle_warning_seconds=pages.avertissement,
@@ -154,6 +160,17 @@ def settings_of(told_by: Reglages) -> Settings:
         legal=told_by.mentions,
         security=told_by.securite,
     )
+
+
+def _bound(text: str) -> tuple[str, int]:
+    role, _, pages = text.partition("=")
+    if role not in get_args(Role):
+        raise InputError(
+            "ce rôle n’existe pas.",
+            where=f"places.par_role, {text}",
+            remedy=f"Les rôles sont {', '.join(get_args(Role))} : enseignant=200.",
+        )
+    return role, int(pages)
 
 
 def _place(address: str) -> tuple[str, int] | None:

@@ -37,13 +37,17 @@ _KNOWN = "kit_known"
 
 @dataclass(frozen=True)
 class Visitor:
-    """One cookie. `token` is None without account; `key` names the owner of kernels."""
+    """One cookie. `token` is None without account; `key` names the owner of kernels.
+
+    `roles` are those that she had when she asked: her sessions end when they change.
+    """
 
     OPEN: ClassVar[str] = "visiteur:"
     SESSION: ClassVar[str] = "session:"
     key: str
     token: str | None
     account: str | None = None
+    roles: tuple[str, ...] = ()
 
     @property
     def person(self) -> str:
@@ -145,9 +149,10 @@ def _look(token: str, kit: Settings | None) -> Known | None:
     open_session = _session(token)
     if open_session is None:
         return None
-    visitor = Visitor(Visitor.SESSION + _digest(token), token, open_session.identity.compte)
-    who = who_is(open_session.identity, kit) if kit else None
-    return Known(visitor, open_session.identity, open_session.first_password, who)
+    who = open_session.identity
+    visitor = Visitor(Visitor.SESSION + _digest(token), token, who.compte, who.roles)
+    shown = who_is(who, kit) if kit else None
+    return Known(visitor, who, open_session.first_password, shown)
 
 
 def _session(token: str) -> OpenSession | None:

@@ -94,6 +94,8 @@ def test_the_file_then_the_variable_then_the_option(
          "Corrigez"),
         ("[base]\nfils = 41", "[base]", "en donnent 40, moins que de fils (41)", "Changez l’une"),
         ("[places]\nsans_compte = 251", "[places]", "dépasse en_tout (250)", "Changez l’une"),
+        ('[places]\npar_role = ["enseignant"]', "ligne 2", "« role=pages »", "Corrigez"),
+        ('[places]\npar_role = ["enseignant=0"]', "ligne 2", "« role=pages »", "Corrigez"),
         ("[pages]\ninactivite = 60", "[pages]", "doit être plus court qu’inactivite (60 s)",
          "Changez l’une"),
         ('[securite]\ncontacts = ["s@a.example"]', "ligne 2", "« mailto: »", "Corrigez"),

@@ -61,6 +61,24 @@ def shown(client, path):
     return client.socket(page.kernel)
 
 
+def test_a_role_at_its_bound_is_told_so_and_another_enters(tmp_path):
+    running = portal(tmp_path, kernels_by_role={"gestionnaire": 1})
+    try:
+        running.wait()
+        manager, colleague, teacher = (Client(running.port) for _ in range(3))
+        for client, account in (
+            (manager, "ggestionnaire"), (colleague, "gcollegue"), (teacher, "jdupont")
+        ):  # fmt: skip
+            client.log_in(account)
+        seen = [shown(manager, "/accueil")]
+        refused = colleague.get("/accueil")
+        assert refused.status == 503
+        assert "Toutes les places prévues pour ce rôle sont prises (gestionnaire)." in refused.text
+        seen.append(shown(teacher, "/accueil"))
+    finally:
+        running.stop()
+
+
 def test_places_run_out_in_french_and_come_back(full):
     visitors = [Client(full.port) for _ in range(4)]
     one, two, teacher, colleague = visitors

@@ -1,5 +1,7 @@
 """A place left is a place free: who holds one, who gives it back, whose is taken back first."""
 
+from dataclasses import replace
+
 import pytest
 
 from iprof_kit.server.kernels.places import Full, Places
@@ -14,18 +16,18 @@ HERE, ELSEWHERE, FAR = "198.51.100.1", "198.51.100.2", "198.51.100.3"
 class House:
     """Places whose clock moves when it is told to."""
 
-    def __init__(self):
+    def __init__(self, kit=KIT):
         self.now = 1000.0
-        self.places = Places(KIT, lambda: self.now)
+        self.places = Places(kit, lambda: self.now)
 
-    def person(self, name, *, shown=True):
-        return self._taken(name, f"session:{name}", HERE, shown=shown)
+    def person(self, name, *roles, shown=True):
+        return self._taken(name, f"session:{name}", HERE, *roles, shown=shown)
 
     def stranger(self, name, address, *, shown=True):
         return self._taken(name, f"visiteur:{name}", address, shown=shown)
 
-    def _taken(self, name, owner, address, *, shown):
-        former = self.places.take(name, owner, address)
+    def _taken(self, name, owner, address, *roles, shown):
+        former = self.places.take(name, owner, address, roles)
         if shown:
             self.places.show(name)
         return former
@@ -147,6 +149,50 @@ def test_w14_who_is_logged_in_takes_a_stranger_s_place_first(house):
 
 def test_w14_a_school_stands_behind_one_address(house):
     assert [house.person(f"p{number}") for number in range(6)] == [None] * 6
+
+
+@pytest.fixture
+def bounded():
+    """A house where two pages of case managers, and one of evaluators, are open at most."""
+    return House(replace(KIT, kernels_by_role={"gestionnaire": 2, "evaluateur": 1}))
+
+
+def test_a_role_at_its_bound_is_refused_and_another_enters(bounded):
+    bounded.person("one", "gestionnaire")
+    bounded.person("two", "gestionnaire")
+    with pytest.raises(Full, match=r"prévues pour ce rôle sont prises \(gestionnaire\)") as refusal:
+        bounded.person("three", "gestionnaire")
+    assert "Une place se libère quand une page se ferme" in refusal.value.remedy
+    assert bounded.person("teacher", "enseignant") is None
+    assert bounded.stranger("s", ELSEWHERE) is None
+
+
+def test_a_role_at_its_bound_takes_back_a_place_of_its_own_that_has_no_page(bounded):
+    bounded.person("teacher", "enseignant")
+    bounded.person("one", "gestionnaire")
+    bounded.person("two", "gestionnaire")
+    bounded.goes("teacher")
+    bounded.goes("two")
+    assert bounded.person("three", "gestionnaire") == "two"
+    with pytest.raises(Full):
+        bounded.person("four", "gestionnaire")
+
+
+def test_who_has_several_roles_enters_by_the_one_that_has_room(bounded):
+    both = ("evaluateur", "gestionnaire")
+    assert [bounded.person(f"p{number}", *both) for number in range(3)] == [None] * 3
+    with pytest.raises(Full):
+        bounded.person("late", *both)
+    assert bounded.person("free", *both, "enseignant") is None  # no bound holds that one
+    with pytest.raises(Full):
+        bounded.person("manager", "gestionnaire")
+
+
+def test_a_house_that_is_full_refuses_whatever_room_a_role_has(bounded):
+    for number in range(6):
+        bounded.person(f"p{number}", "enseignant")
+    with pytest.raises(Full, match="toutes les places sont prises pour le moment"):
+        bounded.person("manager", "gestionnaire")
 
 
 def test_w02_what_is_refused_is_one_line_a_minute_with_its_count():

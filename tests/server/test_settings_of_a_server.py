@@ -16,6 +16,7 @@ OTHER = {
     "site.ip": "192.0.2.1",
     "site.hotes": ("a.example",),
     "site.mandataires": ("192.0.2.2",),
+    "places.par_role": ("enseignant=4",),
     "mesures.adresse": "127.0.0.1:9866",
     "securite.contacts": ("tel:+33-1",),
     "securite.expire": "2027-12-01T00:00:00Z",
@@ -58,6 +59,12 @@ def test_each_setting_reaches_the_server_alone(one, tmp_path):
     names = [field.name for field in fields(Settings)]
     differing = [name for name in names if getattr(changed, name) != getattr(usual, name)]
     assert len(differing) == (2 if one.name == "site.ip" else 1)  # its hosts name it too
+
+
+def test_a_role_that_does_not_exist_has_no_places():
+    section = Reglages().places.model_copy(update={"par_role": ("prof=4",)})
+    with pytest.raises(InputError, match=r"ce rôle n’existe pas\. Les rôles sont enseignant, "):
+        settings_of(Reglages().model_copy(update={"places": section}))
 
 
 def test_a_style_sheet_that_is_not_there_is_refused(tmp_path):

@@ -77,6 +77,13 @@ def _moment(text: str) -> str:
     return text
 
 
+def _bound_of_a_role(text: str) -> str:
+    role, _, pages = text.partition("=")
+    if not (role and pages.isdecimal() and 0 < int(pages) <= 20_000):
+        raise ValueError(f"« {text} » n’est pas « role=pages »")
+    return text
+
+
 class Site(Section):
     """Where the portal listens, and by whom it is reached."""
 
@@ -140,6 +147,12 @@ class Places(Section):
         unit="pages",
         ge=1,
         le=50,
+    )
+    par_role: tuple[Annotated[Line, AfterValidator(_bound_of_a_role)], ...] = setting(
+        (),
+        "Pages que les personnes d’un rôle tiennent au plus, « role=pages » : les autres rôles "
+        "gardent le reste. Qui en a plusieurs entre par celui qui a de la place.",
+        example=("enseignant=200",),
     )
 
     @model_validator(mode="after")

@@ -179,10 +179,11 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         """
         opening = OPENING.get()
         opening.kernel_id = kernel_id = str(uuid4())
-        former = self._places.take(kernel_id, opening.visitor.key, opening.address)
+        visitor = opening.visitor
+        former = self._places.take(kernel_id, visitor.key, opening.address, visitor.roles)
         if former is not None:
             await self.shutdown_kernel(former, now=True, why=Ended.CROWDED)
-        await self._end_too_many(opening.visitor.key)
+        await self._end_too_many(visitor.key)
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -192,9 +193,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
                 await self.shutdown_kernel(kernel_id, now=True)
                 shutil.rmtree(self.home / kernel_id, ignore_errors=True)
                 raise
-        self._guichets[kernel_id] = asyncio.create_task(
-            self._attend(kernel_id, ours, opening.visitor)
-        )
+        self._guichets[kernel_id] = asyncio.create_task(self._attend(kernel_id, ours, visitor))
         if kernel_id not in self._places:  # ended while it was starting
             await self.shutdown_kernel(kernel_id, now=True)
             raise Unavailable("cette page a été fermée.", remedy="Rouvrez-la.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -44,6 +44,8 @@ class _Place:
     address: str
     since: float
     until: float
+    role: str | None = None
+    """The role that it is counted to, where that one is bounded."""
     state: State = State.OPENING
     pages: int = 0
 
@@ -58,7 +60,8 @@ class Places:
     A full house takes a place without a page back before it refuses anybody: those whose page is
     lost first, then those whose page has gone, then those whose page should have come; the oldest
     first. Strangers share some places, of which one address holds a third at most; they take none
-    back from who is logged in. For her, no address is looked at: a school stands behind one.
+    back from who is logged in. For her, no address is looked at: a school stands behind one. Where
+    her roles are bounded, she is counted to the first that has room.
     """
 
     def __init__(self, kit: Settings, clock: Callable[[], float] = time.monotonic) -> None:
@@ -88,7 +91,9 @@ class Places:
         """Return the kernels of an owner, oldest first."""
         return [kernel_id for kernel_id, place in self._places.items() if place.owner == owner]
 
-    def take(self, kernel_id: str, owner: str, address: str) -> str | None:
+    def take(
+        self, kernel_id: str, owner: str, address: str, roles: Sequence[str] = ()
+    ) -> str | None:
         """Give a kernel its place.
 
         Parameters
@@ -98,6 +103,8 @@ class Places:
             The key of its visitor.
         address : str
             Where she asks from.
+        roles : sequence of str
+            Those of her account, if she has one.
 
         Returns
         -------
@@ -111,7 +118,7 @@ class Places:
         """
         now = self._clock()
         asked = _Place(owner, address, now, now + 2 * self._kit.opening_seconds)
-        former = self._former(asked)
+        former = self._crowded(asked, roles) or self._former(asked)
         if former is not None:
             del self._places[former]
         self._places[kernel_id] = asked
@@ -173,6 +180,27 @@ class Places:
         """Return whether a page holds a kernel."""
         place = self._places.get(kernel_id)
         return place is not None and place.state is State.SHOWN
+
+    def _crowded(self, asked: _Place, roles: Sequence[str]) -> str | None:
+        """Count a place to a role; where each is at its bound, return the kernel that gives it."""
+        bounds = self._kit.kernels_by_role
+        if not roles or any(role not in bounds for role in roles):
+            return None
+        of_role = {
+            role: [name for name, place in self._places.items() if place.role == role]
+            for role in roles
+        }
+        room = [role for role in roles if len(of_role[role]) < bounds[role]]
+        if room:
+            asked.role = room[0]
+            return None
+        held_by_role = [name for role in roles for name in of_role[role]]
+        former = self._first_back(
+            held_by_role,
+            f"toutes les places prévues pour ce rôle sont prises ({', '.join(roles)}).",
+        )
+        asked.role = self._places[former].role
+        return former
 
     def _former(self, asked: _Place) -> str | None:
         """Return the kernel that gives its place back for one that is asked, None if none must."""
