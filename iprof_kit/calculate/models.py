@@ -9,6 +9,7 @@ from iprof_kit.calculate.career.quota import QuotaAnswer, QuotaQuestion
 from iprof_kit.calculate.career.rendez_vous.question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion
+from iprof_kit.calculate.illness.question import MaladieAnswer, MaladieQuestion
 from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.calculate.mobility.question import MobilityQuestion
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
@@ -48,6 +49,8 @@ __all__ = [
     "EtSiQuestion",
     "FormationAnswer",
     "FormationQuestion",
+    "MaladieAnswer",
+    "MaladieQuestion",
     "MobilityAnswer",
     "MobilityQuestion",
     "PayAnswer",

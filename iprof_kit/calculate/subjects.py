@@ -39,6 +39,7 @@ HOMES = {
     "campagnes": "campaigns.calculation",
     "demande": "requests.calculation",
     "formation": "training.calculation",
+    "maladie": "illness.calculation",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 
@@ -138,6 +139,10 @@ def ask(
 def ask(
     name: Literal["formation"], question: models.FormationQuestion | Given
 ) -> models.FormationAnswer: ...
+@overload
+def ask(
+    name: Literal["maladie"], question: models.MaladieQuestion | Given
+) -> models.MaladieAnswer: ...
 @overload
 def ask(name: str, question: Plain | Given) -> Answer: ...
 def ask(name: str, question: Plain | Given) -> Answer:

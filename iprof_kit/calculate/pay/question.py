@@ -95,6 +95,24 @@ class IndicesHsa(Plain):
     fin: IndiceMajore = Field(description="Indice majoré du dernier échelon de la classe normale.")
 
 
+def _long_leaves() -> tuple[str, ...]:
+    from iprof_kit.law.payroll.health_leave import leaves
+
+    return leaves()
+
+
+class JoursDeConge(Plain):
+    """Days of the month in a long leave, in thirtieths."""
+
+    conge: Annotated[str, CodesOf(_long_leaves)] = Field(
+        description="Code du congé (table conges_paie), par exemple « CLM »."
+    )
+    mois: Annotated[int, within("mois_de_conge")] = Field(
+        description="Rang du mois dans le congé, depuis 1 : la part gardée en dépend."
+    )
+    jours: Trentiemes = Field(description="Jours du mois passés dans ce congé.")
+
+
 class AbsencePaie(Plain):
     """Absences of the month, in thirtieths."""
 
@@ -108,6 +126,14 @@ class AbsencePaie(Plain):
     greve: Trentiemes = Field(default=0, description="Jours de grève.")
     prescrit_le: Jour | None = Field(
         default=None, description="Date de prescription de l’arrêt ; à défaut, celle du mois."
+    )
+    conges: tuple[JoursDeConge, ...] = Field(
+        default=(), description="Jours de congé de longue maladie, de longue durée…"
+    )
+    traitement_complete: bool = Field(
+        default=False,
+        description="Le congé de maladie ordinaire est devenu depuis un congé long : son "
+        "traitement est complété, ce qui a été payé des primes reste acquis.",
     )
 
 

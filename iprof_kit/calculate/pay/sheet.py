@@ -33,6 +33,7 @@ from iprof_kit.law.payroll.gains import (
     transport_line,
     yearly_line,
 )
+from iprof_kit.law.payroll.health_leave import LeaveDays
 from iprof_kit.law.payroll.lines import PayLine, explained_lines, lines_or_reason, recorded
 from iprof_kit.law.payroll.overtime import FIRST_DEGREE_CODES, first_degree_hour, scale_of
 from iprof_kit.law.payroll.people import Habits, Payees
@@ -171,6 +172,8 @@ def _absence(who: PaySituation) -> Absence | None:
         given.carence,
         given.greve,
         given.prescrit_le,
+        tuple(LeaveDays(one.conge, one.mois, one.jours) for one in given.conges),
+        given.traitement_complete,
     )
 
 

@@ -1,4 +1,4 @@
-"""Absences: congé de maladie ordinaire, carence, strike, taken back on lines of their own."""
+"""Absences: leaves of health, carence, strike, taken back on lines of their own."""
 
 from __future__ import annotations
 
@@ -14,15 +14,30 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.health_leave import (
+    PRIMES,
+    TRAITEMENT,
+    LeaveDays,
+    long_leave_withheld,
+    share_fact,
+)
 from iprof_kit.law.payroll.lines import PayLine, explained_lines
-from iprof_kit.law.payroll.tables import PARAMETERS, RATES, absence_fact, parameter, takes
+from iprof_kit.law.payroll.tables import (
+    PARAMETERS,
+    RATES,
+    absence_fact,
+    line_label,
+    parameter,
+    takes,
+)
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.reading import in_euros, one_euros
 from iprof_kit.law.tables.rules import rule
 
 _LEAVE_CODE = "MALADIE_CMO"
 SICK, WAITING, STRIKE, MATERNITY = "maladie", "carence", "greve", "maternite"
-"""Absences of absences_paie; the last one keeps the pay whole."""
+LONG = "conge_long"
+"""Absences of absences_paie; a maternity keeps the pay whole."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,11 @@ class Absence:
         Waiting days (one for each leave that has one).
     prescribed : date, optional
         Day of the prescription, which fixes the rate; by default the day of the month.
+    leaves : tuple of LeaveDays
+        Days in long leaves, at the month that each has reached.
+    completed : bool
+        The ordinary leave has become a long one since: its traitement is whole, and what was paid
+        of the primes stays.
     """
 
     first_months: int = 0
@@ -46,15 +66,23 @@ class Absence:
     waiting: int = 0
     strike: int = 0
     prescribed: date | None = None
+    leaves: tuple[LeaveDays, ...] = ()
+    completed: bool = False
 
     def __post_init__(self) -> None:
-        days = (self.first_months, self.next_months, self.waiting, self.strike)
+        long = (one.days for one in self.leaves)
+        days = (self.first_months, self.next_months, self.waiting, self.strike, *long)
         if min(days) < 0 or sum(days) > MONTH:
             raise InputError(
                 "le total des jours d’absence du mois doit être compris entre 0 et 30.",
                 where="absence",
                 remedy="Comptez les jours en trentièmes de mois.",
             )
+
+    @property
+    def short_days(self) -> int:
+        """Thirtieths not worked, outside long leaves."""
+        return self.first_months + self.next_months + self.waiting + self.strike
 
 
 def leave_rate(day: date) -> Fact:
@@ -188,6 +216,9 @@ def daily_withheld(annual: Euros, days: int, key: str, on: date) -> Euros:
     return share_in_euros(annual, days, 1, int(parameter(on, key)))
 
 
+_PARTS = (TRAITEMENT, PRIMES)
+_OF_THE_PRIMES = "prime"
+"""The family of the gains of which a long leave keeps the part of the primes."""
 _BY_DAY = {"ISOE_MODULABLE": "isoe_modulable_jours", "HSA": "hsa_absence_jours"}
 
 
@@ -196,8 +227,7 @@ def apply_absence(
 ) -> tuple[list[PayLine], list[PayLine]]:
     """Return the gains with what is taken back, and the lines that say it."""
     lines: list[PayLine] = []
-    sick = absence.first_months + absence.next_months
-    days = sick + absence.waiting + absence.strike
+    sick, days = absence.first_months + absence.next_months, absence.short_days
     if sick:
         before = gains
         with explained_lines(lines):
@@ -206,6 +236,15 @@ def apply_absence(
             gains = [_sick(line, absence, on, days, touched) for line in gains]
             rows = (leave_rate(absence.prescribed or on), *_matrix(before, SICK))
             lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, rows))
+    for leave in dict.fromkeys(one.leave for one in absence.leaves):
+        before, spent = gains, [one for one in absence.leaves if one.leave == leave]
+        with explained_lines(lines):
+            absence_base(gains, LONG)
+            for days_of_a_month in spent:
+                gains = [_long(line, days_of_a_month, on) for line in gains]
+            rows = (*_shares(spent, on), *_matrix(before, LONG))
+            code = f"ABS_{leave}"
+            lines.append(_line(code, line_label(code), before, gains, rows))
     for count, kind, key, code, label in (
         (absence.waiting, WAITING, "carence_trentiemes", "ABS_CARENCE", "Jour de carence"),
         (absence.strike, STRIKE, "greve_trentiemes", "ABS_GREVE", "Grève"),
@@ -215,6 +254,8 @@ def apply_absence(
             with explained_lines(lines):
                 absence_base(gains, kind)
                 touched = _codes(gains, kind)
+                if absence.completed and kind == WAITING:
+                    touched = {one.code for one in gains if one.family == _OF_THE_PRIMES}
                 gains = [
                     _unpaid(line, count, key, on) if line.code in touched else line
                     for line in gains
@@ -252,7 +293,23 @@ def _sick(line: PayLine, absence: Absence, on: date, days: int, touched: set[str
         return _by_day(line, days, on)
     if line.code not in touched or not line.follows:
         return line
+    if absence.completed and line.family != _OF_THE_PRIMES:
+        return line
     return line.less(sick_leave_withheld(line.amount, absence, on))
+
+
+def _long(line: PayLine, spent: LeaveDays, on: date) -> PayLine:
+    if line.code in _BY_DAY:
+        return _by_day(line, spent.days, on)
+    if not line.follows or not takes(LONG, line.family):
+        return line
+    part = PRIMES if line.family == _OF_THE_PRIMES else TRAITEMENT
+    return line.less(long_leave_withheld(line.amount, part, spent, on))
+
+
+def _shares(spent: list[LeaveDays], on: date) -> tuple[Fact, ...]:
+    """Return the rows that say what the months of a leave keep."""
+    return tuple(share_fact(one.leave, part, one.month, on) for one in spent for part in _PARTS)
 
 
 def _by_day(line: PayLine, days: int, on: date) -> PayLine:

@@ -3,7 +3,7 @@
 import pytest
 
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.payroll.sick_leave import MATERNITY, SICK, STRIKE, WAITING, Absence
+from iprof_kit.law.payroll.sick_leave import LONG, MATERNITY, SICK, STRIKE, WAITING, Absence
 from iprof_kit.law.payroll.tables import kept_whole, takes
 from iprof_kit.law.tables.loading import table
 
@@ -13,8 +13,8 @@ TRANSPORT = {"abonnement_transport": 88.80}
 
 def test_p07_each_absence_says_something_of_each_family():
     frame = table("absences_paie")
-    assert set(frame["absence"]) == {SICK, WAITING, STRIKE, MATERNITY}
-    for absence in (SICK, WAITING, STRIKE, MATERNITY):
+    assert set(frame["absence"]) == {SICK, LONG, WAITING, STRIKE, MATERNITY}
+    for absence in (SICK, LONG, WAITING, STRIKE, MATERNITY):
         assert set(frame.loc[frame["absence"] == absence, "famille"]) == FAMILIES
     assert set(frame["retenue"]) == {"oui", "non"}
 
@@ -28,6 +28,8 @@ def test_p07_each_absence_says_something_of_each_family():
         (STRIKE, {"sft", "transport", "mutuelle", "frais"}),
         # CGFP, L. 822-3 : indemnité de résidence et SFT conservés en entier
         (SICK, {"sft", "residence", "transport", "mutuelle"}),
+        # loi 84-16, art. 34 : indemnité de résidence et SFT entiers en congé de longue maladie
+        (LONG, {"sft", "residence", "transport", "mutuelle"}),
         # CGFP, L. 631-1 : traitement, SFT et IR ; décret 2010-997, art. 1 : primes
         (MATERNITY, FAMILIES - {"heures", "frais"}),
     ],
@@ -37,7 +39,9 @@ def test_p07_what_the_texts_spare(absence, spared):
 
 
 def test_p03_a_maternity_keeps_the_pay_whole_and_no_other_absence_does():
-    assert [one for one in (SICK, WAITING, STRIKE, MATERNITY) if kept_whole(one)] == [MATERNITY]
+    assert [one for one in (SICK, LONG, WAITING, STRIKE, MATERNITY) if kept_whole(one)] == [
+        MATERNITY
+    ]
 
 
 @pytest.mark.parametrize(("kind", "code"), [("waiting", "ABS_CARENCE"), ("strike", "ABS_GREVE")])
