@@ -33,7 +33,7 @@ from iprof_kit.records.tables import METADATA
 from iprof_kit.server.app import Portal
 from iprof_kit.server.kernels.notebooks import NotebookPage
 from iprof_kit.services.academies import Conservation
-from iprof_kit.services.access import accounts, login, own_password, sessions
+from iprof_kit.services.access import accounts, attempts, own_password, sessions
 from iprof_kit.services.access.rights import rights
 from iprof_kit.services.contract import cv as contract_cv
 from iprof_kit.services.contract.links import scenario
@@ -305,8 +305,8 @@ LENGTHS = (
     ("un lien de réinitialisation", own_password.LINK_LIFE, "il ne marche plus"),
     ("un lien de CV", timedelta(days=contract_cv.LONGEST_LINK_DAYS), AT_MOST),
     ("un lien de scénario", timedelta(days=scenario.LONGEST_SCENARIO_DAYS), AT_MOST),
-    ("l’attente d’un compte et d’une adresse qui se trompent", login.LONGEST_DELAY, "au plus"),
-    ("une adresse d’où un compte est entré", login.FAMILIAR, "elle est oubliée"),
+    ("l’attente d’un compte et d’une adresse qui se trompent", attempts.LONGEST_DELAY, "au plus"),
+    ("une adresse d’où un compte est entré", attempts.FAMILIAR, "elle est oubliée"),
     ("les pages d’un CV partagé, en mémoire", PAGES_KEPT, "oubli"),
     ("un avis que nul serveur ne peut porter", outbox.GIVEN_UP_WITHOUT_SERVER, "il est abandonné"),
 )  # fmt: skip

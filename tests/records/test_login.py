@@ -8,9 +8,10 @@ from iprof_kit.records import database as db
 from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account, LoginAttempt
 from iprof_kit.records.journal import audit
-from iprof_kit.services.access import login, passwords
+from iprof_kit.services.access import attempts, passwords
 from iprof_kit.services.access.accounts import NewAccount, authenticate, create_account
-from iprof_kit.services.access.login import LONGEST_PAUSE, begin, end, verify
+from iprof_kit.services.access.attempts import LONGEST_PAUSE
+from iprof_kit.services.access.login import begin, end, verify
 from iprof_kit.services.dossier.storing import save_dossier
 
 PASSWORD = "quatre mots sans lien"
@@ -122,7 +123,7 @@ def test_who_insists_during_the_delay_writes_nothing(jean, now, monkeypatch):
     def never():
         raise AssertionError("it was written")
 
-    monkeypatch.setattr(login, "writing", never)
+    monkeypatch.setattr(attempts, "writing", never)
     assert authenticate("jdupont", "faux", STRANGER, now).wait_seconds == 5
 
 
@@ -195,7 +196,7 @@ def test_w15_where_somebody_has_entered_nobody_s_guesses_hold_her_up(jean, now):
 
 def test_w15_a_place_that_is_known_is_forgotten_after_a_while(jean, now):
     assert authenticate("jdupont", PASSWORD, HOME, now).identity
-    later = now + login.FAMILIAR + timedelta(days=2)
+    later = now + attempts.FAMILIAR + timedelta(days=2)
     assert from_places(7, later)[-1] > 0
     assert authenticate("jdupont", PASSWORD, HOME, later).identity is None
 
@@ -204,7 +205,7 @@ def test_w15_who_entered_is_known_through_a_change_of_version_and_waits_for_noth
     assert authenticate("jdupont", PASSWORD, HOME, now).identity
     with db.reading() as session:
         [row] = session.scalars(select(LoginAttempt).where(LoginAttempt.known_until.is_not(None)))
-    assert (row.blocked_until, row.known_until) == (now, now + login.FAMILIAR)
+    assert (row.blocked_until, row.known_until) == (now, now + attempts.FAMILIAR)
     db.migrate("0022", down=True)
     db.migrate("head")
     assert from_places(12, now)[-1] > 0
@@ -216,7 +217,7 @@ def test_w15_guesses_sent_together_from_many_places_are_all_counted(jean, now, m
     monkeypatch.setattr(passwords, "matches", lambda *_: tried.append(1) or False)
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(lambda n: authenticate("jdupont", "faux", f"198.51.{n}.7", now), range(20)))
-    assert len(tried) <= login.FREE_PLACES + 1
+    assert len(tried) <= attempts.FREE_PLACES + 1
 
 
 def spray(accounts, now, address=STRANGER):

@@ -26,7 +26,8 @@ from iprof_kit.records.accounts import Account, FirstCode
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal.keys import keys_of
 from iprof_kit.records.repository import Order
-from iprof_kit.services.access.login import Attempt, LoginResult, refuse, take_back
+from iprof_kit.services.access.attempts import take_back
+from iprof_kit.services.access.login import Attempt, LoginResult, refuse
 from iprof_kit.services.access.own_password import ACCOUNTS, journal, set_password
 
 BITS = 128
@@ -82,7 +83,7 @@ def choose_by_code(attempt: Attempt, code: str, new_password: str) -> LoginResul
         return _refused(attempt)
     except InputError:
         with writing() as session:
-            take_back(session, attempt)
+            take_back(session, attempt.keys)
         raise
     return LoginResult(known.identity)
 
@@ -121,7 +122,7 @@ def _use(attempt: Attempt, compte: str, account_id: int, code: str, new_password
     noted = journal(compte, "code_utilise", order, address=attempt.keys.address[:45])
 
     def also(session: Session) -> None:
-        take_back(session, attempt)
+        take_back(session, attempt.keys)
         noted(session)
 
     ACCOUNTS.store(compte, change, order, also)

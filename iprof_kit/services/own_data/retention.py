@@ -20,8 +20,8 @@ from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.outbox import Mail
 from iprof_kit.records.repository import Write, remove
 from iprof_kit.services.academies import Conservation
-from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
-from iprof_kit.services.access.login import forgotten as forgotten_attempts
+from iprof_kit.services.access.attempts import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
+from iprof_kit.services.access.attempts import forgotten as forgotten_attempts
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
 from iprof_kit.services.mailings.life import under_way
 from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTTEN_AFTER
