@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
-from iprof_kit.base.clock import utc_now
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.configuration.in_force import InForce, in_force
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.paths import data_line
@@ -26,8 +28,14 @@ from iprof_kit.records.database import (
 )
 from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.kernels.warm import POSSIBLE
+from iprof_kit.server.settings import rules_of
 from iprof_kit.services.academy_checks import GUIDE, lacking
+from iprof_kit.services.access.second_factor.demand import without_factor
+from iprof_kit.services.contract.operation import Role
 from iprof_kit.services.journal import journal_fault
+
+_NAMED = 20
+"""Accounts that one sentence names."""
 
 
 @click.command()
@@ -44,6 +52,8 @@ def doctor(everything: bool) -> None:
     risks = risks_of(current, utc_now()) if current else []
     copies = None if unready or current is None else _copies(current.values.base.connexions_en_tout)
     lacks = [] if unready else _lacking()
+    if current and not unready:
+        lacks += unproved(rules_of(current.values.second_facteur).roles, utc_now())
     notes = [*risks, *_notes(), *lacks, *(copies.notes if copies else ())]
     say(f"Python {sys.version.split()[0]} ; base {_address()}")
     say(f"Données : {_data()}.")
@@ -65,6 +75,20 @@ def doctor(everything: bool) -> None:
         say("Rien à signaler : sessions confinées, noyaux chauds, base prête.")
     else:
         say("La base est prête : le kit peut servir.")
+
+
+def unproved(roles: Collection[Role], now: datetime) -> list[str]:
+    """Return whom a role asks for a second factor and who has none, in French."""
+    with reading() as session:
+        comptes = without_factor(session, roles, paris(now).date())
+    if not comptes:
+        return []
+    more = f"… et {len(comptes) - _NAMED} de plus" if len(comptes) > _NAMED else ""
+    sentence = (
+        f"{counted(len(comptes), 'compte')} sans seconde preuve, que leur rôle demande "
+        f"(second_facteur.roles) : {', '.join(comptes[:_NAMED])}{more}."
+    )
+    return [sentence]
 
 
 def _settings() -> tuple[InForce | None, str | None]:

@@ -55,6 +55,16 @@ _DANGERS: tuple[tuple[Callable[[Reglages], bool], str], ...] = (
         ),
     ),
     (
+        lambda chosen: (
+            (chosen.site.https or _beyond(chosen.site.ip))
+            and "administrateur" not in chosen.second_facteur.roles
+        ),
+        (
+            "Un mot de passe seul ouvre les comptes d’administration (second_facteur.roles). "
+            "Demandez-leur une seconde preuve."
+        ),
+    ),
+    (
         lambda chosen: chosen.journaux.niveau == "debug",
         (
             "Les journaux du serveur disent chaque requête et chaque message (journaux.niveau) : "

@@ -1,15 +1,21 @@
-"""Accounts: the name typed at the login page, its roles, its portfolios. No clear secret."""
+"""Accounts: the name typed at the login page, what else opens them, their roles, their portfolios.
+
+No clear secret.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, or_
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import SECRET, Base, Moment
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
+
+LONGEST_KEY = 1400
+"""Letters of the name of a passkey, 1,023 bytes at most, and room for its public key."""
 
 
 class LoginAttempt(Base):
@@ -64,7 +70,10 @@ class FirstCode(Base):
 
 
 class SessionRow(Base):
-    """One session of one account, dead when revoked, idle too long or past its end."""
+    """One session of one account, dead when revoked, idle too long or past its end.
+
+    `factor_at` is when a second factor opened it; None where none was asked for.
+    """
 
     __tablename__ = "sessions"
 
@@ -77,6 +86,7 @@ class SessionRow(Base):
     seen_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    factor_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SignOnLink(Base):
@@ -122,8 +132,89 @@ class SignOnUse(Base):
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
+class TotpKey(Base):
+    """The application of one account that gives codes: its key, sealed by a secret kept elsewhere.
+
+    `last_step` is the period of the last code that was taken: a code serves once.
+    """
+
+    __tablename__ = "totp_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), unique=True
+    )
+    sealed: Mapped[str] = mapped_column(String(255), info=SECRET)
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Passkey(Base):
+    """One passkey: its name where it was made, its public key, how often it says it has signed.
+
+    `site` is the name of the site that it was made for: a browser offers it there only.
+    """
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    credential: Mapped[str] = mapped_column(String(LONGEST_KEY), unique=True)
+    public_key: Mapped[str] = mapped_column(String(LONGEST_KEY))
+    signed: Mapped[int] = mapped_column(BigInteger)
+    site: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(60))
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class RecoveryCode(Base):
+    """One code to print and to keep, which serves once; a keyed hash of it."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class FactorStep(Base):
+    """What one browser has begun: a log-in that waits for its second factor, or a factor to add.
+
+    It opens nothing. `of_version` is that of the account: whatever changes the account ends it.
+    `way` is where a log-in leads to, `link_id` the identity of a provider by which it came, `sid`
+    its session there. `challenge` is what a passkey is to sign, once; `sealed` the key of an
+    application that has not given its first code yet.
+    """
+
+    __tablename__ = "factor_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    of_version: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    way: Mapped[str] = mapped_column(Text)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("sign_on_links.id", ondelete="CASCADE"))
+    sid: Mapped[str | None] = mapped_column(String(255))
+    challenge: Mapped[str | None] = mapped_column(String(100), info=SECRET)
+    sealed: Mapped[str | None] = mapped_column(String(255), info=SECRET)
+
+
 class AccountRole(Base):
-    """One thing an account may be: enseignant, gestionnaire, administrateur."""
+    """One thing an account may be: enseignant, gestionnaire, administrateur.
+
+    `since` is when it was given; None where nobody noted it.
+    """
 
     __tablename__ = "account_roles"
 
@@ -132,6 +223,7 @@ class AccountRole(Base):
         ForeignKey("accounts.id", ondelete="CASCADE"), index=True
     )
     role: Mapped[str] = mapped_column(String(20))
+    since: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Portfolio(Base):
@@ -180,6 +272,7 @@ class Account(Base):
 
     `opened_at` is when it was; None where the first password was no NUMEN, or nobody noted it.
     `closed_on` is the first day on which it only reads its own file, `reads_until` the last one.
+    `factors_removed_at`: an administrator took its second factors away, and she is not told yet.
     """
 
     __tablename__ = "accounts"
@@ -197,6 +290,7 @@ class Account(Base):
     demo: Mapped[bool]
     closed_on: Mapped[date | None]
     reads_until: Mapped[date | None]
+    factors_removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     agent: Mapped[Agent | None] = relationship()
     roles: Mapped[list[AccountRole]] = relationship(

@@ -58,6 +58,7 @@ from iprof_kit.server.pages.legal import LEGAL_ROUTES
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
 from iprof_kit.server.pages.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.pages.rendering import TEMPLATES
+from iprof_kit.server.pages.second_factor import PROOF_ROUTES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
 from iprof_kit.server.pages.sign_on import SIGN_ON_ROUTES
@@ -211,6 +212,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (pages.LEAVE, pages.Leave),
             *SIGN_ON_ROUTES,
             *FIRST_ACCESS_ROUTES,
+            *PROOF_ROUTES,
             (THEME_URL, Theme),
             *LEGAL_ROUTES,
             *PROBE_ROUTES,

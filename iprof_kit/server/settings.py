@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from iprof_kit.base.clock import PARIS, utc_now
+from iprof_kit.base.configuration.installation import SecondFacteur
 from iprof_kit.base.configuration.sections import Mentions, Reglages, Securite
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.sign_on_settings import SignOn, sign_on_of
+from iprof_kit.services.access.second_factor.demand import NO_RULES, Rules
 from iprof_kit.services.contract.operation import Role
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -47,6 +49,7 @@ class Settings:
     people sign on, if any. `legal` is who publishes and hosts, `security` whom to tell of a flaw.
     `develop`: files are watched, what changes is taken up. `jobs`: what the
     kit does by itself is done by this server; otherwise `iprof travaux --continu` does it.
+    `second_factor`: of whom a second proof is asked.
     """
 
     ip: str = _UNTOLD.site.ip
@@ -91,6 +94,7 @@ class Settings:
     sign_on: SignOn | None = None
     legal: Mentions = _UNTOLD.mentions
     security: Securite = _UNTOLD.securite
+    second_factor: Rules = NO_RULES
 
     @property
     def loopback(self) -> bool:
@@ -159,6 +163,7 @@ def settings_of(told_by: Reglages) -> Settings:
         sign_on=sign_on_of(told_by.connexion),
         legal=told_by.mentions,
         security=told_by.securite,
+        second_factor=rules_of(told_by.second_facteur),
     )
 
 
@@ -171,6 +176,24 @@ def _bound(text: str) -> tuple[str, int]:
             remedy=f"Les rôles sont {', '.join(get_args(Role))} : enseignant=200.",
         )
     return role, int(pages)
+
+
+def rules_of(given: SecondFacteur) -> Rules:
+    """Return of whom a second factor is asked.
+
+    Raises
+    ------
+    InputError
+        A role is none of the kit's.
+    """
+    if unknown := [role for role in given.roles if role not in get_args(Role)]:
+        raise InputError(
+            f"« {unknown[0]} » n’est pas un rôle.",
+            where="second_facteur.roles",
+            remedy=f"Les rôles sont {', '.join(get_args(Role))}.",
+        )
+    roles = frozenset(cast(Role, role) for role in given.roles)
+    return Rules(roles, given.apres_fournisseur, timedelta(days=given.delai))
 
 
 def _place(address: str) -> tuple[str, int] | None:

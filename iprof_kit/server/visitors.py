@@ -24,7 +24,7 @@ from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.signs_of_life import SIGNS
 from iprof_kit.services.access.accounts import OpenSession, ended_among, find_session
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.guichet.operations import run
@@ -105,6 +105,20 @@ async def _recognised(handler: RequestHandler) -> Known:
             if getattr(handler, "needs_person", True):
                 raise
     return sender or Known(_without_account(handler), who=who_is(None, kit) if kit else None)
+
+
+async def recognise_anew(handler: RequestHandler, token: str) -> Known:
+    """Take who sends a request for who holds the session that was opened for it just now.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer in time.
+    """
+    kit = handler.settings["kit"]
+    sender = await database_of(handler).ask(_digest(token), _look, token, kit)
+    setattr(handler, _KNOWN, sender or known(handler))
+    return known(handler)
 
 
 def known(handler: RequestHandler) -> Known:

@@ -18,11 +18,14 @@ from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands import doctor as command
 from iprof_kit.commands import risks
 from iprof_kit.records import database as db
+from iprof_kit.services.access.accounts import NewAccount, create_account
 
 from .conftest import administer, of
 
 OPEN, PROXY = {"ip": "10.0.0.5"}, {"https": True, "mandataires": ("10.0.0.1",)}
 GRACE = {"sursis": 30}
+WORD = "quatre mots sans lien"
+PROVED = {"roles": ["administrateur"]}
 
 
 def examined(*options):
@@ -105,6 +108,17 @@ def test_a_session_that_could_not_read_the_kit_keeps_from_serving(database, monk
     assert (code, "Empêche de servir" in said, "/x/module.py" in said) == (1, True, True)
 
 
+def test_whose_role_asks_for_a_second_factor_and_who_has_none_is_named(database, now):
+    for number in range(22):
+        create_account(
+            NewAccount(f"aadmin{number:02}", ("administrateur",), password=WORD), "test", now
+        )
+    [sentence] = command.unproved({"administrateur"}, now)
+    assert "22 comptes sans seconde preuve" in sentence
+    assert sentence.endswith("aadmin18, aadmin19… et 2 de plus.")
+    assert command.unproved({"gestionnaire"}, now) == []
+
+
 def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypatch):
     monkeypatch.setattr(command, "missing_walls", lambda: ["il manque un mur."])
     code, said = examined()
@@ -118,21 +132,25 @@ def test_a_weaker_wall_is_told_and_does_not_keep_from_serving(database, monkeypa
         ({}, []),
         ({"site": {"ip": "::1"}}, []),
         ({"site": {"ip": "localhost"}}, []),
-        ({"site": PROXY}, []),
-        ({"site": OPEN | PROXY, "arret": GRACE}, []),
-        ({"site": OPEN, "arret": GRACE}, ["sans https"]),
-        ({"site": {"ip": "0.0.0.0"}, "arret": GRACE}, ["sans https", "sans nom de site"]),
+        ({"site": PROXY, "second_facteur": PROVED}, []),
+        ({"site": OPEN | PROXY, "arret": GRACE, "second_facteur": PROVED}, []),
+        ({"site": OPEN | PROXY, "arret": GRACE}, ["mot de passe seul"]),
+        ({"site": OPEN, "arret": GRACE, "second_facteur": PROVED}, ["sans https"]),
+        (
+            {"site": {"ip": "0.0.0.0"}, "arret": GRACE},
+            ["sans https", "sans nom de site", "mot de passe seul"],
+        ),
         ({"site": {"mandataires": ("127.0.0.1",)}}, []),
         ({"site": {"mandataires": ("10.0.0.1", "0.0.0.0/0")}}, ["N’importe quelle adresse"]),
         ({"site": {"mandataires": ("::/0",)}}, ["N’importe quelle adresse"]),
-        ({"site": {"https": True}}, ["sans mandataire"]),
+        ({"site": {"https": True}}, ["sans mandataire", "mot de passe seul"]),
         ({"mesures": {"adresse": "127.0.0.1:9866"}}, []),
         ({"mesures": {"adresse": "[::1]:9866"}}, []),
         ({"mesures": {"adresse": "10.0.0.5:9866"}}, ["mesures.adresse"]),
         ({"journaux": {"niveau": "attention"}}, []),
         ({"journaux": {"niveau": "debug"}}, ["journaux.niveau"]),
-        ({"site": OPEN | PROXY}, ["arret.sursis"]),
-        ({"site": OPEN}, ["sans https", "arret.sursis"]),
+        ({"site": OPEN | PROXY, "second_facteur": PROVED}, ["arret.sursis"]),
+        ({"site": OPEN, "second_facteur": PROVED}, ["sans https", "arret.sursis"]),
     ],
 )
 def test_what_is_dangerous_in_settings(chosen, told):

@@ -14,6 +14,7 @@ from iprof_kit.server.app import Portal
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.sign_on_settings import SignOn
+from iprof_kit.services.access.second_factor.demand import Rules
 
 init_handlers = Portal.init_handlers
 
@@ -37,4 +38,6 @@ if "legal" in settings:
     settings["legal"] = Mentions(**settings["legal"])
 if "security" in settings:
     settings["security"] = Securite(**settings["security"])
+if "second_factor" in settings:
+    settings["second_factor"] = Rules(frozenset(settings["second_factor"]))
 serve(Settings(sample=True, **settings | {"notebooks": Path(settings["notebooks"])}))

@@ -5,6 +5,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+CHOSEN_SAID = "Votre mot de passe est choisi"
 CHOSEN, WRONG = "cinq mots tranquilles du soir", "0000-0000-0000-0000-0000-0000-0000"
 
 
@@ -47,8 +48,10 @@ def test_a_code_opens_once_then_one_enters_by_the_password(visit, server, letter
     differ = choose(client, "evalune", code, again="autre chose que cela")
     assert "Les deux saisies diffèrent." in differ.text
     done = choose(client, "evalune", code.lower().replace("-", " "))
-    assert (done.status, done.place) == (303, "/connexion?choisi=oui")
-    assert "Votre mot de passe est choisi" in client.get(done.place).text
+    assert (done.status, done.place) == (303, "/connexion")
+    assert CHOSEN_SAID in client.get("/connexion").text
+    assert CHOSEN_SAID not in client.get("/connexion").text
+    assert CHOSEN_SAID not in visit().get("/connexion?choisi=oui").text
     assert "iprof_session" not in client.cookies
     assert choose(visit(), "evalune", code, "six autres mots bien choisis").status == 401
     assert visit().log_in("evalune", CHOSEN).status == 303
@@ -70,4 +73,4 @@ def test_who_is_logged_in_as_somebody_else_gains_nothing(visit, letter):
     client = visit()
     client.log_in("aadministrateur")
     assert choose(client, "ggestionnaire", code).status == 401
-    assert choose(client, "evaldeux", code).place == "/connexion?choisi=oui"
+    assert choose(client, "evaldeux", code).place == "/connexion"

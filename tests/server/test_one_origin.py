@@ -22,7 +22,8 @@ from iprof_kit.services.reports.piece_checks import clean_name
 
 PAGES_OF_OURS = {
     "Root", "Login", "FirstLogin", "FirstAccess", "Forgotten", "Reset", "Leave", "SharedCvPage",
-    "TypedCode", "LessonPage", "LessonState", "Outward", "Back", "Linking", "LegalPage",
+    "TypedCode", "LessonPage", "LessonState", "Outward", "Back", "Linking", "LegalPage", "Proof",
+    "FirstProof", "Factors",
 }  # fmt: skip
 FILES_TO_KEEP = {"SharedCvPdf"}
 """Beside those of `OwnFile`."""

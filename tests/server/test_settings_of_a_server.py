@@ -18,6 +18,7 @@ OTHER = {
     "site.mandataires": ("192.0.2.2",),
     "places.par_role": ("enseignant=4",),
     "mesures.adresse": "127.0.0.1:9866",
+    "second_facteur.roles": ("administrateur",),
     "securite.contacts": ("tel:+33-1",),
     "securite.expire": "2027-12-01T00:00:00Z",
     "securite.langues": ("fr", "en"),

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import pyotp
 import pytest
 from fake_provider import CLIENT, SECRET
 from loop_watch import SAID
@@ -12,6 +13,7 @@ from provider_over_http import ProviderOverHttp
 
 OUT, BACK, LINKING = "/connexion/fournisseur", "/connexion/retour", "/connexion/relier"
 END = "/connexion/fin"
+FACTORS = "/connexion/preuves"
 
 
 def served(there, folder, **changes):
@@ -152,6 +154,22 @@ def test_the_numen_links_nothing_and_opens_nothing_once_somebody_has_signed_on(v
     assert sign_on(client, there, "a6", identifiant="mlaurent").place == "/accueil"
     assert "Marie Laurent" in client.get("/accueil").text
     assert visitor().log_in("mlaurent", numen).status == 401
+
+
+def test_a_password_alone_links_nobody_who_has_a_second_factor(visitor, there):
+    owner = visitor()
+    owner.log_in("cchef")
+    key = re.search(r"<code>([A-Z2-7 ]+)</code>", owner.get(FACTORS).text)[1].replace(" ", "")
+    assert owner.post(FACTORS, code=pyotp.TOTP(key).now()).status == 200
+    thief = visitor()
+    assert sign_on(thief, there, "a9").place == LINKING
+    answer = thief.post(LINKING, compte="cchef", mdp=PASSWORD)
+    assert answer.status == 403
+    assert "un mot de passe ne suffit pas" in answer.text
+    assert sign_on(visitor(), there, "a9").place == LINKING  # nothing was linked
+    assert sign_on(owner, there, "a10").place == LINKING  # who has just proved it links hers
+    assert owner.post(LINKING, compte="cchef", mdp=PASSWORD).place == "/accueil"
+    assert sign_on(visitor(), there, "a10").place == "/accueil"
 
 
 def test_one_comes_back_once_and_in_the_browser_that_left(visitor, there):

@@ -1,6 +1,6 @@
 import pytest
 
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 
 
 @pytest.mark.parametrize(

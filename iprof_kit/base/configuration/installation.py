@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from iprof_kit.base.configuration.declaring import Line, SecretPlace, Section, setting
+from iprof_kit.base.configuration.declaring import Line, Lines, SecretPlace, Section, setting
 
 
 class Comptes(Section):
@@ -88,6 +88,32 @@ class Courriel(Section):
         "Vide : aucun courriel ne part.",
         variable="IPROF_SMTP",
         example="fichier:/etc/iprof/adresse-du-courriel",
+    )
+
+
+class SecondFacteur(Section):
+    """Of whom a second factor is asked, after her password."""
+
+    TITLE: ClassVar[str] = "La seconde preuve, après le mot de passe"
+
+    roles: Lines = setting(
+        (),
+        "Rôles à qui elle est demandée : un code d’une application, ou une clé d’accès. Qui en a "
+        "une l’utilise toujours, quel que soit son rôle. Vide : à personne d’autre.",
+        example=("administrateur", "gestionnaire", "evaluateur"),
+    )
+    apres_fournisseur: bool = setting(
+        False,  # a default
+        "La demander aussi à qui entre par le fournisseur d’identité : inutile s’il demande déjà "
+        "deux preuves (acr).",
+    )
+    delai: int = setting(
+        0,
+        "Temps pendant lequel qui vient de recevoir un de ces rôles entre encore sans elle. 0 : "
+        "elle l’ajoute à sa première connexion.",
+        unit="jours",
+        ge=0,
+        le=90,
     )
 
 

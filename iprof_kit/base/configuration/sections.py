@@ -22,7 +22,13 @@ from iprof_kit.base.configuration.declaring import (
     setting,
     settings_of,
 )
-from iprof_kit.base.configuration.installation import Comptes, Courriel, Emplacements, Journaux
+from iprof_kit.base.configuration.installation import (
+    Comptes,
+    Courriel,
+    Emplacements,
+    Journaux,
+    SecondFacteur,
+)
 from iprof_kit.base.plain import Plain
 
 _HOUR, _DAY = 3600, 86_400
@@ -528,6 +534,7 @@ class Reglages(Plain):
     comptes: Comptes = Comptes()
     emplacements: Emplacements = Emplacements()
     courriel: Courriel = Courriel()
+    second_facteur: SecondFacteur = SecondFacteur()
     journaux: Journaux = Journaux()
 
 

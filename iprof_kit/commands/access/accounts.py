@@ -15,6 +15,7 @@ from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import counted
 from iprof_kit.commands.access.delivering import delivrer
+from iprof_kit.commands.access.factors import facteur
 from iprof_kit.commands.access.identities import delier, relier
 from iprof_kit.commands.given_files import print_faults, read_file
 from iprof_kit.commands.saying import say
@@ -45,6 +46,7 @@ def account() -> None:
 account.add_command(delivrer)
 account.add_command(relier)
 account.add_command(delier)
+account.add_command(facteur)
 
 
 @account.command("create")

@@ -74,6 +74,13 @@ class Keys:
         """Return what is kept of a first code of an account: it says nothing without the secret."""
         return self._of("codes", _WHOLE, account_id, code)
 
+    def key_of(self, purpose: str) -> bytes:
+        """Return the key of a purpose outside the journal: 256 bits that nothing else is made of.
+
+        The purposes of the journal itself are words without a dot.
+        """
+        return hmac.digest(self.secret, f"iprof.{purpose}".encode(), "sha256")
+
     def _of(self, purpose: str, digits: int, *fields: str | int | None) -> str:
         key = hmac.digest(self.secret, purpose.encode(), "sha256")
         return hmac.digest(key, json.dumps(fields).encode(), "sha256").hex()[:digits]

@@ -34,7 +34,7 @@ from iprof_kit.server.pages.streamed import Streamed
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.academies import visiteurs
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.operation import Role
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite

@@ -27,7 +27,7 @@ from iprof_kit.server.pages.gate import nonce_of
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import set_private_cookie
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.contract.lecons import MOST_PARTICIPANTS
 from iprof_kit.services.lessons import phones
 from iprof_kit.services.lessons.phones import AnswersClosed, LessonOver, NotInTheRoom

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from iprof_kit.server.limits.readers import Readers
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 
 _MOST_KNOWN = 5_000
 

@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 
 _MOST_PLACES = 20_000
 

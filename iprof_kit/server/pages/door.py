@@ -35,9 +35,11 @@ from iprof_kit.server.visitors import (
     who_is,
 )
 from iprof_kit.services.access import accounts
-from iprof_kit.services.access.addresses import place_of
-from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.attempts import place_of
+from iprof_kit.services.access.identity import Identity, Subject
 from iprof_kit.services.access.passwords import SHORTEST
+from iprof_kit.services.access.second_factor import steps
+from iprof_kit.services.access.second_factor.demand import ASKED, Demand
 
 if TYPE_CHECKING:  # imported where a provider is named only
     from iprof_kit.server.sign_on.provider import Provider
@@ -46,8 +48,12 @@ LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
 LEAVE = "/quitter"
 HOME = "/accueil"
-CHOSEN = "choisi"
-"""Argument of the login page, of who has just chosen her password."""
+PROOF, FIRST_PROOF = f"{LOGIN}/preuve", f"{LOGIN}/premiere-preuve"
+FACTORS = f"{LOGIN}/preuves"
+BEGUN = "iprof_preuve"
+"""The cookie of a log-in that waits for its second factor: it opens nothing."""
+_CHOSEN, _CHOSEN_SECONDS = "iprof_choisi", 60
+"""The cookie of who has just chosen her password: the login page says so, once."""
 SIGNED_ON, NO_TOKEN = "iprof_jeton", "-"
 """The token of who signed on elsewhere, kept by the browser alone until she leaves; in its place, a
 word where it is too long for a cookie."""
@@ -119,6 +125,11 @@ class KitPage(RequestHandler):
         """Log our own faults, not what is refused: who insists would fill the log."""
         if not isinstance(error, KitError):
             super().log_exception(kind, error, trace)
+
+    def go_and_enter(self) -> None:
+        """Lead who has just chosen a password to the login page, which says so to this browser."""
+        set_private_cookie(self, _CHOSEN, "oui", path=LOGIN, max_age=_CHOSEN_SECONDS)
+        self.redirect(LOGIN, status=303)
 
     async def end_session(self) -> None:
         """End the session of this browser, then its kernels; what is open without account stays.
@@ -240,7 +251,10 @@ class Entrance(KitPage):
         async def look(attempt: accounts.Attempt, place: str) -> accounts.LoginResult:
             turns = cast(LoginTurns, self.settings["login_turns"])
             right = await turns.take(place, partial(accounts.verify_login, attempt, password))
-            result: accounts.LoginResult = await self.in_thread(accounts.end_login, attempt, right)
+            rules = self.kit.second_factor
+            result: accounts.LoginResult = await self.in_thread(
+                accounts.end_login, attempt, right, rules
+            )
             return result
 
         return await self.counted(compte, look)
@@ -262,6 +276,15 @@ class Entrance(KitPage):
                 return attempt.refused
             await asyncio.sleep(attempt.pause)
             return await look(attempt, place)
+
+    async def ask_proof(
+        self, proof: Demand, compte: str, way: str, who: Subject | None = None
+    ) -> None:
+        """Keep a log-in that more is asked of, for this browser alone, and ask."""
+        token = await self.from_database(steps.begin_login, compte, way, utc_now(), who)
+        seconds = int(steps.LIFE.total_seconds())
+        set_private_cookie(self, BEGUN, token, path=LOGIN, max_age=seconds)
+        self.redirect(PROOF if proof == "preuve" else FIRST_PROOF, status=303)
 
     def typed(self) -> tuple[str, str]:
         """Return the account and the password of a form."""
@@ -291,7 +314,9 @@ class Entrance(KitPage):
             given = self.provider.given
             ways |= {"fournisseur": given.name, "silencieux": self.provider.silent}
             ways["reserve"] = given.passwords == "administrateurs"
-        words["choisi"] = self.get_argument(CHOSEN, "")
+        ways["choisi"] = bool(self.get_cookie(_CHOSEN))
+        if ways["choisi"]:
+            self.clear_cookie(_CHOSEN, path=LOGIN)
         self.show("connexion.html.j2", suite=self.next_page(), **words, **ways)
 
     def next_page(self) -> str:
@@ -302,7 +327,7 @@ class Entrance(KitPage):
 def page_of_ours(address: str) -> str:
     """Return an address with its arguments where it is one of the menu, else that of the home."""
     path, _, query = address.partition("?")
-    return with_query(path, query) if path in menu_paths() else HOME
+    return with_query(path, query) if path in menu_paths() | {FACTORS} else HOME
 
 
 class Login(Entrance):
@@ -326,15 +351,19 @@ class Login(Entrance):
                 return
             if not self._by_password(result.identity):
                 return
+            if self.provider is not None:  # who signed on elsewhere before is not who leaves next
+                self.clear_cookie(SIGNED_ON, path=LEAVE)
+            if result.proof in ASKED:
+                await self.ask_proof(result.proof, result.identity.compte, self.next_page())
+                return
             await self.end_session()
             token = await self.in_thread(accounts.open_session, result.identity.compte, utc_now())
         except Unavailable as error:
             self.show_unavailable(error, compte)
             return
         set_private_cookie(self, SESSION, token)
-        if self.provider is not None:  # whoever signed on elsewhere before is not who leaves next
-            self.clear_cookie(SIGNED_ON, path=LEAVE)
-        self.redirect(FIRST if result.must_change else self.next_page(), status=303)
+        way = FACTORS if result.proof == "avis" else self.next_page()
+        self.redirect(FIRST if result.must_change else way, status=303)
 
     def _by_password(self, identity: Identity) -> bool:
         """Return whether somebody enters by a password; otherwise she is told by which way."""
@@ -433,7 +462,7 @@ class Reset(SecretAddress):
             self.set_status(400)
             self._form(error.message, error.remedy)
             return
-        self.redirect(LOGIN, status=303)
+        self.go_and_enter()
 
     def _form(self, message: str = "", remedy: str = "") -> None:
         words = {"message": message, "remede": remedy, "moins": SHORTEST}
@@ -454,6 +483,7 @@ class Leave(KitPage):
         for cookie in (SESSION, VISITOR, "_xsrf"):
             self.clear_cookie(cookie)
         self.clear_cookie(SIGNED_ON, path=LEAVE)
+        self.clear_cookie(BEGUN, path=LOGIN)
         if given is None or elsewhere is None:
             self.redirect(LOGIN, status=303)
             return

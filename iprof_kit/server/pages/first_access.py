@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.server.pages.door import CHOSEN, LOGIN, NEW_WORD, Entrance
+from iprof_kit.server.pages.door import NEW_WORD, Entrance
 from iprof_kit.services.access import accounts
 from iprof_kit.services.access.first_access import read_code
 from iprof_kit.services.access.passwords import SHORTEST
@@ -47,7 +47,7 @@ class FirstAccess(Entrance):
                 self.set_status(429 if result.wait_seconds else 401)
                 self._form(compte, typed, _CODE, result.message, result.remedy)
                 return
-            self.redirect(f"{LOGIN}?{CHOSEN}=oui", status=303)
+            self.go_and_enter()
 
     async def _outcome(self, compte: str, code: str, new: str) -> accounts.LoginResult:
         async def look(attempt: accounts.Attempt, _place: str) -> accounts.LoginResult:

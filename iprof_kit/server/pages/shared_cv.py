@@ -11,7 +11,7 @@ from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.pages.door import SecretAddress
 from iprof_kit.server.pages.gate import nonce_of
 from iprof_kit.server.pages.rendering import render
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.cv.pages import SharedVersion
 from iprof_kit.services.cv.reader import Action, open_link
 from iprof_kit.services.cv.shared_pages import Kind, Made

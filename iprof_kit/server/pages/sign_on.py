@@ -15,6 +15,7 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Refused, Unavailable
 from iprof_kit.server.limits.login_turns import LoginTurns
 from iprof_kit.server.pages.door import (
+    FACTORS,
     LEAVE,
     LOGIN,
     NO_TOKEN,
@@ -34,9 +35,12 @@ from iprof_kit.server.sign_on.trips import (
     trip_of,
 )
 from iprof_kit.server.sign_on_settings import SignOn
-from iprof_kit.server.visitors import SESSION, Visitor, set_private_cookie
+from iprof_kit.server.visitors import SESSION, Visitor, known, set_private_cookie
 from iprof_kit.services.access import links
-from iprof_kit.services.access.addresses import place_of
+from iprof_kit.services.access.attempts import place_of
+from iprof_kit.services.access.identity import Subject
+from iprof_kit.services.access.second_factor import factors
+from iprof_kit.services.access.second_factor.demand import ASKED
 
 if TYPE_CHECKING:  # imported where a provider is named only
     from iprof_kit.server.sign_on.provider import Person, Provider
@@ -52,7 +56,7 @@ _LONGEST_TOKEN = 20_000
 class _Met:
     """What the settings take from somebody's claims."""
 
-    who: links.Subject
+    who: Subject
     guaranteed: links.Guaranteed | None
     roles: links.Attested | None
 
@@ -89,15 +93,19 @@ class ProviderPage(Entrance):
         self.show_form(stopped=error.message, remedy=error.remedy)
 
     async def let_in(
-        self, compte: str, who: links.Subject, roles: links.Attested | None, way: str
+        self, compte: str, who: Subject, roles: links.Attested | None, way: str
     ) -> None:
-        """Open a session and go to the page that was asked for."""
-        address = self.request.remote_ip or ""
-        token = await self.from_database(links.enter, compte, who, address, utc_now(), roles)
-        await self.end_session()
+        """Open a session, unless more is asked for first, and go to the page that was asked for."""
+        address, rules = self.request.remote_ip or "", self.kit.second_factor
+        proof = await self.from_database(links.welcome, compte, utc_now(), roles, rules)
         self.clear_cookie(_PENDING, path=LOGIN)
+        if proof in ASKED:
+            await self.ask_proof(proof, compte, way, who)
+            return
+        token = await self.from_database(links.enter, compte, who, address, utc_now())
+        await self.end_session()
         set_private_cookie(self, SESSION, token)
-        self.redirect(page_of_ours(way), status=303)
+        self.redirect(FACTORS if proof == "avis" else page_of_ours(way), status=303)
 
 
 class Outward(ProviderPage):
@@ -181,7 +189,7 @@ class Linking(ProviderPage):
         if (pending := await self._pending()) is None:
             return
         compte, password = self.typed()
-        who = links.Subject(pending.issuer, pending.subject, pending.sid)
+        who = Subject(pending.issuer, pending.subject, pending.sid)
         try:
             result = await self.outcome(compte, password)
             if result.identity is None:
@@ -190,10 +198,22 @@ class Linking(ProviderPage):
             if result.must_change:
                 raise _still_numen()
             name = result.identity.compte
+            if result.proof == "preuve" and not await self._proved(name):
+                raise _unproved()
             await self.from_database(links.link, name, who, name, utc_now())
             await self.let_in(name, who, None, pending.way)
         except KitError as error:
             self.refuse(error)
+
+    async def _proved(self, compte: str) -> bool:
+        """Return whether who is in this browser has just given the second factor of an account."""
+        sender = known(self)
+        if sender.identity is None or sender.visitor is None or sender.identity.compte != compte:
+            return False
+        has = await self.from_database(
+            factors.of_person, sender.identity, sender.visitor.token, utc_now()
+        )
+        return cast(bool, has.fresh)
 
     async def _pending(self) -> Pending | None:
         """Return who is to be linked; anybody else is sent to the login."""
@@ -245,7 +265,7 @@ class SignedOff(KitPage):
         once = ("fin", claims["jti"], now + 2 * LIFE, now)
         if not await self.from_database(links.serves_once, *once):
             raise _old()
-        who = links.Subject(claims["iss"], claims.get("sub", ""), claims.get("sid"))
+        who = Subject(claims["iss"], claims.get("sub", ""), claims.get("sid"))
         for digest in await self.from_database(links.end_sessions, who, now):
             await self.settings["kernel_manager"].end_all_of(Visitor.SESSION + digest)
 
@@ -282,11 +302,18 @@ def _still_numen() -> Refused:
     )
 
 
+def _unproved() -> Refused:
+    return Refused(
+        "ce compte a une seconde preuve : un mot de passe ne suffit pas à le relier.",
+        remedy="Entrez d’abord avec les deux par la page de connexion, puis recommencez.",
+    )
+
+
 def _met(person: Person, given: SignOn) -> _Met:
     """Return what the settings take from somebody's claims."""
     from iprof_kit.server.sign_on.tokens import value_at  # heavy: only where it is of use
 
-    who = links.Subject(person.issuer, person.subject, person.sid)
+    who = Subject(person.issuer, person.subject, person.sid)
     guaranteed = roles = None
     if given.link_claim:
         value = value_at(person.claims, given.link_claim)

@@ -140,7 +140,7 @@ def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
         row.first_password = first
         row.first_password_expires_at = now + FIRST_PASSWORD_LIFE if first else None
         row.demo = new.demo
-        row.roles = [AccountRole(role=role) for role in dict.fromkeys(new.roles)]
+        row.roles = [AccountRole(role=role, since=now) for role in dict.fromkeys(new.roles)]
         row.portfolios = [Portfolio(**NewPortfolio(*one)._asdict()) for one in new.portfolios]
         row.evaluator_portfolios = [EvaluatorPortfolio(**one) for one in new.evaluates]
 

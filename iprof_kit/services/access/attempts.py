@@ -8,6 +8,7 @@ try waits too, whoever asks, but for the places where its person has entered bef
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import math
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.clock import CLOCKS_DIFFER
 from iprof_kit.records.accounts import LoginAttempt
 from iprof_kit.records.database import reading, writing
-from iprof_kit.services.access.addresses import place_of
 
 FREE_FAILURES = 2
 FIRST_DELAY = timedelta(seconds=5)
@@ -200,6 +200,17 @@ def _row(session: Session, key: str, now: datetime) -> tuple[LoginAttempt, bool]
     row = LoginAttempt(pair=key, failures=0, last_at=now, blocked_until=now)
     session.add(row)
     return row, True
+
+
+def place_of(address: str) -> str:
+    """Return the address of a client; an IPv6 one counts by its /64 network."""
+    try:
+        client = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if client.version == 6 and client.ipv4_mapped is None:
+        return str(ipaddress.ip_network((client, 64), strict=False))
+    return str(client)
 
 
 def place_key(address: str) -> str:

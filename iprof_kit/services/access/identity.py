@@ -28,6 +28,15 @@ class Closing:
         return None if on is None else cls(on, reads_until or on)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """Somebody as a provider knows her: `sid` is her session there."""
+
+    issuer: str
+    subject: str
+    sid: str | None = None
+
+
 READER: Role = "enseignant"
 """The one role that a closed account keeps for a time: one's own file, to read and take away."""
 

@@ -247,7 +247,7 @@ def _store(some: Sequence[_Wanted], by: str, now: datetime) -> None:
             agent_id=one.agent,
             first_password=True,
             demo=False,
-            roles=[AccountRole(role=role) for role in one.roles],
+            roles=[AccountRole(role=role, since=now) for role in one.roles],
         )
         for one in some
     ]

@@ -33,8 +33,10 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
+from iprof_kit.services.access.identity import Subject
 from iprof_kit.services.access.login import identity_of, may_enter
 from iprof_kit.services.access.own_password import ACCOUNTS, journal
+from iprof_kit.services.access.second_factor.demand import Demand, Rules, demand_of
 from iprof_kit.services.access.sessions import close_all, open_session
 from iprof_kit.services.access.who_may import change_roles
 from iprof_kit.services.contract.operation import Role
@@ -42,15 +44,6 @@ from iprof_kit.services.contract.operation import Role
 _PROVIDER = "fournisseur d’identité"
 """Who did it, in the journal."""
 LONGEST = 255
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Somebody as a provider knows her: `sid` is her session there."""
-
-    issuer: str
-    subject: str
-    sid: str | None = None
 
 
 @dataclass(frozen=True)
@@ -166,9 +159,18 @@ def unlink(compte: str, by: str, now: datetime) -> int:
         return removed
 
 
-def enter(
-    compte: str, who: Subject, address: str, now: datetime, roles: Attested | None = None
-) -> str:
+def welcome(compte: str, now: datetime, roles: Attested | None, rules: Rules) -> Demand:
+    """Follow what the provider says of an account; return what else is asked before it enters."""
+    _forget_first_password(compte, now)
+    if roles is not None:
+        _follow(compte, roles, now)
+    with reading() as session:
+        account = session.scalars(select(Account).where(Account.compte == compte)).one()
+        has = identity_of(account, paris(now).date()).roles
+        return demand_of(session, account.id, has, rules, now, by_provider=True)
+
+
+def enter(compte: str, who: Subject, address: str, now: datetime, *, proved: bool = False) -> str:
     """Open a session for who has just signed on; return its token.
 
     Raises
@@ -176,10 +178,7 @@ def enter(
     InputError
         The account, or its link, is no longer there.
     """
-    _forget_first_password(compte, now)
-    if roles is not None:
-        _follow(compte, roles, now)
-    return open_session(compte, now, partial(_came_by, compte, who, address))
+    return open_session(compte, now, partial(_came_by, compte, who, address), proved=proved)
 
 
 def _came_by(compte: str, who: Subject, address: str, session: Session, opened: SessionRow) -> None:

@@ -28,6 +28,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.attempts import Keys, count, count_out, wait_text
 from iprof_kit.services.access.identity import ACCOUNT_NAME, Closing, Identity
+from iprof_kit.services.access.second_factor.demand import NO_RULES, Demand, Rules, demand_of
 from iprof_kit.services.contract.operation import Role
 
 _UNKNOWN = "Compte ou mot de passe inconnu."
@@ -38,11 +39,13 @@ class LoginResult:
     """The outcome of one attempt; `identity` is None where it failed.
 
     `must_change`: the password is still the NUMEN and only its replacement is allowed.
-    `wait_seconds`: before the next attempt of this account from this address.
+    `proof`: what is asked of her before she enters. `wait_seconds`: before the next attempt of
+    this account from this address.
     """
 
     identity: Identity | None
     must_change: bool = False
+    proof: Demand = "rien"
     wait_seconds: int = 0
     message: str = ""
     remedy: str = ""
@@ -120,8 +123,8 @@ def verify(attempt: Attempt, password: str) -> bool:
     return passwords.matches(credentials.password_hash if credentials else None, typed)
 
 
-def end(attempt: Attempt, right: bool) -> LoginResult:
-    """Note an attempt and return its outcome."""
+def end(attempt: Attempt, right: bool, rules: Rules = NO_RULES) -> LoginResult:
+    """Note an attempt and return its outcome; who has more to prove has not entered yet."""
     credentials, now, keys = attempt.credentials, attempt.now, attempt.keys
     if not right or credentials is None:
         return refuse(attempt, "connexion_refusee", _UNKNOWN)
@@ -140,8 +143,12 @@ def end(attempt: Attempt, right: bool) -> LoginResult:
             message=f"Ce premier mot de passe a expiré le {credentials.expiry_text()}.",
             remedy="Demandez un lien de réinitialisation à votre assistance.",
         )
-    _note(now, credentials.identity.compte, "connexion", keys, entered=True)
-    return LoginResult(credentials.identity, must_change=credentials.first_password)
+    who = credentials.identity
+    with reading() as session:
+        proof = demand_of(session, who.account_id, who.roles, rules, now)
+    action = "connexion" if proof == "rien" else "mot_de_passe_reconnu"
+    _note(now, who.compte, action, keys, entered=True)
+    return LoginResult(who, must_change=credentials.first_password, proof=proof)
 
 
 def refuse(attempt: Attempt, action: str, why: str) -> LoginResult:

@@ -32,7 +32,11 @@ def token_hash(token: str) -> str:
 
 
 def open_session(
-    compte: str, now: datetime, also: Callable[[Session, SessionRow], None] | None = None
+    compte: str,
+    now: datetime,
+    also: Callable[[Session, SessionRow], None] | None = None,
+    *,
+    proved: bool = False,
 ) -> str:
     """Open a session for an account that has just been checked.
 
@@ -42,6 +46,8 @@ def open_session(
     now : datetime
     also : callable, optional
         What must be written with it or not at all.
+    proved : bool
+        A second factor has just opened it.
 
     Returns
     -------
@@ -67,6 +73,7 @@ def open_session(
             opened_at=now,
             seen_at=now,
             expires_at=now + ABSOLUTE,
+            factor_at=now if proved else None,
         )
         session.add(row)
         if also is not None:

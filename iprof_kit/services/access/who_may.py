@@ -149,7 +149,10 @@ def change_roles(
             )
         if "administrateur" in has and "administrateur" not in wanted:
             keep_an_administrator(session, compte, paris(now).date())
-        row.roles = [AccountRole(role=role) for role in wanted]
+        since = {line.role: line.since for line in row.roles} | dict.fromkeys(
+            set(add) - {*has}, now
+        )
+        row.roles = [AccountRole(role=role, since=since[role]) for role in wanted]
         close_all(session, row.id, now)
 
     with reading() as session:

@@ -23,7 +23,7 @@ from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTE
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
 _ACCOUNT = words_in(
     "accounts account_roles portfolios absences evaluator_portfolios sessions reset_links "
-    "sign_on_links sign_on_sessions first_codes"
+    "sign_on_links sign_on_sessions first_codes totp_keys passkeys recovery_codes factor_steps"
 )
 _NOTICES = ("notice_choices", "mails")
 _CASES = words_in(

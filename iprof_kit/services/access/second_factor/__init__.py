@@ -1,0 +1,1 @@
+"""The second factor: what is asked for after a password, where the settings ask for it."""
