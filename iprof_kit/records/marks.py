@@ -17,7 +17,7 @@ class Mark(Base):
 
     `signing_key`: what this installation signs with. `journal`: the name of its journal;
     `journal_key`: the fingerprint of the secret that is kept elsewhere; `journal_pruned`: the last
-    batch of the journal whose lines may be deleted.
+    batch of the journal whose lines may be deleted. `sceau:…`: that a copy keeps its last seal.
     """
 
     __tablename__ = "marks"

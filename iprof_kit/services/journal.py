@@ -92,7 +92,7 @@ def resume(why: str, by: str, now: datetime) -> str:
         )
     with reading() as session:
         journal = outside.journal_of(session)
-        apart = outside.disagreement(session, journal) if journal else None
+        apart = outside.disagreement(session, journal, now) if journal else None
         changed = _other_key(session)
     if apart is None and not changed:
         raise InputError(

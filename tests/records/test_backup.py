@@ -66,6 +66,8 @@ def test_the_drill(database, full, now, tmp_path, elsewhere):
     assert sorted(added) == ["restauration", "sauvegarde_commencee"]
     for table in ("audit", "audit_names", "audit_seals", "audit_words"):  # said and sealed since
         after[table] = [row for row in after[table] if row in before[table]]
+    for said in (before, after):  # by which copy of the kit the seal is kept: here, then elsewhere
+        said["marks"] = [row for row in said["marks"] if not row["name"].startswith("sceau:")]
     assert after == before
     filled = {table for table, found in before.items() if found}
     assert {"papers", "cv_links", "writes", "reset_links", "sessions"} <= filled

@@ -273,10 +273,10 @@ def test_two_servers_have_one_sealer(database, now, monkeypatch):
     note(now, 3)
     disagreement, by_the_other = outside.disagreement, []
 
-    def meanwhile(session, journal):
+    def meanwhile(session, journal, at):
         monkeypatch.setattr(outside, "disagreement", disagreement)
         by_the_other.append(seal(now))
-        return disagreement(session, journal)
+        return disagreement(session, journal, at)
 
     monkeypatch.setattr(outside, "disagreement", meanwhile)
     assert seal(now) == 3

@@ -1,6 +1,6 @@
 """The last seal, kept outside the database: without it, nobody would see the last lines go.
 
-One private file a journal, in the folder of the installation. It never goes back by itself: a
+One private file a journal, in the folder of each copy of the kit. It never goes back by itself: a
 database older than its file was restored, or its end was removed, and a person must say which.
 """
 
@@ -19,6 +19,7 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import append_line, write_private
 from iprof_kit.base.words import counted
 from iprof_kit.records import marks
+from iprof_kit.records.journal import copies
 from iprof_kit.records.journal.audit import AuditSeal
 from iprof_kit.records.journal.keys import journal_folder
 
@@ -63,11 +64,12 @@ def kept_outside(journal: str) -> Kept | None:
         ) from error
 
 
-def disagreement(session: Session, journal: str) -> str | None:
+def disagreement(session: Session, journal: str, now: datetime) -> str | None:
     """Return why the database cannot follow what is kept outside; None where it can.
 
     A file that is late (a crash after a seal, another server that sealed) is no disagreement, as
-    long as the seal that it knows is in the database.
+    long as the seal that it knows is in the database. Nor is the folder of a copy that has just
+    joined, while another one says that it keeps the seal.
     """
     try:
         kept = kept_outside(journal)
@@ -75,13 +77,12 @@ def disagreement(session: Session, journal: str) -> str | None:
         return str(error)
     last = last_in_base(session)
     if kept is None:
+        if last.lot == 0 or copies.may_join(session, journal, now):
+            return None
         return (
-            None
-            if last.lot == 0
-            else (
-                f"aucun scellé n’est gardé hors de la base, qui en compte {last.lot} : des "
-                "lignes retirées à la fin ne se verraient pas."
-            )
+            "aucun scellé n’est gardé hors de la base par cette copie "
+            f"({copies.name_of_this_copy()}), et la base en compte {last.lot} : des lignes "
+            "retirées à la fin ne se verraient pas."
         )
     if kept.lot > last.lot:
         return (

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import marks
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.journal import outside
+from iprof_kit.records.journal import copies, outside
 from iprof_kit.records.journal.audit import AuditRow, AuditSeal, covered
 from iprof_kit.records.journal.keys import Keys, keys_of
 
@@ -46,9 +46,20 @@ def seal(now: datetime) -> int:
     while count := _seal_batch(journal, now):
         done += count
     with reading() as session:
-        last = _follows(session, journal)
+        last = _follows(session, journal, now)
+        due = copies.is_due(session, journal, now)
     outside.keep(journal, last)
+    if due and last.lot:
+        copies.say_that_it_keeps(journal, now)
     return done
+
+
+def is_due(session: Session, now: datetime) -> bool:
+    """Return whether something waits for a seal, or this copy should say again that it keeps it."""
+    if waiting(session):
+        return True
+    journal = outside.journal_of(session)
+    return journal is not None and copies.is_due(session, journal, now)
 
 
 def waiting(session: Session) -> int:
@@ -106,7 +117,7 @@ def _seal_batch(journal: str, now: datetime) -> int:
     with writing() as session:
         if not _alone(session):
             return 0
-        if _follows(session, journal).lot == 0:
+        if _follows(session, journal, now).lot == 0:
             outside.keep(journal, outside.Kept())  # or a crash would look like a lost file
         query = select(AuditRow.id, AuditRow.mark).where(AuditRow.batch.is_(None))
         rows = session.execute(query.order_by(AuditRow.id).limit(MOST_LINES)).all()
@@ -145,9 +156,9 @@ def _links(keys: Keys, former: str, rows: Iterable[tuple[int, str]]) -> Iterator
         yield former
 
 
-def _follows(session: Session, journal: str) -> outside.Kept:
+def _follows(session: Session, journal: str, now: datetime) -> outside.Kept:
     """Return the last seal of a database that goes on from the one kept outside."""
-    reason = outside.disagreement(session, journal)
+    reason = outside.disagreement(session, journal, now)
     if reason is not None:
         raise Unavailable(
             f"le journal n’est plus scellé : {reason}",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.records import marks
 from iprof_kit.records.database import reading
 from iprof_kit.records.journal import outside
@@ -37,8 +39,8 @@ class Verdict:
     others: int = 0
 
 
-def verify(newest: int | None = None) -> Verdict:
-    """Verify the whole journal, or its newest batches only.
+def verify(newest: int | None = None, now: datetime | None = None) -> Verdict:
+    """Verify the whole journal, or its newest batches only, as this copy sees it now.
 
     Returns
     -------
@@ -55,7 +57,8 @@ def verify(newest: int | None = None) -> Verdict:
     with reading() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        apart = outside.disagreement(session, journal) if journal else None  # the file comes first
+        at = now or utc_now()
+        apart = outside.disagreement(session, journal, at) if journal else None  # the file first
         verdict = _Reader(session, _keys(session), journal or "", newest).read()
         if journal is None and verdict.batches:
             apart = "le nom du journal manque dans la base, qui a des scellés."

@@ -32,7 +32,7 @@ from iprof_kit.records import snapshot_postgres, snapshots
 from iprof_kit.records.accounts import FirstCode, ResetLink, SessionRow
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import alone, database_url, engine, file_engine, migrate, writing
-from iprof_kit.records.journal import audit
+from iprof_kit.records.journal import audit, copies
 from iprof_kit.records.journal.keys import key_file
 from iprof_kit.records.readiness import is_known, newest_revision, shown_address
 from iprof_kit.services.backup.archive import BASE
@@ -254,6 +254,7 @@ def close_what_was_open(
     """End what was open when the backup was made, in the transaction that notes the restoration."""
     sessions = update(SessionRow).where(SessionRow.revoked_at.is_(None)).values(revoked_at=now)
     resets = update(ResetLink).where(ResetLink.used_at.is_(None)).values(used_at=now)
+    copies.forget(session)
     session.execute(delete(FirstCode))  # one that was used since would serve again
     open_links = (CvLink.revoked_at.is_(None), CvLink.expires_at > now)
     links = session.scalar(select(func.count()).select_from(CvLink).where(*open_links)) or 0

@@ -39,10 +39,6 @@ def _seal(now: datetime) -> str:
     return counted(seals.seal(now), "ligne scellée")
 
 
-def _waits_for_a_seal(session: Session, _now: datetime) -> bool:
-    return seals.waiting(session) > 0
-
-
 def _send(now: datetime) -> str:
     by = carrier(travaux().courriels)
     return outbox.send_due(by, now) if by else outbox.give_up(now)
@@ -109,7 +105,7 @@ TASKS = MappingProxyType(
                 every=timedelta(seconds=10),
                 lease=timedelta(minutes=5),
                 work=_seal,
-                wanted=_waits_for_a_seal,
+                wanted=seals.is_due,
             ),
             Task(
                 "avis",
