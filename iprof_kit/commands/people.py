@@ -8,15 +8,18 @@ from pathlib import Path
 
 import click
 
+from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.words import counted
 from iprof_kit.commands.bars import barres
 from iprof_kit.commands.extracts import extrait
-from iprof_kit.commands.given_files import print_faults, read_file
+from iprof_kit.commands.given_files import print_faults, print_outcome, read_file
 from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.dossier.columns import DOSSIERS
+from iprof_kit.services.dossier.correspondences import CORRESPONDENCES, import_correspondences
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
+from iprof_kit.services.dossier.nightly import take_folder
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import Outcome
 from iprof_kit.services.training.sample import load_sample_plan
@@ -67,6 +70,43 @@ def dossiers(file: Path, essai: bool, whole: bool, leavers: int | None) -> None:
     )
     _print(report, essai)
     sys.exit(1 if report.refused else 0)
+
+
+@import_.command("correspondances")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--essai", is_flag=True, help="Vérifier seulement ; rien n’est enregistré.")
+def correspondances(file: Path, essai: bool) -> None:
+    """Donner les codes qui en remplacent d’autres : établissement renommé, académies fusionnées.
+
+    Ce qui est enregistré y passe le jour venu, par iprof import nuit. En entier ou pas du tout.
+    """
+    content = read_file(file, CORRESPONDENCES.largest)
+    prepare_database()
+    by = "iprof import correspondances"
+    report = import_correspondences(content, by, utc_now(), only_check=essai)
+    added = counted(report.added, "code à ajouter" if essai else "code ajouté")
+    print_outcome(report.refused, f"{added}, {counted(report.unchanged, 'connu')}.")
+    sys.exit(1 if report.refused else 0)
+
+
+@import_.command("nuit")
+@click.argument("folder", metavar="REPERTOIRE", type=click.Path(path_type=Path))
+def nuit(folder: Path) -> None:
+    """Prendre les fichiers d’un dossier, pour un planificateur ; docs/import.md dit leurs noms.
+
+    Un fichier pris va dans « faits », ses lignes refusées à côté de lui. Interrompue, la commande
+    se relance. Code de sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si un
+    fichier reste à prendre.
+    """
+    prepare_database()
+    code = 0
+    for one in take_folder(
+        folder, lambda file: read_file(file, DOSSIERS.largest), "iprof import nuit", utc_now()
+    ):
+        refused = f" ; {counted(one.refused, 'refus écrit')}" if one.refused else ""
+        say(visible(f"{one.name} : {one.words.rstrip('.')}{refused}."), err=one.stays)
+        code = max(code, 2 if one.stays else int(one.refused > 0))
+    sys.exit(code)
 
 
 @click.group()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import Base, Moment
@@ -29,6 +29,27 @@ class OwnContact(Base):
     )
     saved_at: Mapped[datetime] = mapped_column(Moment)
     entries: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Correspondence(Base):
+    """A code of an academy or a school that takes the place of another, from a day on.
+
+    `opened_at` is when who followed the old code began to follow the new one, `applied_at` when
+    nothing that is stored had the old one any more.
+    """
+
+    __tablename__ = "correspondences"
+    __table_args__ = (UniqueConstraint("kind", "old", name="uq_correspondences_old"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(15))
+    old: Mapped[str] = mapped_column(String(8))
+    new: Mapped[str] = mapped_column(String(8))
+    name: Mapped[str | None] = mapped_column(String(150))
+    since: Mapped[date]
+    by: Mapped[str] = mapped_column(String(60))
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    applied_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Agent(Base):

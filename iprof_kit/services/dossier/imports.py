@@ -16,6 +16,7 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.records.database import is_sample, reading
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.columns import DOSSIERS, LAST_DAY, LEAVERS
+from iprof_kit.services.dossier.correspondences import Codes, codes_of
 from iprof_kit.services.dossier.leaving import (
     Absent,
     absent_people,
@@ -54,6 +55,7 @@ class _Load:
     by: str
     now: datetime
     only_check: bool
+    codes: Codes
 
 
 def import_dossiers(
@@ -97,7 +99,7 @@ def import_dossiers(
     Unavailable
         The database stopped answering; importing the file again goes on from there.
     """
-    load = _Load(by, now, only_check)
+    load = _Load(by, now, only_check, codes_of(paris(now).date()))
     report = ImportReport()
     people = _by_person(content, report)
     if not load.only_check and is_sample():
@@ -107,7 +109,7 @@ def import_dossiers(
             "IPROF_VAR, puis recommencez.",
         )
     if whole:
-        report.absent = absent_people(people, paris(now).date(), report.refused)
+        report.absent = absent_people(people, paris(now).date(), load.codes, report.refused)
         if not only_check:
             report.absent.check(leavers)
     for some in _some_at_a_time(people):
@@ -149,7 +151,7 @@ def _import(numeros: Sequence[str], people: People, report: ImportReport, load: 
             report.refused += sorted(set(faults), key=lambda fault: (fault.line, fault.column))
             report.refused_people += 1
         else:
-            right.append(dossier)
+            right.append(load.codes.brought(dossier))
     _store(right, kept, {numero: people[numero][0].line for numero in numeros}, report, load)
 
 

@@ -15,6 +15,7 @@ from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading
 from iprof_kit.services.access.closing import close_account
+from iprof_kit.services.dossier.correspondences import Codes
 from iprof_kit.services.given_tables import Fault, GivenRow
 
 _FEW, _ONE_IN = 10, 50
@@ -53,7 +54,7 @@ class Absent:
 
 
 def absent_people(
-    people: Mapping[str, list[GivenRow]], today: date, refused: Sequence[Fault]
+    people: Mapping[str, list[GivenRow]], today: date, codes: Codes, refused: Sequence[Fault]
 ) -> Absent:
     """Return who is in service in the academies of a file and is not named by it.
 
@@ -65,7 +66,7 @@ def absent_people(
         Lines have no number, no day or no academy: whom they name is not known.
     """
     firsts = [rows[0].values for rows in people.values()]
-    academies = {one["academie"] for one in firsts if "academie" in one}
+    academies = {codes.academie(one["academie"]) for one in firsts if "academie" in one}
     read_on = max((one["lu_le"] for one in firsts if "lu_le" in one), default=None)
     if any(fault.column == "numero" for fault in refused) or not academies or read_on is None:
         raise InputError(
