@@ -42,8 +42,8 @@ def open_portal(tmp_path_factory):
     """Return a function that opens a portal, ended with the tests."""
     opened = []
 
-    def one(**settings):
-        opened.append(RealPortal(tmp_path_factory.mktemp("portal"), **settings))
+    def one(folder=None, **settings):
+        opened.append(RealPortal(folder or tmp_path_factory.mktemp("portal"), **settings))
         return opened[-1]
 
     yield one

@@ -49,9 +49,9 @@ def command_of(pid):
 
 
 class RealPortal:
-    """A portal whose address and data outlive its process."""
+    """A portal whose address and data outlive its process; copies of it share a folder."""
 
-    def __init__(self, folder, database=None, **settings):
+    def __init__(self, folder, database=None, smtp=None, **settings):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.people = folder / "people.sqlite"
@@ -61,6 +61,7 @@ class RealPortal:
         self.environment = os.environ | {
             "IPROF_VAR": str(folder / "var"),
             "IPROF_DATABASE_URL": database or f"sqlite:///{self.people}",
+            **({"IPROF_SMTP": smtp} if smtp else {}),
         }
         self.start()
 
@@ -98,6 +99,12 @@ class RealPortal:
         """The processes of sessions: forked, or ordinary kernels."""
         forked = set().union(*(children(pid) for pid in self.warm()))
         return forked | (children(self.process.pid) - self.zygotes())
+
+    def command(self, *words):
+        """Return what `iprof …` says on the data of this portal."""
+        command = [sys.executable, "-m", "iprof_kit", *words]
+        asked = {"env": self.environment, "capture_output": True, "text": True, "check": True}
+        return subprocess.run(command, **asked).stdout
 
     def get_warm(self):
         """Wait until every page can come prepared ahead, and nobody is there."""
