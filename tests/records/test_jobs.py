@@ -1,5 +1,7 @@
 """The runner of what the kit does by itself: once each, by one program, whatever stops another."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -76,6 +78,15 @@ def test_what_another_program_holds_is_left_to_it(task, now):
     tasks = task()
     assert take(tasks, now) is not None
     assert take(tasks, now) is None
+
+
+def test_programs_that_look_at_the_same_instant_do_each_job_once(task, now):
+    tasks = {}
+    for number in range(6):
+        tasks |= task(f"essai{number}")
+    with ThreadPoolExecutor(4) as four:
+        list(four.map(lambda _: run_all(tasks, lambda: now), range(4)))
+    assert Counter(name for name, _ in task.done) == dict.fromkeys(tasks, 1)
 
 
 def test_what_a_dead_program_held_is_taken_over_and_its_late_word_counts_no_more(task, now):

@@ -2,6 +2,7 @@
 
 import email.policy
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.records.accounts import Account
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
@@ -199,6 +201,21 @@ def test_a_line_cut_in_the_middle_is_tried_again_under_the_same_name(jean, chose
              if line.lower().startswith("message-id")]  # fmt: skip
     assert {one.state for one in mails()} == {"remis"}
     assert (len(names), len(set(names))) == (3, 2)
+
+
+def test_two_programs_that_send_at_the_same_instant_send_each_notice_once(jean, mail, now):
+    with reading() as session:
+        account = session.scalar(select(Account.id))
+    with writing() as session:
+        session.add_all(
+            Mail(key=f"message:{number}:{account}", account_id=account, address="jean@example.org",
+                 waiting=1, state="prepare", prepared_at=now, next_at=now)
+            for number in range(30)
+        )  # fmt: skip
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda _: send(mail, now), range(2)))
+    assert {one.state for one in mails()} == {"remis"}
+    assert len({letter.content for letter in mail.letters}) == len(mail.letters) == 30
 
 
 def test_a_notice_handed_when_the_kit_was_killed_is_sent_again_later(jean, chosen, mail, now):
