@@ -22,7 +22,7 @@ def fixtures_of(folder):
 _browser = fixtures_of("browser")
 chromium, program = _browser.chromium, _browser.program
 records = fixtures_of("records")
-postgres = records.postgres
+postgres, addressed = records.postgres, records.addressed
 hang = records.hang
 
 

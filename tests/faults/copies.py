@@ -1,5 +1,6 @@
 """Two copies of the kit on one PostgreSQL and one folder, and people who act without a browser."""
 
+import itertools
 import threading
 from contextlib import suppress
 
@@ -13,12 +14,14 @@ ACCOUNTS = ("jdupont", "jdupont2", "ichevalier", "scohen", "lfontaine", "fformat
 class Acting(threading.Thread):
     """Somebody who does the same thing again and again, and remembers what was acknowledged.
 
-    `act` is given a mark that nobody else has; it returns whether it was acknowledged.
+    `act` is given a mark that nobody else has; it returns the one that was acknowledged, if any.
     """
 
-    def __init__(self, number, act):
+    numbers = itertools.count(20)
+
+    def __init__(self, act, rest=0.0):
         super().__init__(daemon=True)
-        self.number, self.act = number, act
+        self.number, self.act, self.rest = next(self.numbers), act, rest
         self.acknowledged, self.put_off, self.wrong = [], 0, []
         self._over = threading.Event()
 
@@ -28,8 +31,9 @@ class Acting(threading.Thread):
             turn += 1
             mark = f"127.{self.number}.{turn // 250}.{turn % 250 + 1}"
             try:
-                if self.act(mark):
-                    self.acknowledged.append(mark)
+                if done := self.act(mark):
+                    self.acknowledged.append(done)
+                    self._over.wait(self.rest)
                 else:
                     self.put_off += 1
                     self._over.wait(0.2)
@@ -47,15 +51,15 @@ def enters(port, compte):
     def act(mark):
         answer = Client(port, source=mark).log_in(compte)
         if answer.status == 303:
-            return True
+            return mark
         assert answer.status == 503, answer.status
         assert any(words in answer.text for words in SAID), answer.text
-        return False
+        return None
 
     def once(mark):
         with suppress(KeyError):  # the page of the door gave no word: it had no database
             return act(mark)
-        return False
+        return None
 
     return once
 

@@ -11,16 +11,19 @@ import pytest
 from portal_server import free_port
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-QUICK = "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c max_connections=90"
+QUICK = (
+    "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c max_connections=90 "
+    "-c wal_retrieve_retry_interval=200ms"
+)
 
 
 class PostgresServer:
     """One server in a folder of its own. PostgreSQL refuses root, who lends it a user."""
 
-    def __init__(self):
+    def __init__(self, port=None):
         if not PROGRAMS:
             pytest.skip("PostgreSQL's programs are missing")
-        self.home, self.port = Path(tempfile.mkdtemp(prefix="iprof-pg-")), free_port()
+        self.home, self.port = Path(tempfile.mkdtemp(prefix="iprof-pg-")), port or free_port()
         self.as_user = {}
         if os.geteuid() == 0:
             import pwd  # absent on Windows, where nobody is root
@@ -39,9 +42,9 @@ class PostgresServer:
         return one
 
     @classmethod
-    def following(cls, first):
+    def following(cls, first, port=None):
         """Return a server that follows another; what it has not written is not acknowledged."""
-        one = cls()
+        one = cls(port)
         from_first = ("-h", "127.0.0.1", "-p", str(first.port), "-U", "chef")
         one.run("pg_basebackup", *from_first, "-D", one.data, "-R", "-c", "fast", "--no-sync")
         one.start()
@@ -68,10 +71,6 @@ class PostgresServer:
         """Stop: « immediate » is what a broken machine does."""
         self.control("-m", how, "stop")
 
-    def promote(self):
-        """Have it act alone: nobody follows it yet."""
-        self.say("SELECT pg_promote()")
-
     def say(self, *orders, dbname="postgres"):
         """Return the rows of the last order."""
         link = {"host": "127.0.0.1", "port": self.port, "user": "chef", "dbname": dbname}
@@ -84,6 +83,30 @@ class PostgresServer:
         if (self.data / "postmaster.pid").exists():
             self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Pair:
+    """A server that acts and one that follows it, and takes its place."""
+
+    def __init__(self):
+        self.acting = PostgresServer.made()
+        self.standby = PostgresServer.following(self.acting)
+
+    def restart(self):
+        self.acting.stop()
+        self.acting.start()
+
+    def fail_over(self):
+        """The one that acts breaks down; the other takes its place, and it will follow that."""
+        broken, self.acting = self.acting, self.standby
+        broken.stop()
+        self.acting.say("SELECT pg_promote()")
+        broken.remove()
+        self.standby = PostgresServer.following(self.acting, broken.port)
+
+    def remove(self):
+        for one in (self.standby, self.acting):
+            one.remove()
 
 
 def address_of(*servers):
