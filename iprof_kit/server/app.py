@@ -26,6 +26,7 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.sub_path import outside
 from iprof_kit.base.errors import Unavailable, system_reason
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.plain import Plain
@@ -53,7 +54,13 @@ from iprof_kit.server.pages import door as pages
 from iprof_kit.server.pages.assets import STATIC_URL
 from iprof_kit.server.pages.desk_files import DESK_FILE_ROUTES
 from iprof_kit.server.pages.first_access import FIRST_ACCESS_ROUTES
-from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
+from iprof_kit.server.pages.gate import (
+    LONGEST_READ,
+    KitApplication,
+    log_fault,
+    refuse_own_name,
+    set_common_headers,
+)
 from iprof_kit.server.pages.legal import LEGAL_ROUTES
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
 from iprof_kit.server.pages.probes import PROBE_ROUTES, Readiness
@@ -66,7 +73,7 @@ from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.proxies import Proxies
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
-from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
+from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly, cookie_path
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
 from iprof_kit.services.guichet.operations import begin
@@ -193,7 +200,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
 
     def xsrf_words(self) -> dict[str, Any]:
         """Return how the cookie of the forms' word is set: as the session's is."""
-        return {"samesite": "Lax", "path": "/", "secure": self.kit.https}
+        return {"samesite": "Lax", "path": cookie_path("/"), "secure": self.kit.https}
 
     def init_handlers(self) -> list[Any]:
         """Return every route; what is not here does not exist."""
@@ -240,6 +247,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         ------
         Unavailable
             The port is taken.
+        InputError
+            The path of the site begins as one of its pages.
         """
         with run_folder() as run_dir:
             self._serve(run_dir)
@@ -253,7 +262,9 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         self.connection_dir = str(run_dir / "liens")
         self.config.KernelManager.transport = _transport(self.connection_dir)
         application = KitApplication(**self.init_settings())
-        application.add_handlers(".*$", self.init_handlers())
+        routes = self.init_handlers()
+        refuse_own_name(route[0] for route in routes)
+        application.add_handlers(".*$", routes)
         self.app = application
         slow = self.kit.slow_seconds
         measured = self._open_metrics()
@@ -358,6 +369,7 @@ def _voila_config(kit: Settings) -> Config:
                 "root_dir": str(kit.notebooks),
                 "ip": kit.ip,
                 "port": kit.port,
+                "base_url": outside("/"),
                 "open_browser": False,
                 "identity_provider_class": CookieIdentity,
                 "authorizer_class": OwnKernelsOnly,

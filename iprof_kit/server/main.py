@@ -12,6 +12,7 @@ import click
 
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.sub_path import sub_path
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import data_line
 from iprof_kit.base.version import __version__
@@ -160,7 +161,7 @@ def _refuse_older() -> None:
 
 
 def _announce(settings: Settings, missing: Sequence[str]) -> None:
-    _say(f"Portail ouvert : http://{settings.ip}:{settings.port}")
+    _say(f"Portail ouvert : http://{settings.ip}:{settings.port}{sub_path()}")
     _say("Kit libre, non officiel. Ctrl-C pour fermer.")
     _say(f"Données : {data_line()}.")
     for one in missing:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from iprof_kit.base.configuration.secret_places import secret_at
 from iprof_kit.base.configuration.sections import Connexion
+from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import unaccented
 from iprof_kit.services.contract.operation import Role
@@ -145,7 +146,7 @@ def sign_on_of(named: Connexion) -> SignOn | None:
         issuer=named.emetteur,
         client=named.client,
         secret=secret_at(named.secret),
-        site=named.adresse,
+        site=whole_address(named.adresse),
         signatures=named.signatures,
         acr=named.acr,
         link_claim=named.lien or None,

@@ -19,6 +19,7 @@ from jupyter_server.auth import Authorizer, IdentityProvider, User
 from tornado.web import RequestHandler
 
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.sub_path import outside
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.settings import Settings
@@ -197,7 +198,17 @@ def set_private_cookie(
     """Set a cookie that scripts cannot read and other sites cannot use."""
     secure = handler.settings["kit"].https or handler.request.protocol == "https"
     words |= {"httponly": True, "samesite": "Lax", "secure": secure}
-    handler.set_cookie(name, value, path=path, **words)
+    handler.set_cookie(name, value, path=cookie_path(path), **words)
+
+
+def forget_cookie(handler: RequestHandler, name: str, path: str = "/") -> None:
+    """Take back a cookie."""
+    handler.clear_cookie(name, path=cookie_path(path))
+
+
+def cookie_path(path: str) -> str:
+    """Return the path of a cookie: with or without a last slash, the site's own is one."""
+    return outside(path).rstrip("/") or "/"
 
 
 def owners_of(handler: RequestHandler) -> frozenset[str]:

@@ -46,8 +46,9 @@ class Answer:
 
 
 class Client:
-    def __init__(self, port, source=None):
+    def __init__(self, port, source=None, path=""):
         self.port = port
+        self.path = path  # below which the portal serves
         self.source = (source, 0) if source else None  # another address of this machine
         self.cookies = {}
 
@@ -59,6 +60,7 @@ class Client:
         if form is not None:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        path = self.path + path
         link = http.client.HTTPConnection(
             "127.0.0.1", self.port, timeout=60, source_address=self.source
         )
@@ -88,7 +90,7 @@ class Client:
     def socket(self, kernel, *, protocols=(V1,), origin=None, session="essai", header=()):
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return websocket.create_connection(
-            f"ws://127.0.0.1:{self.port}/api/kernels/{kernel}/channels?session_id={session}",
+            f"ws://127.0.0.1:{self.port}{self.path}/api/kernels/{kernel}/channels?session_id={session}",
             subprotocols=list(protocols),
             cookie=jar,
             timeout=30,

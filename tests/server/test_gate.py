@@ -6,6 +6,9 @@ import socket
 
 import pytest
 
+from iprof_kit.base.errors import InputError
+from iprof_kit.server.pages.gate import refuse_own_name
+
 BIG = 30_000_000
 
 
@@ -96,3 +99,13 @@ def test_every_answer_says_by_which_name_the_log_has_it_and_not_one_that_was_bro
     names = [stranger.get(path, headers=brought).headers["X-Request-Id"] for path in paths]
     assert all(re.fullmatch("[0-9a-f]{8}", name) for name in names)
     assert len({*names, "3f0a9c1e"}) == len(paths) + 1
+
+
+@pytest.mark.parametrize("path", ["/cv", "/accueil/kit", "/statique", "/healthz"])
+def test_a_path_of_the_site_that_begins_as_a_page_of_the_kit_is_refused(monkeypatch, path):
+    monkeypatch.setenv("IPROF_SITE_CHEMIN", path)
+    patterns = ["(/accueil|/cv/edition|/aide)/?", "/statique/(.*)", "/healthz"]
+    with pytest.raises(InputError, match="déjà une page du kit"):
+        refuse_own_name(patterns)
+    monkeypatch.setenv("IPROF_SITE_CHEMIN", "/edition")
+    refuse_own_name(patterns)

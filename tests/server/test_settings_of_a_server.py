@@ -9,7 +9,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.server.settings import Settings, settings_of
 
 NOT_OF_THE_SERVER = {"journaux", "comptes", "emplacements", "courriel", "base.adresse"} | {
-    "base.connexions", "base.connexions_de_plus"
+    "base.connexions", "base.connexions_de_plus", "site.chemin"
 }  # fmt: skip
 """Sections, or a setting, that each process or command reads of itself."""
 OTHER = {

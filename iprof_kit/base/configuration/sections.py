@@ -49,8 +49,15 @@ def _reachable(text: str) -> str:
     return text
 
 
+_SUB_PATH = re.compile(r"(?:/[A-Za-z0-9_-]+)*")
 _WAY = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*|tel:\+?[\d-]+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def _sub_path(text: str) -> str:
+    if not _SUB_PATH.fullmatch(text):
+        raise ValueError("une barre, puis des lettres sans accent : « /iprof », sans barre finale")
+    return text
 
 
 def _way(text: str) -> str:
@@ -107,6 +114,12 @@ class Site(Section):
         "Noms de site admis, en plus de ceux de la machine : un autre est refusé.",
         example=("carriere.academie.example",),
         option="--host",
+    )
+    chemin: Annotated[Line, AfterValidator(_sub_path)] = setting(
+        "",
+        "Chemin sous lequel un mandataire donne le site, quand son nom sert aussi à autre chose. "
+        "Vide : le site est à la racine de son nom.",
+        example="/iprof",
     )
     https: bool = setting(
         False,  # a default

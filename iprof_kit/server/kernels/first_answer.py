@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 from uuid import uuid4
 
+from iprof_kit.base.configuration.sub_path import outside
 from iprof_kit.kernel import frames
 from iprof_kit.server.kernels.framing import own_header, own_message, read
 
@@ -41,7 +42,7 @@ def question_of(page: Content, path: str) -> Question | None:
     state = states.get(views[0]["model_id"], {}).get("state", {}) if len(views) == 1 else {}
     if "html" not in state or "routed" not in state:
         return None
-    path = path if state["routed"] else ""
+    path = outside(path) if state["routed"] else ""
     words = {"kind": "route", "path": path, "query": "", "focus": False, "whole": True}
     return Question(views[0]["model_id"], words)
 

@@ -17,6 +17,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
+from iprof_kit.base.configuration.sub_path import outside
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.names import words_in
 from iprof_kit.base.paths import NOTEBOOKS
@@ -30,7 +31,7 @@ from iprof_kit.server.pages.door import FIRST, LOGIN, with_query, write_error
 from iprof_kit.server.pages.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.pages.shell import notebook_paths, shell
-from iprof_kit.server.pages.streamed import Streamed
+from iprof_kit.server.pages.streamed import Streamed, WholeTags
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.academies import visiteurs
@@ -209,7 +210,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
     async def _send(self, opening: Opening) -> None:
         """Send the page as it is made; say so where it will not be made."""
         manager = self.settings["kernel_manager"]
-        end = time.monotonic() + self.kit.opening_seconds
+        end, whole = time.monotonic() + self.kit.opening_seconds, WholeTags()
         async for html in self.get_generator():
             if html == _STILL_WAITING:
                 if manager.owner_of(opening.kernel_id) is None or time.monotonic() > end:
@@ -217,7 +218,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
                     await manager.shutdown_kernel(opening.kernel_id, now=True)
                     return
                 html = "\n"
-            self.write(html)
+            self.write(whole.take(html))
             await self.flush()
 
 
@@ -320,7 +321,7 @@ def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
     config["federated_extensions"] = [
         extension for extension in config["federated_extensions"] if extension["name"] in EXTENSIONS
     ]
-    config["fullMathjaxUrl"] = STATIC_URL + "sans-formules.js"
+    config["fullMathjaxUrl"] = outside(STATIC_URL) + "sans-formules.js"
     return config | {"kit": PAGE.get()}
 
 

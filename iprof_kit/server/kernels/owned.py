@@ -25,6 +25,8 @@ from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.configuration.in_force import in_force
+from iprof_kit.base.configuration.sub_path import VARIABLE as SUB_PATH
+from iprof_kit.base.configuration.sub_path import sub_path
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import FORM, LEVEL, TRACE, short
 from iprof_kit.base.names import words_in
@@ -377,6 +379,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         private = {
             LEVEL: logs.niveau,
             FORM: logs.forme,
+            SUB_PATH: sub_path(),
             "HOME": str(own),
             "IPYTHONDIR": str(own / "ipython"),
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)),

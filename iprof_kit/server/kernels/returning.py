@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from tornado.web import RequestHandler
 
+from iprof_kit.base.configuration.sub_path import outside
+from iprof_kit.server.visitors import forget_cookie
+
 _COOKIE = "iprof_retour"
 _ANEW = "no-cache"
 """What a browser says of a page that is loaded again with the key of capitals (Ctrl+F5)."""
@@ -26,11 +29,12 @@ class Left:
 
 def left_here(handler: RequestHandler) -> Left | None:
     """Return what has just been left at the address of a request; it is said once."""
-    name, path = cookie_of(handler.request.path), handler.request.path
+    path = outside(handler.request.path)
+    name = cookie_of(path)
     kernel_id = handler.get_cookie(name)
     if not kernel_id:
         return None
-    handler.clear_cookie(name, path=path)
+    forget_cookie(handler, name, path=path)
     return Left(kernel_id, handler.request.headers.get("Cache-Control") == _ANEW)
 
 

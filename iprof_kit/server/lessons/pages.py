@@ -26,7 +26,7 @@ from iprof_kit.server.pages.door import SecretAddress
 from iprof_kit.server.pages.gate import nonce_of
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.settings import Settings
-from iprof_kit.server.visitors import set_private_cookie
+from iprof_kit.server.visitors import forget_cookie, set_private_cookie
 from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.contract.lecons import MOST_PARTICIPANTS
 from iprof_kit.services.lessons import phones
@@ -123,7 +123,7 @@ class _Phone(SecretAddress):
         over = bool(self.mark())
         self.set_status(410 if over else 404)
         if over:
-            self.clear_cookie(MARK, path=f"{ADDRESS}/{code}")
+            forget_cookie(self, MARK, path=f"{ADDRESS}/{code}")
             self.over()
         else:
             self.no_lesson(code, f"{_UNKNOWN.format(code=spoken(code))} Vérifiez l’écran.")
@@ -333,7 +333,7 @@ class LessonPage(_Phone):
         if own := self.own_mark():
             person = f"telephone:{self.mark()}"
             await self.lessons.rooms.leave(room.code, person, own, utc_now())
-            self.clear_cookie(MARK, path=self._own_address)
+            forget_cookie(self, MARK, path=self._own_address)
         self.redirect(f"{ADDRESS}?quittee=1", status=303)
 
     def _moved(self, act: str) -> list[int]:

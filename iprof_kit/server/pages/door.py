@@ -26,6 +26,7 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import (
     SESSION,
     VISITOR,
+    forget_cookie,
     known,
     owners_of,
     recognise,
@@ -316,7 +317,7 @@ class Entrance(KitPage):
             ways["reserve"] = given.passwords == "administrateurs"
         ways["choisi"] = bool(self.get_cookie(_CHOSEN))
         if ways["choisi"]:
-            self.clear_cookie(_CHOSEN, path=LOGIN)
+            forget_cookie(self, _CHOSEN, path=LOGIN)
         self.show("connexion.html.j2", suite=self.next_page(), **words, **ways)
 
     def next_page(self) -> str:
@@ -352,7 +353,7 @@ class Login(Entrance):
             if not self._by_password(result.identity):
                 return
             if self.provider is not None:  # who signed on elsewhere before is not who leaves next
-                self.clear_cookie(SIGNED_ON, path=LEAVE)
+                forget_cookie(self, SIGNED_ON, path=LEAVE)
             if result.proof in ASKED:
                 await self.ask_proof(result.proof, result.identity.compte, self.next_page())
                 return
@@ -481,9 +482,9 @@ class Leave(KitPage):
                 await self.settings["kernel_manager"].end_all_of(owner)
         given, elsewhere = self.kit.sign_on, await self._elsewhere()
         for cookie in (SESSION, VISITOR, "_xsrf"):
-            self.clear_cookie(cookie)
-        self.clear_cookie(SIGNED_ON, path=LEAVE)
-        self.clear_cookie(BEGUN, path=LOGIN)
+            forget_cookie(self, cookie)
+        forget_cookie(self, SIGNED_ON, path=LEAVE)
+        forget_cookie(self, BEGUN, path=LOGIN)
         if given is None or elsewhere is None:
             self.redirect(LOGIN, status=303)
             return

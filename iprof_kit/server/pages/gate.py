@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from tornado.httputil import HTTPServerRequest
-from tornado.web import Application, RequestHandler, stream_request_body
+from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.web import Application, OutputTransform, RequestHandler, stream_request_body
 
 from iprof_kit.base.characters import bounded
+from iprof_kit.base.configuration.sub_path import inside, outside, sub_path
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.logs import TRACE
 from iprof_kit.base.words import NBSP
 from iprof_kit.server.limits.refusals import OnceAMinute
@@ -36,6 +40,8 @@ WIDGETS = _COMMON + (
 """Pages with Voilà's front end, which writes styles into its elements; a module is a blob."""
 LIVES, READY = PROBES = ("/healthz", "/readyz")
 """What programs ask of a machine that they know by its number, whatever the site's name is."""
+_FIRST = re.compile(r"(?:^|[(|])/([\w.-]+)")
+"""The first name of an address, in the pattern of its route."""
 _NONCE = "kit_nonce"
 _REFUSED = frozenset({429, 503})
 """What is refused for lack of room is measured apart from our faults, and from those of people."""
@@ -89,8 +95,42 @@ def log_fault(handler: RequestHandler) -> None:
     _log.log(level, "%s %s : %d en %d ms", method, type(handler).__name__, status, milliseconds)
 
 
+class Located(OutputTransform):
+    """Where an answer leads, as browsers ask for it."""
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Change the address alone."""
+        del finishing
+        if (place := headers.get("Location")) is not None:
+            headers["Location"] = outside(place)
+        return status_code, headers, chunk
+
+
+def refuse_own_name(patterns: Iterable[str]) -> None:
+    """Refuse a path of the site that begins as one of its pages: nobody could tell them apart.
+
+    Raises
+    ------
+    InputError
+        It does.
+    """
+    first = sub_path().split("/")[1:2]
+    ours = {name for pattern in patterns for name in _FIRST.findall(pattern)}
+    if ours.intersection(first):
+        raise InputError(
+            f"« /{first[0]} » est déjà une page du kit.",
+            where="site.chemin",
+            remedy="Choisissez un autre chemin, comme /iprof, et donnez-le au mandataire.",
+        )
+
+
 class KitApplication(Application):
     """Route requests, once the host is known to be ours and the body is of a bearable size."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(transforms=[Located], **settings)
 
     def find_handler(self, request: HTTPServerRequest, **words: Any) -> Any:
         """Return what answers a request."""
@@ -108,6 +148,12 @@ class KitApplication(Application):
                 413,
                 "Envoi trop volumineux",
                 f"un envoi ne dépasse pas {kit.body_bytes // 1000}{NBSP}ko.",
+            )
+        if (known := inside(request.path)) is not None:
+            request.path = known
+        elif request.path not in PROBES:
+            return self._refusal(
+                request, 404, "Page introuvable", "cette adresse n’est pas celle du kit."
             )
         return super().find_handler(request, **words)
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from iprof_kit.base.configuration.sub_path import outside, outside_html
 from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.server.pages.assets import look_url
@@ -25,6 +26,6 @@ def _environment() -> Environment:
 
 
 def render(name: str, **words: object) -> str:
-    """Return a page; a name that the template wants and is not given is an error."""
-    words = {"kit": None, "css": look_url("kit.css")} | words
-    return hard_spaces_read(_environment().get_template(name).render(words))
+    """Return a page as browsers ask for it; a name that the template wants must be given."""
+    words = {"kit": None, "css": look_url("kit.css"), "racine": outside("/")} | words
+    return outside_html(hard_spaces_read(_environment().get_template(name).render(words)))

@@ -28,7 +28,13 @@ from iprof_kit.server.pages.door import (
     KitPage,
     page_of_ours,
 )
-from iprof_kit.server.visitors import SESSION, known, recognise_anew, set_private_cookie
+from iprof_kit.server.visitors import (
+    SESSION,
+    forget_cookie,
+    known,
+    recognise_anew,
+    set_private_cookie,
+)
 from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.second_factor import (
@@ -75,7 +81,7 @@ class ProofPage(KitPage):
         token = self.get_cookie(BEGUN)
         step = await self.from_database(steps.find, "connexion", token, utc_now())
         if step is None:
-            self.clear_cookie(BEGUN, path=LOGIN)
+            forget_cookie(self, BEGUN, path=LOGIN)
             self.redirect(LOGIN, status=303)
         return cast("Step | None", step)
 
@@ -83,7 +89,7 @@ class ProofPage(KitPage):
         """Open the session of a log-in that has proved everything, and return where it leads."""
         token = await self.from_database(entering.enter, step, self.address, utc_now())
         await self.end_session()
-        self.clear_cookie(BEGUN, path=LOGIN)
+        forget_cookie(self, BEGUN, path=LOGIN)
         set_private_cookie(self, SESSION, token)
         inside = await recognise_anew(self, token)
         return FIRST if inside.first_password else page_of_ours(step.way)

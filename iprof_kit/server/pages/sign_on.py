@@ -35,7 +35,13 @@ from iprof_kit.server.sign_on.trips import (
     trip_of,
 )
 from iprof_kit.server.sign_on_settings import SignOn
-from iprof_kit.server.visitors import SESSION, Visitor, known, set_private_cookie
+from iprof_kit.server.visitors import (
+    SESSION,
+    Visitor,
+    forget_cookie,
+    known,
+    set_private_cookie,
+)
 from iprof_kit.services.access import links
 from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.access.identity import Subject
@@ -98,7 +104,7 @@ class ProviderPage(Entrance):
         """Open a session, unless more is asked for first, and go to the page that was asked for."""
         address, rules = self.request.remote_ip or "", self.kit.second_factor
         proof = await self.from_database(links.welcome, compte, utc_now(), roles, rules)
-        self.clear_cookie(_PENDING, path=LOGIN)
+        forget_cookie(self, _PENDING, path=LOGIN)
         if proof in ASKED:
             await self.ask_proof(proof, compte, way, who)
             return
@@ -150,7 +156,7 @@ class Back(SecretAddress, ProviderPage):
             It is not one of this browser's, is too old, or has come back already.
         """
         cookie, now = self.get_cookie(_TRIP), utc_now()
-        self.clear_cookie(_TRIP, path=LOGIN)
+        forget_cookie(self, _TRIP, path=LOGIN)
         trip = await self.from_database(trip_of, cookie, now) if cookie else None
         if trip is None or not trip.is_of(self.get_argument("state", "")):
             raise _old()

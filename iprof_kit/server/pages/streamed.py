@@ -6,10 +6,27 @@ import zlib
 
 from tornado.web import RequestHandler
 
+from iprof_kit.base.configuration.sub_path import outside_html
 from iprof_kit.server.pages.assets import codings
 
 _LEVEL = 4
 _GZIP = 16 + zlib.MAX_WBITS
+
+
+class WholeTags:
+    """HTML that comes in pieces cut anywhere, given on with its addresses as browsers ask them."""
+
+    def __init__(self) -> None:
+        self._waiting = ""
+
+    def take(self, piece: str) -> str:
+        """Return what is known to be whole; a tag that is not waits for its end."""
+        text = self._waiting + piece
+        cut = text.rfind("<")
+        if cut < 0 or ">" in text[cut:]:
+            cut = len(text)
+        self._waiting = text[cut:]
+        return outside_html(text[:cut])
 
 
 class Streamed:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
+from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import sync_folder
 from iprof_kit.base.words import counted
@@ -208,7 +209,7 @@ def _letters(some: Sequence[Coded], address: str, until: date, today: date) -> A
         place_and_date=f"Le {date_text(today)}",
         subject="Votre première connexion à l’assistant carrière",
         opening=(_WHAT, _WHY),
-        address=f"{address.rstrip('/')}{PAGE}",
+        address=whole_address(address, PAGE),
         until=date_text(until),
         steps=(
             "Ouvrez l’adresse ci-dessus, ou « Première connexion » sur la page de connexion.",

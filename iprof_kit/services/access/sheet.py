@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
+from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import InputError
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.services.contract.dossier import Academie
@@ -70,6 +71,7 @@ def sheet_document(academy: Academie, address: str, today: date) -> Document:
             where=address,
             remedy="Exemple : https://carriere.academie.example.",
         )
+    address = whole_address(address)
     steps = [Fact(f"{number}. {title}", words) for number, (title, words) in enumerate(_STEPS, 1)]
     sections = [
         Section("Adresse", (Part(facts=(Fact("", address, link=address),)),)),

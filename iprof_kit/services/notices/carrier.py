@@ -13,6 +13,7 @@ from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from iprof_kit.base.configuration.in_force import place_of_secret, secret_of
+from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.services.configured import Courriels
@@ -143,7 +144,7 @@ def written(letter: Letter, how: Courriels) -> EmailMessage:
     one = letter.waiting == 1
     what = "un message vous attend" if one else f"{letter.waiting} messages vous attendent"
     what += " toujours" if letter.again else ""
-    place = f"{how.adresse}/courrier"
+    place = whole_address(how.adresse, "/courrier")
     message = EmailMessage()
     message["Subject"] = hard_spaces(f"Kit libre, non officiel : {what}")
     message["From"] = how.expediteur

@@ -110,7 +110,7 @@ function forgetEntered() {
 
 // A colleague may be next on this computer: nothing entered outlives « Quitter ».
 document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("action") !== "/quitter") return;
+  if (event.target.getAttribute("action") !== `${site()}quitter`) return;
   hasQuit = true;
   forgetEntered();
 });

@@ -11,6 +11,12 @@ const KERNEL_ENDS = {
   stopped: ["Le service s’est arrêté", "Cette page attend son retour."],
 };
 
+function site() {
+  // What stands before every address of the kit: « / », or the path below which a proxy gives it.
+  const said = document.getElementById("jupyter-config-data")?.textContent;
+  return (said && JSON.parse(said).baseUrl) || "/";
+}
+
 function here() {
   return location.pathname + location.search;
 }
@@ -78,12 +84,12 @@ function morph(root, html, again) {
 
 function markMenu(path) {
   // The shell's menu belongs to the server; only its current item follows our navigation.
+  const section = (address) => address.slice(site().length).split("/")[0];
   for (const link of document.querySelectorAll(".menu a[href]")) {
     const own = new URL(link.href).pathname;
-    const section = "/" + path.split("/")[1];
     link.removeAttribute("aria-current");
     if (own === path) link.setAttribute("aria-current", "page");
-    else if ("/" + own.split("/")[1] === section) link.setAttribute("aria-current", "true");
+    else if (section(own) === section(path)) link.setAttribute("aria-current", "true");
   }
   const current = document.querySelector(".side .menu a[aria-current]");
   const summary = document.querySelector(".nav-phone summary");
@@ -102,7 +108,7 @@ function markHelp(root) {
 function markShell(root) {
   // What the screen knows of the page around it: threads that have news, whether somebody reads.
   const { unread } = root.querySelector("[data-unread]")?.dataset ?? {};
-  for (const link of unread === undefined ? [] : document.querySelectorAll(".menu a[href='/courrier']")) {
+  for (const link of unread === undefined ? [] : document.querySelectorAll(`.menu a[href='${site()}courrier']`)) {
     link.querySelector(".cnt")?.remove();
     if (!Number(unread)) continue;
     const count = document.createElement("span");
@@ -404,7 +410,7 @@ function render({ model, el }) {
     forgetEntered();
     document.body.replaceChildren();
     // « Quitter » of this very page is on its way to what it answers: going elsewhere would stop it.
-    setTimeout(() => location.replace(`/connexion?suite=${encodeURIComponent(location.pathname)}`),
+    setTimeout(() => location.replace(`${site()}connexion?suite=${encodeURIComponent(`/${location.pathname.slice(site().length)}`)}`),
       quitting ? QUITTING_MS : 0);
   }
 

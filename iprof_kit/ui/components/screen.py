@@ -13,6 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from iprof_kit.base.configuration.sub_path import inside, outside, outside_html
 from iprof_kit.ui.components.guichet import in_the_portal
 from iprof_kit.ui.components.look import sheet_text
 from iprof_kit.ui.components.module import module_text, module_url
@@ -117,7 +118,7 @@ class Screen(anywidget.AnyWidget):
     @traitlets.default("_esm")
     def _module(self) -> str:
         """Return the module's address where the portal serves it, its text elsewhere."""
-        return module_url() if in_the_portal() else module_text()
+        return outside(module_url()) if in_the_portal() else module_text()
 
     def receive(self, content: object, buffers: Sequence[memoryview] = ()) -> None:
         """Take a message of the page: answer it, and say that it is done.
@@ -131,6 +132,8 @@ class Screen(anywidget.AnyWidget):
         """
         if not isinstance(content, dict) or content.get("kind") not in _KINDS:
             return
+        if isinstance(path := content.get("path"), str):
+            content = content | {"path": inside(path) or path}
         seq = _short(content.get("seq"))
         if content["kind"] == "ping":
             self._stay()
@@ -174,6 +177,7 @@ class Screen(anywidget.AnyWidget):
 
     def _change(self, html: str) -> None:
         """Show another text: by what differs where that is less, else whole."""
+        html = outside_html(html)
         difference = patch(self.html, html)
         self._patching = difference is not None and html != self.html
         try:

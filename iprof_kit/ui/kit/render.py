@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from iprof_kit.base.configuration.sub_path import outside
 from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.ui.kit.filters import FILTERS
 from iprof_kit.ui.kit.parts import KEYS, Option, Page
@@ -61,7 +62,7 @@ def render(
             view=view,
             rubrique=rubrique,
             tabs=tabs,
-            routes=" ".join(answered(notebook)),
+            routes=" ".join(map(outside, answered(notebook))),
             help_at=help_at,
             unread=unread,
             person=person,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import segno
 
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.calculate.played_lesson import Ecran, Question, Revelation
@@ -64,8 +65,9 @@ def address_of(origin: str, code: str) -> Address | None:
     if not _ORIGIN.fullmatch(origin) or not code:
         return None
     host = urlsplit(origin).hostname or ""
-    typed = origin.partition("//")[2] + PHONES
-    whole = f"{origin}{PHONES}/{code}"
+    phones = whole_address(origin, PHONES)
+    typed = phones.partition("//")[2]
+    whole = f"{phones}/{code}"
     return Address(typed, whole, _drawn(whole), _OF_ONE_MACHINE.fullmatch(host) is not None)
 
 
