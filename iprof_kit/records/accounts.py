@@ -172,7 +172,7 @@ class Passkey(Base):
 
 
 class RecoveryCode(Base):
-    """One code to print and to keep, which serves once; a keyed hash of it."""
+    """One code that serves once, a keyed hash of it; `expires_at`: of a letter, None if printed."""
 
     __tablename__ = "recovery_codes"
 
@@ -182,6 +182,7 @@ class RecoveryCode(Base):
     )
     code_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select, update
 
 from iprof_kit.base.errors import InputError, Refused
@@ -17,6 +18,7 @@ from iprof_kit.services.access.accounts import (
     NewAccount,
     authenticate,
     begin_login,
+    choose_by_code,
     create_account,
     end_login,
     find_session,
@@ -24,7 +26,7 @@ from iprof_kit.services.access.accounts import (
     verify_login,
 )
 from iprof_kit.services.access.closing import close_account
-from iprof_kit.services.access.first_access import grouped, new_code
+from iprof_kit.services.access.first_access import grouped, new_code, read_code
 from iprof_kit.services.access.second_factor import (
     entering,
     factors,
@@ -34,6 +36,7 @@ from iprof_kit.services.access.second_factor import (
     totp,
 )
 from iprof_kit.services.access.second_factor.demand import Rules, without_factor
+from iprof_kit.services.access.second_factor.letter import write_letter
 from iprof_kit.services.access.who_may import change_roles
 
 PASSWORD = "quatre mots sans lien"
@@ -365,6 +368,58 @@ def test_who_should_have_one_and_has_none_is_listed(staff, now):
     close_account("ggestion", now.date(), "test", now)
     with reading() as session:
         assert without_factor(session, roles, now.date()) == []
+
+
+@pytest.fixture
+def letter(staff, tmp_path, now):
+    """Return a function: a letter is written to somebody; its code."""
+
+    def one(compte="ggestion", name="lettre.pdf", motive="Hospitalisée, rappelée par son chef"):
+        words = (motive, tmp_path / name, "https://kit.example", "test", now)
+        assert write_letter(compte, *words) == now.date() + timedelta(days=30)
+        text = PdfReader(tmp_path / name).pages[0].extract_text()
+        assert "https://kit.example/connexion" in text
+        return re.search(r"(?:[0-9A-Y]{4}-){6}[0-9A-Y]{4}", text)[0]
+
+    return one
+
+
+def test_who_cannot_come_gets_a_letter_whose_code_serves_once(letter, now, tmp_path):
+    key, codes = enrolled("ggestion", now)
+    code = letter()
+    assert (tmp_path / "lettre.pdf").stat().st_mode & 0o077 == 0
+    assert proved("ggestion", code, now).means == "code de secours"
+    assert proved("ggestion", code, now).means is None
+    assert proved("ggestion", codes[0], now).means  # what she had serves still
+    later = now + timedelta(minutes=5)
+    assert proved("ggestion", pyotp.TOTP(key).at(later), later).means
+    assert "code_de_secours_envoye" in actions()
+
+
+def test_the_code_of_a_letter_ends_on_its_day_and_with_the_next_letter(letter, now):
+    enrolled("ggestion", now)
+    first, second = letter(), letter(name="seconde.pdf")
+    assert proved("ggestion", first, now).means is None
+    assert proved("ggestion", second, now + timedelta(days=32)).means is None
+    assert proved("ggestion", second, now + timedelta(days=30)).means
+
+
+def test_a_letter_stands_for_no_password_and_for_nobody_without_a_factor(letter, now, tmp_path):
+    enrolled("ggestion", now)
+    code = letter()
+    attempt = begin_login("ggestion", HOME, now)
+    assert (
+        choose_by_code(attempt, read_code(code), "cinq autres mots bien choisis").identity is None
+    )
+    with pytest.raises(InputError, match="existe déjà"):
+        letter()
+    assert proved("ggestion", code, now + timedelta(minutes=1)).means  # none took its place
+    for compte, motive in (("aadmin", "Hospitalisée"), ("inconnu", "Hospitalisée")):
+        with pytest.raises(InputError):
+            letter(compte, "autre.pdf", motive)
+    with pytest.raises(InputError, match="motif"):
+        letter("ggestion", "autre.pdf", "aaa")
+    assert not (tmp_path / "autre.pdf").exists()
 
 
 def test_the_database_holds_no_key_and_no_code_in_clear(staff, now):

@@ -59,7 +59,7 @@ def delivrer(
             where="--dossier, --adresse",
             remedy="Donnez les deux, ou --essai pour compter seulement.",
         )
-    _check_address(adresse)
+    check_address(adresse)
     from iprof_kit.services.access.sealed_letters import write_letters  # heavy: it typesets
 
     made = write_letters(choice.people, folder, adresse, "iprof account delivrer", now)
@@ -84,7 +84,8 @@ def _waiting(choice: Chosen) -> str:
     return f"{counted(choice.waiting, 'code')} d’avant {served} encore"
 
 
-def _check_address(address: str) -> None:
+def check_address(address: str) -> None:
+    """Refuse what is no address of a site."""
     place = urlsplit(address)
     if place.scheme not in ("http", "https") or not place.hostname:
         raise InputError(

@@ -99,8 +99,8 @@ def chosen(choice: Choice, now: datetime) -> Chosen:
             named = dict.fromkeys(account_named(one) for one in choice.comptes)
             for compte in named:
                 _check_fit(session, compte, now)
-            return Chosen(tuple(_people(session, now, Account.compte.in_(named))), 0)
-        people = _people(session, now, _without_access(now))
+            return Chosen(tuple(_people(session, now, Account.compte.in_(named), *_fit(now))), 0)
+        people = _people(session, now, _without_access(now), *_fit(now))
         if choice.schools:
             wanted = {one.strip().upper() for one in choice.schools}
             people = [one for one in people if one.school.uai in wanted]
@@ -213,13 +213,18 @@ def _check_fit(session: Session, compte: str, now: datetime) -> None:
         )
 
 
-def _people(session: Session, now: datetime, which: ColumnElement[bool]) -> list[Addressee]:
-    """Return some accounts that a code may open, by school, then by name."""
+def addressee(session: Session, compte: str, now: datetime) -> Addressee:
+    """Return who has an account, as one writes to her."""
+    return _people(session, now, Account.compte == compte)[0]
+
+
+def _people(session: Session, now: datetime, *which: ColumnElement[bool]) -> list[Addressee]:
+    """Return who has some accounts, as one writes to them, by school, then by name."""
     query = (
         select(Account.id, Account.compte, Account.agent_id, Agent.civilite, Agent.prenom,
                Agent.nom, Agent.academie, Agent.courriel_professionnel)
         .outerjoin(Agent, Agent.id == Account.agent_id)
-        .where(which, *_fit(now))
+        .where(*which)
         .order_by(Agent.nom, Agent.prenom, Account.compte)
     )  # fmt: skip
     schools = _schools(session, paris(now).date())

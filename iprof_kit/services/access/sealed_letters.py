@@ -46,7 +46,7 @@ _PART = re.compile(
     r"\.(?P<name>[\w-]+)\.(?P<delivery>[0-9a-f]{32})\.\d+(?P<kind>\.pdf|\.txt)\.part"
 )
 _SAFE = re.compile(r"[0-9A-Z]{1,8}")
-_UNOFFICIAL = "Kit libre, non officiel : ce n’est pas I-Prof. Il simule ; l’administration décide."
+UNOFFICIAL = "Kit libre, non officiel : ce n’est pas I-Prof. Il simule ; l’administration décide."
 
 _WHAT = (
     "L’assistant carrière est un kit libre et non officiel : ce n’est pas I-Prof. Il lit votre "
@@ -205,7 +205,7 @@ def _publish(part: Path) -> None:
 def _letters(some: Sequence[Coded], address: str, until: date, today: date) -> AccessLetters:
     academy = academie(some[0].to.academie)
     return AccessLetters(
-        sender=(f"Académie : {academy.nom}", *_help_of(academy)),
+        sender=(f"Académie : {academy.nom}", *help_of(academy)),
         place_and_date=f"Le {date_text(today)}",
         subject="Votre première connexion à l’assistant carrière",
         opening=(_WHAT, _WHY),
@@ -218,22 +218,23 @@ def _letters(some: Sequence[Coded], address: str, until: date, today: date) -> A
         ),
         closing=(
             "Si vous recevez une autre lettre, seul le code de la dernière sert.",
-            f"Une question, un code qui ne sert plus : {', '.join(_help_of(academy))}.",
+            f"Une question, un code qui ne sert plus : {', '.join(help_of(academy))}.",
         ),
-        notice=_UNOFFICIAL,
+        notice=UNOFFICIAL,
         day=today,
         letters=[
-            AccessLetter(
-                tuple(filter(None, (one.to.name, one.to.school.name, one.to.school.commune))),
-                one.to.compte,
-                grouped(one.code),
-            )
-            for one in some
+            AccessLetter(recipient_of(one.to), one.to.compte, grouped(one.code)) for one in some
         ],
     )
 
 
-def _help_of(academy: Academie) -> tuple[str, ...]:
+def recipient_of(somebody: Addressee) -> tuple[str, ...]:
+    """Return the lines of an address."""
+    return tuple(filter(None, (somebody.name, somebody.school.name, somebody.school.commune)))
+
+
+def help_of(academy: Academie) -> tuple[str, ...]:
+    """Return whom to ask, and how."""
     ways = (academy.assistance_nom, academy.assistance_telephone, academy.assistance_courriel)
     return tuple(one for one in ways if one)
 

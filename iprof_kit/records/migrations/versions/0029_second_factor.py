@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=True),
         sa.Column("used_at", Moment(), nullable=True),
         _of_an_account("recovery_codes"),
         sa.PrimaryKeyConstraint("id", name="pk_recovery_codes"),

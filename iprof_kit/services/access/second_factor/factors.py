@@ -173,7 +173,7 @@ def _added(
     session.execute(told)
     close_all(session, step.account_id, now, but=token)
     means = "clé d’accès" if typed.signed else "application"
-    _note(session, step.compte, step.compte, "facteur_ajoute", now, means, address)
+    note(session, step.compte, step.compte, "facteur_ajoute", now, means, address)
     if recovery.left(session, step.account_id):
         return []
     return recovery.make(session, step.account_id, now)
@@ -211,7 +211,7 @@ def make_codes(identity: Identity, now: datetime, address: str) -> list[str]:
                 "ces codes remplacent une seconde preuve, et vous n’en avez pas.",
                 remedy="Ajoutez d’abord une application ou une clé d’accès.",
             )
-        _note(
+        note(
             session, identity.compte, identity.compte, "codes_de_secours_delivres", now, "", address
         )
         return recovery.make(session, identity.account_id, now)
@@ -257,7 +257,7 @@ def remove(
             session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
         close_all(session, account_id, now, but=token)
         means = "application" if number is None else "clé d’accès"
-        _note(session, identity.compte, identity.compte, "facteur_retire", now, means, address)
+        note(session, identity.compte, identity.compte, "facteur_retire", now, means, address)
 
 
 def remove_all(compte: str, motive: str, by: str, now: datetime) -> int:
@@ -270,39 +270,51 @@ def remove_all(compte: str, motive: str, by: str, now: datetime) -> int:
     InputError
         No such account, none to take away, or a motive that says nothing.
     """
-    if says_nothing(motive):
-        raise InputError(
-            "ce motif ne dira rien à qui le lira.",
-            where="--motif",
-            remedy="Exemple : « Téléphone perdu, identité vérifiée au guichet ».",
-        )
     with writing() as session:
-        account = ACCOUNTS.find(session, compte, lock=True)
-        if account is None:
-            raise InputError(
-                "ce compte n’existe pas.", where=compte, remedy="iprof account list les montre."
-            )
+        account = account_to_help(session, compte, motive)
         removed = 0
         for kind in (TotpKey, Passkey):
             gone = delete(kind).where(kind.account_id == account.id).returning(kind.id)
             removed += len(session.scalars(gone).all())
-        if not removed:
-            raise InputError(
-                "ce compte n’a pas de seconde preuve.",
-                where=compte,
-                remedy="Vérifiez le compte : iprof account list les montre.",
-            )
         session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
         steps.end_all(session, account.id)
         close_all(session, account.id, now)
         session.execute(
             update(Account).where(Account.id == account.id).values(factors_removed_at=now)
         )
-        _note(session, compte, by, "facteurs_retires", now, motive.strip())
+        note(session, compte, by, "facteurs_retires", now, motive.strip())
     return removed
 
 
-def _note(
+def account_to_help(session: Session, compte: str, motive: str) -> Account:
+    """Return the account, locked, of who has lost her factors.
+
+    Raises
+    ------
+    InputError
+        No such account, no factor of hers, or a motive that says nothing.
+    """
+    if says_nothing(motive):
+        raise InputError(
+            "ce motif ne dira rien à qui le lira.",
+            where="--motif",
+            remedy="Exemple : « Téléphone perdu, identité vérifiée au guichet ».",
+        )
+    account = ACCOUNTS.find(session, compte, lock=True)
+    if account is None:
+        raise InputError(
+            "ce compte n’existe pas.", where=compte, remedy="iprof account list les montre."
+        )
+    if not has_factor(session, account.id):
+        raise InputError(
+            "ce compte n’a pas de seconde preuve.",
+            where=compte,
+            remedy="Vérifiez le compte : iprof account list les montre.",
+        )
+    return account
+
+
+def note(
     session: Session,
     compte: str,
     by: str,
@@ -311,6 +323,7 @@ def _note(
     detail: str,
     address: str | None = None,
 ) -> None:
+    """Write a line of the journal about somebody's factors, in the caller's transaction."""
     audit.note(
         session,
         at=now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.records.accounts import RecoveryCode
@@ -24,13 +24,22 @@ def make(session: Session, account_id: int, now: datetime) -> list[str]:
     """
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     codes = [new_code() for _ in range(COUNT)]
-    session.add_all(
-        RecoveryCode(
-            account_id=account_id, code_hash=keyed_hash(session, code, account_id), made_at=now
-        )
-        for code in codes
-    )
+    session.add_all(_row(session, account_id, code, now) for code in codes)
     return [grouped(code) for code in codes]
+
+
+def keep_letter(session: Session, account_id: int, code: str, now: datetime, end: datetime) -> None:
+    """Keep the code of a letter, in the caller's transaction; that of a former letter is over."""
+    former = (RecoveryCode.account_id == account_id, RecoveryCode.expires_at.is_not(None))
+    session.execute(delete(RecoveryCode).where(*former))
+    session.add(_row(session, account_id, code, now, end))
+
+
+def _row(
+    session: Session, account_id: int, code: str, now: datetime, end: datetime | None = None
+) -> RecoveryCode:
+    digest = keyed_hash(session, code, account_id)
+    return RecoveryCode(account_id=account_id, code_hash=digest, made_at=now, expires_at=end)
 
 
 def take(session: Session, account_id: int, code: str, now: datetime) -> bool:
@@ -42,6 +51,7 @@ def take(session: Session, account_id: int, code: str, now: datetime) -> bool:
             RecoveryCode.account_id == account_id,
             RecoveryCode.code_hash == digest,
             RecoveryCode.used_at.is_(None),
+            or_(RecoveryCode.expires_at.is_(None), RecoveryCode.expires_at > now),
         )
         .values(used_at=now)
         .returning(RecoveryCode.id)
@@ -50,8 +60,10 @@ def take(session: Session, account_id: int, code: str, now: datetime) -> bool:
 
 
 def left(session: Session, account_id: int) -> int:
-    """Return how many codes of an account still serve."""
+    """Return how many codes that were shown to somebody still serve; that of a letter apart."""
     query = select(func.count()).where(
-        RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None)
+        RecoveryCode.account_id == account_id,
+        RecoveryCode.used_at.is_(None),
+        RecoveryCode.expires_at.is_(None),
     )
     return session.scalar(query) or 0
