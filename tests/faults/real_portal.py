@@ -54,7 +54,7 @@ class RealPortal:
     def __init__(self, folder, database=None, smtp=None, **settings):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.people = folder / "people.sqlite"
+        self.folder, self.people = folder, folder / "people.sqlite"
         self.log = folder / f"server-{self.port}.log"
         self.settings = settings
         self.clients = []

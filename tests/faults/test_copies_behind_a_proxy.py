@@ -2,6 +2,8 @@
 
 import email
 import email.policy
+import json
+import secrets
 from collections import Counter
 
 import pytest
@@ -77,8 +79,7 @@ def site(request, copies, tmp_path):
 
 
 def test_who_enters_is_known_by_each_copy_and_so_is_her_end(copies, site):
-    client = Client(site.port)
-    assert client.log_in("scohen").status == 303
+    client = entered(site, "scohen")
     for one in (site, *copies):
         client.port = one.port
         assert client.get("/accueil").status == 200
@@ -116,10 +117,7 @@ def test_there_is_one_journal_with_one_chain_of_seals(copies, base):
 def test_a_letter_half_written_outlives_the_copy_that_was_killed(copies, site, person):
     for one in copies:
         one.get_warm()
-    jean = Client(site.port)
-    assert jean.log_in("jdupont").status == 303
-    seat = person(site, jean)
-    page = seat.open("/courrier?nouveau=1")
+    page = person(site, entered(site, "jdupont")).open("/courrier?nouveau=1")
     [holder] = [one for one in copies if one.sessions()]
     words = page.get_by_role("textbox", name="Message", exact=True)
     page.get_by_label("Objet").fill(f"Lettre {site.program}")
@@ -135,6 +133,68 @@ def test_a_letter_half_written_outlives_the_copy_that_was_killed(copies, site, p
     page.get_by_role("button", name="Envoyer au service").click()
     page.locator("#recu").wait_for()
     expect(page.get_by_text("Madame, la moitié de ma lettre est écrite.")).to_be_visible()
+
+
+def test_a_proxy_that_is_restarted_takes_nothing_from_a_page(copies, site, person):
+    for one in copies:
+        one.get_warm()
+    page = person(site, entered(site, "jdupont2")).open("/courrier?nouveau=1")
+    words = page.get_by_role("textbox", name="Message", exact=True)
+    page.get_by_label("Objet").fill(f"Mandataire {site.program}")
+    words.fill("Avant")
+    site.stop()
+    words.press_sequentially(", pendant")
+    page.get_by_text("Connexion perdue").wait_for()
+    site.start()
+    page.get_by_text("Connexion rétablie").wait_for()
+    words.press_sequentially(", après.")
+    page.get_by_role("button", name="Envoyer au service").click()
+    page.locator("#recu").wait_for()
+    expect(page.get_by_text("Avant, pendant, après.")).to_be_visible()
+
+
+def entered(site, compte):
+    client = Client(site.port)
+    assert client.log_in(compte).status == 303
+    return client
+
+
+def test_a_copy_that_lacks_the_journal_s_key_says_so_and_gets_nobody(
+    copies, base, open_portal, tmp_path
+):
+    """It was given a folder of its own; a new key would make a second journal of one base."""
+    alone = open_portal(tmp_path, database=address_of(base), proxies=["127.0.0.1"])
+    try:
+        means = json.loads(Client(alone.port).get("/readyz").text)
+        assert (means["pret"], means["base"], means["cle_du_journal"]) == (False, True, False)
+        assert "e service est arrêté pour le moment" in Client(alone.port).get("/connexion").text
+        refused = Client(alone.port).log_in("scohen")
+        assert (refused.status, "a clé du journal" in refused.text) == (503, True)
+        with Haproxy(tmp_path, copies[0].port, alone.port) as proxy:
+            until(lambda: "Server kit/deux is DOWN" in proxy.said.read_text())
+            for compte in ("scohen", "lfontaine", "fformateur"):
+                assert entered(proxy, compte).get("/accueil").status == 200
+    finally:
+        alone.stop()
+    assert "Journal intact" in copies[0].command("journal", "verify")
+
+
+def test_a_journal_s_key_that_is_changed_refuses_in_french_until_each_copy_starts_again(copies):
+    """An old key notes nothing false: what would need a line is refused, and nobody loses hers."""
+    key = copies[0].folder / "var" / "journal" / "cle"
+    former = entered(copies[0], "ichevalier")
+    key.write_text(secrets.token_hex(32), "ascii")
+    copies[0].command("journal", "reprendre", "--motif", "clé changée")
+    for one in copies:
+        refused = Client(one.port).log_in("scohen")
+        assert (refused.status, "a clé du journal" in refused.text) == (503, True)
+        assert until(lambda: Client(one.port).get("/readyz").status == 503)  # noqa: B023
+        one.stop()
+        one.start()
+        assert entered(one, "scohen").get("/accueil").status == 200
+        former.port = one.port
+        assert former.get("/accueil").status == 200
+    assert "Journal intact" in copies[0].command("journal", "verify")
 
 
 def test_each_job_is_done_by_one_copy_and_each_notice_leaves_once(copies, base, letters):
