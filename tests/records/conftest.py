@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 from compiled_once import compiled_once
+from mail_server import mail_server
 from record_pieces import TEAM_B
 from spare_databases import SpareDatabases
 from sqlalchemy import make_url, select
@@ -326,3 +327,11 @@ def configured(tmp_path, monkeypatch):
         monkeypatch.setenv("IPROF_ACADEMIES", str(file))
 
     return one
+
+
+@pytest.fixture
+def mail(monkeypatch):
+    """A real SMTP server of this machine, and the kit that knows it."""
+    with mail_server() as kept:
+        monkeypatch.setenv("IPROF_SMTP", kept.address)
+        yield kept

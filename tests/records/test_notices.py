@@ -1,12 +1,11 @@
 """E-mail notices, against a real SMTP server: no word of what waits, once each, nothing lost."""
 
 import email.policy
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
+from mail_server import HOW, free_port
 from sqlalchemy import select
 
 from iprof_kit.base.errors import InputError, Unavailable
@@ -14,7 +13,6 @@ from iprof_kit.records.accounts import Account
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
-from iprof_kit.services.configured import Courriels
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.jobs.runner import prepare, run_all
@@ -23,47 +21,7 @@ from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import Carrier, Connection
 from iprof_kit.services.reports.answers import answer, take
 
-HOW = Courriels(expediteur="kit@academie.example", adresse="https://kit.example")
 SECRET_WORDS = "Votre date de titularisation est corrigée"
-
-
-class Kept:
-    """What a mail server does with a letter: it keeps it, unless it is told how to refuse."""
-
-    def __init__(self):
-        self.letters, self.refuse, self.cut = [], [], 0
-
-    async def handle_RCPT(self, server, session, envelope, address, _options):  # noqa: N802
-        if self.refuse:
-            return self.refuse.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.letters.append(envelope)
-        if self.cut:
-            self.cut -= 1
-            server.transport.abort()  # taken, and its answer never comes
-        return "250 Message accepted"
-
-
-def free_port():
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        return closed.getsockname()[1]
-
-
-@pytest.fixture
-def mail(monkeypatch):
-    """A real SMTP server of this machine, and the kit that knows it."""
-    kept = Kept()
-    port = free_port()
-    server = Controller(kept, hostname="127.0.0.1", port=port)
-    server.start()
-    kept.address = f"smtp://127.0.0.1:{port}"
-    monkeypatch.setenv("IPROF_SMTP", kept.address)
-    yield kept
-    server.stop()
 
 
 @pytest.fixture

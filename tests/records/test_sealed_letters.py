@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import Conflict, InputError
 from iprof_kit.commands.access.accounts import account
 from iprof_kit.documents.render import page_count
 from iprof_kit.services.access import sealed_letters
@@ -123,6 +123,23 @@ def test_cut_at_any_point_loses_nothing_and_doubles_nothing(deliver, tmp_path, m
     assert sum(page_count(one.read_bytes()) for one in letters(tmp_path)) == 3
     assert len(letters(tmp_path)) == len(list(folder(tmp_path).glob("*.txt")))
     assert not list(folder(tmp_path).glob(".*"))
+
+
+def test_a_second_run_in_the_same_folder_is_refused_while_one_writes(
+    deliver, newcomers, tmp_path, monkeypatch
+):
+    real, refusals = sealed_letters.keep_codes, []
+
+    def meanwhile(*words):
+        with pytest.raises(Conflict, match="une autre commande écrit déjà") as refusal:
+            deliver()
+        refusals.append(refusal.value)
+        real(*words)
+
+    monkeypatch.setattr(sealed_letters, "keep_codes", meanwhile)
+    assert deliver().letters == 3
+    assert refusals
+    assert not list(folder(tmp_path).glob(".*"))  # the lock leaves nothing
 
 
 def test_a_letter_says_what_to_do_until_when_and_whom_to_ask(deliver, tmp_path):

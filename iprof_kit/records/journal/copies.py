@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import socket
+import platform
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ _OF_A_COPY = "sceau:"
 
 def name_of_this_copy() -> str:
     """Return what tells a copy from the others: its machine and its folder."""
-    return f"{socket.gethostname()}, {var_dir().absolute()}"
+    return f"{platform.node()}, {var_dir().absolute()}"
 
 
 def is_due(session: Session, journal: str, now: datetime) -> bool:

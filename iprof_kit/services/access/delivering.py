@@ -26,6 +26,8 @@ from iprof_kit.records.journal.keys import keys_of
 from iprof_kit.services.access.closing import account_named
 from iprof_kit.services.access.first_access import new_code
 
+PAGE = "/premier-acces"
+"""Where a code is typed."""
 AT_ONCE = 500
 """Codes of one transaction: what the portal writes meanwhile waits for no more."""
 
@@ -153,8 +155,7 @@ def keep_in(
 ) -> None:
     """Do as `keep_codes`, in the caller's transaction."""
     ids = [one.to.account_id for one in some]
-    still = select(Account.id).where(Account.id.in_(ids), *_fit(now)).order_by(Account.id)
-    if len(session.scalars(still.with_for_update()).all()) != len(ids):
+    if not still_fit(session, ids, now):
         raise _changed()
     keys, end = keys_of(session), datetime.combine(until + timedelta(days=1), time(), PARIS)
     session.execute(delete(FirstCode).where(FirstCode.account_id.in_(ids)))
@@ -175,6 +176,12 @@ def keep_in(
         for one in some
     ]
     audit.note_all(session, lines)
+
+
+def still_fit(session: Session, ids: Sequence[int], now: datetime) -> bool:
+    """Return whether a code may open each of these accounts, which change no more meanwhile."""
+    still = select(Account.id).where(Account.id.in_(ids), *_fit(now)).order_by(Account.id)
+    return len(session.scalars(still.with_for_update()).all()) == len(ids)
 
 
 def delivered(delivery: str) -> bool:

@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count, groupby
@@ -20,7 +21,7 @@ from pathlib import Path
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.configuration.sub_path import whole_address
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import Conflict, InputError
 from iprof_kit.base.private_files import sync_folder
 from iprof_kit.base.words import counted
 from iprof_kit.documents.typesetting import ACCESS, compile_data
@@ -28,6 +29,7 @@ from iprof_kit.documents.words import printed
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.delivering import (
     AT_ONCE,
+    PAGE,
     Addressee,
     Coded,
     delivered,
@@ -38,9 +40,13 @@ from iprof_kit.services.access.delivering import (
 from iprof_kit.services.access.first_access import grouped
 from iprof_kit.services.contract.dossier import Academie
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
+
 MOST = 500
 """Letters of one document."""
-PAGE = "/premier-acces"
 _NO_SCHOOL = "sans-etablissement"
 _PART = re.compile(
     r"\.(?P<name>[\w-]+)\.(?P<delivery>[0-9a-f]{32})\.\d+(?P<kind>\.pdf|\.txt)\.part"
@@ -89,9 +95,37 @@ def write_letters(
     InputError
         The folder is not private, or cannot be written.
     Conflict
-        One of these accounts changed meanwhile: given again, the order goes on.
+        One of these accounts changed meanwhile: given again, the order goes on. Another run writes
+        in this folder.
     """
     _private(folder)
+    with _alone(folder):
+        return _written_school_by_school(people, folder, address, by, now)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a folder: a second run would take up what the first one has not named yet."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Conflict(
+            "une autre commande écrit déjà des lettres dans ce dossier.",
+            where=str(folder),
+            remedy="Attendez qu’elle finisse, ou choisissez un autre dossier.",
+        ) from error
+    finally:
+        os.close(handle)
+
+
+def _written_school_by_school(
+    people: Sequence[Addressee], folder: Path, address: str, by: str, now: datetime
+) -> Made:
     taken_up, until = take_up(folder), last_day(now)
     schools: set[str] = set()
     for slice_ in _slices(people):

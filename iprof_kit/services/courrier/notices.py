@@ -14,6 +14,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.records.outbox import Mail, NoticeChoice
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.academies import travaux
+from iprof_kit.services.access.mailed_codes import KIND as FIRST_CODES
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.avis import AvisChoisis, AvisEnvoye, AvisLus, ChoisirAvis
 from iprof_kit.services.contract.operation import NoArguments
@@ -24,6 +25,8 @@ from iprof_kit.services.notices.carrier import carrier
 from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER, NEVER
 
 MOST_SHOWN = 5
+_A_NOTICE = Mail.key.not_like(f"{FIRST_CODES}%")
+"""What she chose: a first code is no notice."""
 _CHOICES: Repository[NoticeChoice] = Repository(NoticeChoice, NoticeChoice.name)
 
 
@@ -80,7 +83,7 @@ def _choice(session: Session, owner: Owner, now: datetime) -> AvisLus:
     row = _CHOICES.find(session, owner.compte)
     since = now - FORGOTTEN_AFTER
     sent = select(Mail).where(
-        Mail.account_id == _account(session, owner), Mail.prepared_at >= since
+        Mail.account_id == _account(session, owner), Mail.prepared_at >= since, _A_NOTICE
     )
     newest = sent.order_by(Mail.id.desc()).limit(MOST_SHOWN)
     return AvisLus(
@@ -114,7 +117,7 @@ def _account(session: Session, owner: Owner) -> int:
 
 
 def _unsent(account: int) -> Select[Mail]:
-    return select(Mail).where(Mail.account_id == account, Mail.next_at.is_not(None))
+    return select(Mail).where(Mail.account_id == account, Mail.next_at.is_not(None), _A_NOTICE)
 
 
 def _note(session: Session, owner: Owner, now: datetime, action: str, detail: str = "") -> None:

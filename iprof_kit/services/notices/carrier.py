@@ -6,16 +6,19 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from iprof_kit.base.calendar import date_text
 from iprof_kit.base.configuration.in_force import place_of_secret, secret_of
 from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import hard_spaces
+from iprof_kit.services.access.delivering import PAGE
+from iprof_kit.services.access.mailed_codes import Told
 from iprof_kit.services.configured import Courriels
 
 _UNREADABLE = (ValueError, MessageError, AttributeError)
@@ -30,7 +33,7 @@ _PORTS = {"smtp": 587, "smtps": 465}
 class Letter:
     """One notice to send; `name` makes its Message-ID, the same at each try.
 
-    `again`: it reminds of what was told already.
+    `again`: it reminds of what was told already. `told`: it tells a first code, never kept.
     """
 
     number: int
@@ -38,6 +41,7 @@ class Letter:
     address: str
     waiting: int
     again: bool = False
+    told: Told | None = field(default=None, repr=False)
 
 
 class NotTakenError(Exception):
@@ -141,26 +145,51 @@ def written(letter: Letter, how: Courriels) -> EmailMessage:
     >>> str(written(Letter(1, "a1", "x@y.example", 1), how)["Subject"])
     'Kit libre, non officiel\xa0: un message vous attend'
     """
-    one = letter.waiting == 1
-    what = "un message vous attend" if one else f"{letter.waiting} messages vous attendent"
-    what += " toujours" if letter.again else ""
-    place = whole_address(how.adresse, "/courrier")
+    subject, words, place = _notice(letter, how)
+    if letter.told:
+        subject, words = _first_access(letter.told, how)
     message = EmailMessage()
-    message["Subject"] = hard_spaces(f"Kit libre, non officiel : {what}")
+    message["Subject"] = hard_spaces(f"Kit libre, non officiel : {subject}")
     message["From"] = how.expediteur
     message["To"] = letter.address
     message["Date"] = formatdate(usegmt=True)
     message["Message-ID"] = f"<{letter.name}@{urlsplit(how.adresse).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Unsubscribe"] = f"<{place}>"
+    if not letter.told:
+        message["List-Unsubscribe"] = f"<{place}>"
+    message.set_content(hard_spaces(words))
+    return message
+
+
+def _notice(letter: Letter, how: Courriels) -> tuple[str, str, str]:
+    """Return the subject, the words and the page of a notice."""
+    one = letter.waiting == 1
+    what = "un message vous attend" if one else f"{letter.waiting} messages vous attendent"
+    what += " toujours" if letter.again else ""
+    place = whole_address(how.adresse, "/courrier")
     words = (
         f"{what[0].upper()}{what[1:]} dans votre courrier :\n{place}\n\n"
         "Ce courriel n’en dit pas le contenu. Il vient d’un kit libre, qui n’est pas I-Prof :\n"
         "l’administration ne l’a pas envoyé. Pour choisir quand il en vient un, ou\n"
         "qu’il n’en vienne plus, ouvrez « Avis par courriel » au bas de cette page.\n"
     )
-    message.set_content(hard_spaces(words))
-    return message
+    return what, words, place
+
+
+def _first_access(told: Told, how: Courriels) -> tuple[str, str]:
+    """Return the subject and the words of the mail that tells a first code."""
+    words = (
+        "Un compte est prêt à votre nom dans l’assistant carrière, un kit libre, qui n’est pas\n"
+        "I-Prof : il lit votre dossier, explique et simule ; l’administration décide.\n\n"
+        f"1. Ouvrez cette adresse :\n{whole_address(how.adresse, PAGE)}\n\n"
+        f"2. Tapez votre compte et votre code :\n   compte : {told.compte}\n"
+        f"   code : {told.code}\n\n"
+        "3. Choisissez votre mot de passe, puis connectez-vous.\n\n"
+        f"Ce code sert une fois, jusqu’au {date_text(told.until)}. Ne le confiez à personne.\n"
+        "Si un autre courriel ou une lettre vous en donne un, seul le dernier sert.\n"
+        f"Une question : {', '.join(told.help)}.\n"
+    )
+    return "votre première connexion", words
 
 
 def _place(server: str) -> SplitResult:

@@ -22,6 +22,7 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import OWNER, Case, CaseEvent
 from iprof_kit.records.database import writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
+from iprof_kit.services.access import mailed_codes
 from iprof_kit.services.notices.carrier import Carrier, Letter, NotTakenError
 
 PREPARED, HANDED, TAKEN, FAILED, GIVEN_UP = "prepare", "envoye", "remis", "echoue", "abandonne"
@@ -33,6 +34,7 @@ RETRIES = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 1440))
 MOST_AT_ONCE = 50
 GIVEN_UP_WITHOUT_SERVER = timedelta(days=2)
 """How long a notice waits for an installation that knows no mail server; old news is not sent."""
+NO_CODE = "ce compte a changé : aucun code ne l’ouvre plus"
 NO_SERVER = "aucun serveur de courriel n’est configuré"
 FORGOTTEN_AFTER = timedelta(days=60)
 """After which a notice is no longer kept."""
@@ -103,7 +105,8 @@ def send_due(carrier: Carrier, now: datetime) -> str:
     """Send what is due, one notice after the other; return what was done, in French.
 
     A notice is `envoye` before the server is spoken to: cut off there, it is sent again later
-    under the same Message-ID, by which mail servers know it.
+    under the same Message-ID, by which mail servers know it; but for one that tells a code, which
+    is another at each try.
 
     Raises
     ------
@@ -205,16 +208,30 @@ def _of_the_day(day: date) -> ColumnElement[bool]:
 def _hand(now: datetime) -> Letter | None:
     """Take the notice that has been due for longest: from here on it is `envoye`."""
     with writing() as session:
-        query = select(Mail).where(Mail.next_at <= now).order_by(Mail.next_at, Mail.id).limit(1)
-        mail = session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
-        if mail is None:
+        of_a_code = Mail.key.like(f"{mailed_codes.KIND}%")  # after notices: they come by thousands
+        query = select(Mail).where(Mail.next_at <= now).order_by(of_a_code, Mail.next_at, Mail.id)
+        due = query.limit(1).with_for_update(skip_locked=True)
+        while (mail := session.scalars(due).one_or_none()) is not None:
+            if letter := _letter(session, mail, now):
+                return letter
+            session.flush()
+    return None
+
+
+def _letter(session: Session, mail: Mail, now: datetime) -> Letter | None:
+    """Return what a mail says now that it leaves; None where it has nothing more to say."""
+    name, told = hashlib.sha256(mail.key.encode()).hexdigest()[:32], None
+    if mail.key.startswith(mailed_codes.KIND):
+        name = mailed_codes.new_delivery()
+        told = mailed_codes.drawn(session, mail, name, now)
+        if told is None:
+            mail.state, mail.reply, mail.next_at, mail.ended_at = GIVEN_UP, NO_CODE, None, now
             return None
-        mail.attempts += 1
-        mail.state, mail.handed_at = HANDED, now
-        mail.next_at = now + RETRIES[min(mail.attempts, len(RETRIES)) - 1]
-        name = hashlib.sha256(mail.key.encode()).hexdigest()[:32]
-        again = mail.key.startswith(f"{REMINDER}:")
-        return Letter(mail.id, name, mail.address, mail.waiting, again=again)
+    mail.attempts += 1
+    mail.state, mail.handed_at = HANDED, now
+    mail.next_at = now + RETRIES[min(mail.attempts, len(RETRIES)) - 1]
+    again = mail.key.startswith(f"{REMINDER}:")
+    return Letter(mail.id, name, mail.address, mail.waiting, again=again, told=told)
 
 
 def _after(letter: Letter, reply: str, now: datetime, state: str) -> None:
@@ -224,6 +241,8 @@ def _after(letter: Letter, reply: str, now: datetime, state: str) -> None:
             return
         if state == FAILED and mail.attempts > len(RETRIES):
             state = GIVEN_UP
+        if state == GIVEN_UP and letter.told:
+            mailed_codes.undelivered(session, letter.name)
         mail.state, mail.reply = state, reply[:LONGEST_REPLY]
         if state in (TAKEN, GIVEN_UP):
             mail.next_at, mail.ended_at = None, now
