@@ -124,6 +124,11 @@ COMMANDS = {
     ),
     "serve": ("serve", "serve", "Ouvrir le portail dans le navigateur."),
     "signalement": ("dossier", "signalement", "Répondre aux erreurs que les personnes signalent."),
+    "taille": (
+        "host.sizing",
+        "taille",
+        "Compter les machines qu’il faut pour tant de personnes à la fois.",
+    ),
     "travaux": ("desk.jobs", "jobs", "Montrer et faire ce que le kit fait de lui-même."),
     "verifier": ("backup", "check", "Relire une sauvegarde en entier."),
 }

@@ -1,0 +1,1 @@
+"""What an installation asks of its machines."""
