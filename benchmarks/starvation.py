@@ -560,8 +560,12 @@ async def links() -> list[str]:
 async def guessed_links(port: str, path: str) -> list[Act]:
     """Return what opens a shared CV, or a link that does not exist, for each reader."""
     one = Sender(int(port), HOSTILE_PLACE.format(1))
-    wrong = path.rpartition("/")[0]
-    return [lambda: one.get(path), lambda: one.get(f"{wrong}/{uuid4().hex}")] * (READERS // 2)
+    from iprof_kit.server.pages.secret_links import public_name  # the server's own
+
+    page, _, secret = path.partition("#")
+    one.hold("iprof_lien_cv", secret)
+    right = f"{page}/{public_name(secret)}"
+    return [lambda: one.get(right), lambda: one.get(f"{page}/{uuid4().hex[:24]}")] * (READERS // 2)
 
 
 async def archives() -> list[str]:
@@ -614,6 +618,10 @@ class Sender:
         """Get a page."""
         held = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         await self._do("GET", path, headers={"Cookie": held} if held else None)
+
+    def hold(self, name: str, value: str) -> None:
+        """Keep a cookie."""
+        self._cookies[name] = value
 
     async def log_in(self, account: str, password: str) -> None:
         """Send the form of the login."""

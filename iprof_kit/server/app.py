@@ -65,6 +65,7 @@ from iprof_kit.server.pages.legal import LEGAL_ROUTES
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
 from iprof_kit.server.pages.probes import PROBE_ROUTES, Readiness
 from iprof_kit.server.pages.rendering import TEMPLATES
+from iprof_kit.server.pages.reset import RESET_ROUTES
 from iprof_kit.server.pages.second_factor import PROOF_ROUTES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
@@ -215,7 +216,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (pages.LOGIN, pages.Login),
             (pages.FIRST, pages.FirstLogin),
             ("/mot-de-passe-oublie", pages.Forgotten),
-            (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
+            *RESET_ROUTES,
             (pages.LEAVE, pages.Leave),
             *SIGN_ON_ROUTES,
             *FIRST_ACCESS_ROUTES,

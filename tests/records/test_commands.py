@@ -81,13 +81,13 @@ def test_a_malformed_numen_creates_nothing(jean):
 def test_reset_prints_a_dated_link(jean):
     create()
     result = run(account, "reset", "jdupont")
-    assert re.search(r"^/reinitialiser/[\w-]{43}\n", result.output)
+    assert re.search(r"^/reinitialiser#[\w-]{43}\n", result.output)
     assert "une seule fois" in result.output
 
 
 def test_the_journal_is_readable_and_holds_no_secret(jean):
     create()
-    token = run(account, "reset", "jdupont").output.split("/")[2].split()[0]
+    token = run(account, "reset", "jdupont").output.split("#")[1].split()[0]
     lines = run(account, "journal").output
     assert "compte_cree  compte:jdupont" in lines
     assert "lien_delivre  compte:jdupont" in lines

@@ -36,14 +36,14 @@ def share(jean, version, now):
     def made(when=now, cle="lien-premier", **words):
         words = {"version_id": version, "cible_id": "c1", "coordonnees": False, "jours": 30} | words
         link = jean("cv_lien_creer", when, cle=cle, **words)
-        return link, (link.adresse or "").removeprefix("/cv/")
+        return link, (link.adresse or "").removeprefix("/cv/lien#")
 
     return made
 
 
 def test_a_link_says_what_it_shows_and_until_when(share, version, now):
     link, token = share()
-    assert re.fullmatch(r"/cv/[A-Za-z0-9_-]{43}\.[0-9a-f]{8}\.[A-Za-z0-9_-]{43}", link.adresse)
+    assert re.fullmatch(r"/cv/lien#[A-Za-z0-9_-]{43}\.[0-9a-f]{8}\.[A-Za-z0-9_-]{43}", link.adresse)
     assert (link.version_id, link.cible_id) == (version, "c1")
     assert link.cible_titre == "Poste de maître formateur"
     assert (link.cree_le, link.expire_le, link.revoque_le) == (now, now + 30 * DAY, None)

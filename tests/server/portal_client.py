@@ -84,6 +84,15 @@ class Client:
             self.get("/connexion")
         return self.ask("POST", path, form={"_xsrf": self.cookies["_xsrf"]} | form)
 
+    def place_of(self, link):
+        """Give its secret as the page of a link does; return where it then serves."""
+        path, _, secret = link.partition("#")
+        return self.post(path, jeton=secret).place
+
+    def follow(self, link, end=""):
+        """Open a link that holds a secret."""
+        return self.get(self.place_of(link) + end)
+
     def log_in(self, compte, password=PASSWORD):
         return self.post("/connexion", compte=compte, mdp=password)
 

@@ -156,7 +156,8 @@ def test_no_page_of_a_person_is_indexed(opened):
 
 
 @pytest.mark.parametrize(
-    "path", ["/connexion", "/premiere-connexion", "/quitter", "/reinitialiser/" + "a" * 43]
+    "path",
+    ["/connexion", "/premiere-connexion", "/quitter", "/reinitialiser", "/reinitialiser/choisir"],
 )
 @pytest.mark.parametrize("token", [None, "", "autre"])
 def test_a_form_without_its_token_is_refused_in_french(visit, path, token):
@@ -224,24 +225,31 @@ def test_who_has_forgotten_is_told_whom_to_ask(visit):
 
 
 def test_a_link_that_does_not_work_says_so(visit):
-    page = visit().get("/reinitialiser/" + "a" * 43)
-    assert page.status == 404
-    assert "Lien sans effet" in page.text
-    answer = visit().post("/reinitialiser/" + "a" * 43, mdp=CHOSEN, mdp2=CHOSEN)
+    client = visit()
+    for link in ("/reinitialiser#" + "a" * 43, "/reinitialiser#", "/reinitialiser#a"):
+        page = client.follow(link)
+        assert page.status == 404
+        assert "Lien sans effet" in page.text
+    answer = client.post("/reinitialiser/choisir", mdp=CHOSEN, mdp2=CHOSEN)
     assert answer.status == 400
     assert "Ce lien a déjà servi" in answer.text
 
 
 def test_a_link_of_the_administrator_works_once(visit, server):
-    path = server.command("account", "reset", "iinspecteur").splitlines()[0]
+    link = server.command("account", "reset", "iinspecteur").splitlines()[0]
+    secret = link.partition("#")[2]
+    before = visit()
+    assert before.get(f"/reinitialiser/{secret}").place == "/reinitialiser/choisir"
+    assert before.get("/reinitialiser/choisir").status == 200  # given before: its path holds it
     client = visit()
-    assert client.get(path).status == 200
+    assert client.follow(link).status == 200
+    path = "/reinitialiser/choisir"
     assert client.post(path, mdp="court", mdp2="court").status == 400
     answer = client.post(path, mdp=CHOSEN, mdp2=CHOSEN)
     assert (answer.status, answer.place) == (303, "/connexion")
-    assert client.get(path).status == 404
+    assert client.follow(link).status == before.get(path).status == 404
     assert visit().log_in("iinspecteur", CHOSEN).status == 303
-    assert path not in server.log.read_text()
+    assert secret not in server.log.read_text()
 
 
 def test_entering_again_closes_the_session_before(visit):

@@ -22,6 +22,7 @@ from iprof_kit.services.reports.piece_checks import clean_name
 
 PAGES_OF_OURS = {
     "Root", "Login", "FirstLogin", "FirstAccess", "Forgotten", "Reset", "Leave", "SharedCvPage",
+    "ResetLanding", "FormerReset", "SharedCvLanding", "FormerLink",
     "TypedCode", "LessonPage", "LessonState", "Outward", "Back", "Linking", "LegalPage", "Proof",
     "FirstProof", "Factors",
 }  # fmt: skip

@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 from portal_client import PASSWORD, Client
+from portal_server import until
+from proxy_programs import Nginx
 from pypdf import PdfReader
 
 from iprof_kit.base.clock import utc_now
@@ -100,12 +102,14 @@ def shared(owner):
 @pytest.fixture(scope="module")
 def page(server, shared):
     """The page as a stranger sees it."""
-    return Client(server.port).get(shared)
+    return Client(server.port).follow(shared)
 
 
-def download(port, path):
+def download(port, address):
+    client = Client(port)
+    path = client.place_of(address) + "/pdf"
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as link:
-        link.request("GET", path)
+        link.request("GET", path, headers={"Cookie": f"iprof_lien_cv={address.partition('#')[2]}"})
         got = link.getresponse()
         return got.status, got.headers, got.read()
 
@@ -131,7 +135,7 @@ def test_the_reader_sees_exactly_what_the_preview_showed(owner, page):
 def test_contact_details_are_hidden_unless_chosen(server, owner, page):
     assert "example.org" not in page.text
     address, _ = owner.share(coordonnees=True)
-    assert "jean@example.org" in Client(server.port).get(address).text
+    assert "jean@example.org" in Client(server.port).follow(address).text
 
 
 def test_a_telephone_reads_the_text_and_can_call(server, owner, page):
@@ -139,7 +143,7 @@ def test_a_telephone_reads_the_text_and_can_call(server, owner, page):
     assert '<section class="cv-text cv-read" aria-label="Texte du CV"><article' in page.text
     assert "tel:" not in page.text  # contact details were not chosen
     address, _ = owner.share(coordonnees=True)
-    shown = Client(server.port).get(address).text
+    shown = Client(server.port).follow(address).text
     assert 'href="tel:0612345678"' in shown
     assert 'href="mailto:jean@example.org"' in shown
 
@@ -155,8 +159,10 @@ def test_its_pages_are_set_by_a_process_whose_calls_are_filtered(server, page):
 
 
 def test_the_file_to_download_is_the_same_cv(server, page, shared):
-    assert f'href="{shared}/pdf"' in page.text
-    status, headers, data = download(server.port, shared + "/pdf")
+    place = Client(server.port).place_of(shared)
+    assert re.fullmatch(r"/cv/lien/[0-9a-f]{24}", place)
+    assert f'href="{place}/pdf"' in page.text
+    status, headers, data = download(server.port, shared)
     assert (status, headers["Content-Type"]) == (200, "application/pdf")
     assert headers["Content-Disposition"] == (
         'attachment; filename="Jean-Dupont-curriculum-vitae.pdf"'
@@ -174,7 +180,7 @@ def test_hostile_text_of_a_cv_is_text_on_the_page(page):
 
 
 def test_a_shared_cv_is_in_no_index_no_cache_no_frame_and_runs_nothing(server, page, shared):
-    _, of_the_file, _ = download(server.port, shared + "/pdf")
+    _, of_the_file, _ = download(server.port, shared)
     for headers in (page.headers, of_the_file):
         assert "noindex" in headers["X-Robots-Tag"]
         assert headers["Cache-Control"] == "no-store"
@@ -195,7 +201,7 @@ def test_a_shared_cv_starts_no_kernel_and_names_no_other_page_of_the_person(page
 
 def test_who_is_logged_in_changes_nothing_of_what_is_read(others, owner, page, shared):
     for client in others.values():
-        answer = client.get(shared)
+        answer = client.follow(shared)
         assert answer.status == 200
         assert pictures(answer) == pictures(page)
         assert "Isabelle Chevalier" not in answer.text
@@ -209,11 +215,11 @@ def main_of(answer):
 def test_unknown_expired_and_revoked_links_are_one_and_the_same_page(server, owner, others):
     expired, _ = owner.share(utc_now() - timedelta(days=2), jours=1)
     revoked, name = owner.share()
-    assert Client(server.port).get(revoked).status == 200
+    assert Client(server.port).follow(revoked).status == 200
     owner.ask("cv_lien_revoquer", id=name)
-    dead = [expired, revoked, "/cv/" + "x" * 43]
-    answers = [Client(server.port).get(path + end) for path in dead for end in ("", "/pdf")]
-    answers += [client.get(revoked) for client in others.values()]
+    dead = [expired, revoked, "/cv/lien#" + "x" * 43, "/cv/lien#court"]
+    answers = [Client(server.port).follow(link, end) for link in dead for end in ("", "/pdf")]
+    answers += [client.follow(revoked) for client in others.values()]
     assert {answer.status for answer in answers} == {404}
     assert len({main_of(answer) for answer in answers}) == 1
     assert "Ce lien n’existe pas, a été retiré ou a expiré." in answers[0].text
@@ -225,28 +231,30 @@ def test_not_even_its_owner_reads_through_a_revoked_link(visit, owner):
     address, name = owner.share()
     jean = visit()
     jean.log_in("jdupont")
-    assert jean.get(address).status == 200
+    assert jean.follow(address).status == 200
     owner.ask("cv_lien_revoquer", id=name)
-    assert jean.get(address).status == 404
+    assert jean.follow(address).status == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_a_shared_cv_can_only_be_read(visit, shared, method):
-    answer = visit().ask(method, shared)
+    client = visit()
+    answer = client.ask(method, client.place_of(shared))
     assert answer.status == 405
     assert "Traceback" not in answer.text
 
 
 @pytest.mark.parametrize("end", ["/", "/x", "/pdf/x", "/../accueil", "%2f..", "?jour=1&cv=2"])
 def test_around_the_link_there_is_nothing_more(visit, shared, end):
-    answer = visit().get(shared + end)
+    answer = visit().follow(shared, end)
     assert answer.status == (200 if end.startswith("?") else 404)
 
 
 def test_readings_are_counted_for_the_owner(server, owner):
     address, name = owner.share()
-    for path in (address, address, address + "/pdf"):
-        Client(server.port).ask("GET", path) if path == address else download(server.port, path)
+    for _ in range(2):
+        Client(server.port).follow(address)
+    download(server.port, address)
     found = next(link for link in owner.ask("cv").liens if link.id == name)
     assert found.lectures == 2
 
@@ -262,7 +270,7 @@ def heavy_cv():
 
 def test_a_cv_that_is_too_long_to_be_drawn_is_said_to_its_reader(server, owner, page):
     address, _ = owner.share(cv=heavy_cv())
-    answer = Client(server.port).get(address)
+    answer = Client(server.port).follow(address)
     assert answer.status == 422
     assert "Ce CV est trop long pour être mis en page." in answer.text
     assert "Prévenez la personne qui vous a donné le lien." in answer.text
@@ -272,7 +280,7 @@ def test_a_database_that_is_busy_is_said_in_french_and_nothing_is_shown(server, 
     busy = sqlite3.connect(server.people, isolation_level=None)
     busy.execute("BEGIN IMMEDIATE")
     try:
-        answer = Client(server.port).get(shared)
+        answer = Client(server.port).follow(shared)
     finally:
         busy.close()
     assert answer.status == 503
@@ -283,7 +291,74 @@ def test_a_database_that_is_busy_is_said_in_french_and_nothing_is_shown(server, 
 
 @pytest.mark.parametrize("kind", ["cv", "password"])
 def test_the_log_of_the_server_does_not_hold_the_link(server, shared, kind):
-    secret = shared if kind == "cv" else "/reinitialiser/" + "Secret-" * 6
+    secret = shared.partition("#")[2] if kind == "cv" else "Secret-" * 6
+    landing, former = ("/cv/lien", "/cv") if kind == "cv" else ("/reinitialiser",) * 2
     for method in ("GET", "POST", "PUT", "HEAD"):
-        Client(server.port).ask(method, secret)
-    assert secret.rpartition("/")[2] not in server.log.read_text()
+        Client(server.port).ask(method, f"{former}/{secret}")
+    assert Client(server.port).follow(f"{landing}#{secret}").status in {200, 404}
+    assert secret not in server.log.read_text()
+
+
+def test_a_link_given_before_whose_path_holds_its_secret_still_opens(server, shared, page):
+    secret = shared.partition("#")[2]
+    for end in ("", "/pdf"):
+        client = Client(server.port)
+        answer = client.get(f"/cv/{secret}{end}")
+        assert (answer.status, answer.place) == (303, client.place_of(shared))
+        assert pictures(client.get(answer.place)) == pictures(page)
+
+
+def test_the_secret_of_one_link_opens_no_other(server, owner, shared):
+    other, _ = owner.share()
+    client = Client(server.port)
+    hers = client.place_of(shared)
+    theirs = client.place_of(other)  # this browser's last cookie
+    assert hers != theirs
+    assert client.get(hers).status == 404
+    assert client.get(theirs).status == 200
+
+
+def test_two_links_are_read_side_by_side_each_by_its_own_cookie(server, owner, shared):
+    other, _ = owner.share()
+    for link in (shared, other):
+        client = Client(server.port)
+        path, _, secret = link.partition("#")
+        answer = client.post(path, jeton=f"  https://ailleurs.example{link} ")
+        [cookie] = answer.headers.get_all("Set-Cookie")
+        assert cookie.startswith(f"iprof_lien_cv={secret};")
+        for words in (f"Path={answer.place}", "HttpOnly", "SameSite=Lax"):
+            assert words in cookie
+
+
+class NginxThatListsPaths(Nginx):
+    """nginx with the log that it keeps where nobody says: whole addresses, and those before."""
+
+    def here(self, *others, **words):
+        return super().here(("iprof.log iprof;", "iprof.log combined;"), *others, **words)
+
+
+def test_a_log_that_lists_paths_holds_no_secret_that_still_serves(server, owner, visit, tmp_path):
+    shared, _ = owner.share()
+    reset = server.command("account", "reset", "cchef").splitlines()[0]
+    secrets = [link.partition("#")[2] for link in (shared, reset)]
+    with NginxThatListsPaths(tmp_path, server.port, server.port) as nginx:
+        reader = Client(nginx.port)
+        places = [reader.place_of(shared), reader.place_of(reset)]
+        reader.cookies["iprof_lien_cv"] = secrets[0]
+        for path in ("/cv/lien", places[0], places[0] + "/pdf", "/reinitialiser", places[1]):
+            assert reader.get(path).status == 200, path
+        typed = {"compte": "cchef", "code": "AAAA-BBBB-CCCC", "mdp": "x", "mdp2": "x"}
+        assert reader.post("/premier-acces", **typed).status == 400
+        log = tmp_path / "log"
+        until(lambda: "POST /premier-acces" in log.read_text())
+    written = log.read_text()
+    assert f"GET {places[0]}/pdf HTTP" in written
+    for secret in (*secrets, "AAAA-BBBB-CCCC", reader.cookies["_xsrf"]):
+        assert secret not in written
+    stranger = visit()
+    opened = [path for path in re.findall(r'"GET (\S+) HTTP', written) if path in places]
+    assert opened == [places[0], places[1]]  # and what it lists opens nothing
+    assert [stranger.get(path).status for path in opened] == [
+        404,
+        404,
+    ]

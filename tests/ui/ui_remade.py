@@ -15,7 +15,7 @@ from ui_html import Page
 from iprof_kit.base.errors import KitError
 
 WORDS = ("", "12", "01/09/2027", "2033", "Lyon", "31/06/2024", "oui", "Une phrase, puis une autre.")
-_DRAWN = re.compile(r"[0-9a-f]{24,}|\b0{6}[0-9a-f]{6}\b|(?<=/cv/)[\w.-]{60,}")
+_DRAWN = re.compile(r"[0-9a-f]{24,}|\b0{6}[0-9a-f]{6}\b|(?<=/cv/lien#)[\w.-]{60,}")
 """A name that is drawn: of an act, of a line of a CV, of a link."""
 _RANK = re.compile(r"nom(\d{6})")
 _FIGURE = re.compile(r"\b[a-z]\d+[td]\b")

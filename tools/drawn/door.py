@@ -25,6 +25,7 @@ _WORD, _WRONG = "demonstration-libre", "n’est pas le bon"
 _PATHS = (
     "/", "/connexion", "/connexion?suite=/ma-paie", "/premiere-connexion", "/premier-acces",
     "/mot-de-passe-oublie", "/reinitialiser/aaaaaaaaaaaaaaaaaaaaaaaa", "/quitter",
+    "/reinitialiser", "/reinitialiser/choisir", "/cv/lien", "/cv/lien/aaaaaaaaaaaaaaaaaaaaaaaa",
     "/cv/aaaaaaaaaaaaaaaaaaaaaaaa", "/lecon", "/lecon/ABCDE", "/accessibilite", "/adresse-inconnue",
     "/mes-donnees/tout.zip", "/bureau/piece/aaaaaaaaaaaaaaaaaaaaaaaa",
     "/courrier/fil/aaaaaaaaaaaaaaaaaaaaaaaa.pdf",
@@ -32,7 +33,7 @@ _PATHS = (
 _FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/connexion", {}),
     ("/connexion", {"compte": "personne", "mdp": _WRONG}),
-    ("/reinitialiser/aaaaaaaaaaaaaaaaaaaaaaaa", {"mdp": _WORD, "mdp2": _WRONG}),
+    ("/reinitialiser/choisir", {"mdp": _WORD, "mdp2": _WRONG}),
     ("/lecon", {"code": "ABCDE"}),
     ("/lecon", {"code": "?"}),
 )

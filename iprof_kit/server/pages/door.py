@@ -430,46 +430,6 @@ class Forgotten(KitPage):
         self.show("oublie.html.j2", academie=academie)
 
 
-class Reset(SecretAddress):
-    """A single-use, dated link issued by an administrator."""
-
-    needs_person = False
-
-    async def get(self, token: str) -> None:
-        """Show the form while the link works."""
-        if await self.from_database(accounts.reset_link_account, token, utc_now()) is None:
-            self.set_status(404)
-            self.show(
-                "erreur.html.j2",
-                titre="Lien sans effet",
-                motif="ce lien a déjà servi, a été remplacé ou a expiré.",
-                remede="Demandez-en un autre à votre assistance.",
-            )
-            return
-        self._form()
-
-    async def post(self, token: str) -> None:
-        """Set the new password and go to the login page."""
-        new, again = (self.get_body_argument(n, "", strip=False)[:1000] for n in ("mdp", "mdp2"))
-        error = None
-        if new != again:
-            error = InputError("les deux saisies diffèrent.", remedy="Saisissez-les de nouveau.")
-        else:
-            try:
-                await self.in_thread(accounts.use_reset_link, token, new, utc_now())
-            except InputError as refusal:
-                error = refusal
-        if error is not None:
-            self.set_status(400)
-            self._form(error.message, error.remedy)
-            return
-        self.go_and_enter()
-
-    def _form(self, message: str = "", remedy: str = "") -> None:
-        words = {"message": message, "remede": remedy, "moins": SHORTEST}
-        self.show(NEW_WORD, premiere=False, par_code=False, **words)
-
-
 class Leave(KitPage):
     """« Quitter »: ends the session, then every kernel, then what the provider keeps open."""
 

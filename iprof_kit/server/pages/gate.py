@@ -129,8 +129,8 @@ def refuse_own_name(patterns: Iterable[str]) -> None:
 class KitApplication(Application):
     """Route requests, once the host is known to be ours and the body is of a bearable size."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(transforms=[Located], **settings)
+    def __init__(self, handlers: Any = None, **settings: Any) -> None:
+        super().__init__(handlers, transforms=[Located], **settings)
 
     def find_handler(self, request: HTTPServerRequest, **words: Any) -> Any:
         """Return what answers a request."""

@@ -11,12 +11,43 @@ from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.pages.door import SecretAddress
 from iprof_kit.server.pages.gate import nonce_of
 from iprof_kit.server.pages.rendering import render
+from iprof_kit.server.pages.secret_links import (
+    IN_A_PATH,
+    Landing,
+    kept_secret,
+    public_name,
+)
 from iprof_kit.services.access.attempts import place_of
+from iprof_kit.services.cv.links import LINK
 from iprof_kit.services.cv.pages import SharedVersion
 from iprof_kit.services.cv.reader import Action, open_link
 from iprof_kit.services.cv.shared_pages import Kind, Made
 
-ADDRESS = r"/cv/([A-Za-z0-9._-]{20,200})"
+ADDRESS = f"{LINK}/([0-9a-f]{{24}})"
+_COOKIE = "iprof_lien_cv"
+
+
+class SharedCvLanding(Landing):
+    """Where a link to a CV leads."""
+
+    title, cookie = "Ouvrir un CV partagé", _COOKIE
+
+    def place(self, secret: str) -> str:
+        """Return the page of this CV: several may be read at once."""
+        return f"{LINK}/{public_name(secret)}"
+
+
+class FormerLink(SharedCvLanding):
+    """A link given before, whose path holds the secret."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+    def get(self, secret: str) -> None:  # type: ignore[override]  # it is in the address
+        """Go where the secret serves."""
+        self.exchanged(secret)
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is sent here: another method than a reading is refused in any case."""
 
 
 class _Reading(SecretAddress):
@@ -44,9 +75,10 @@ class _Reading(SecretAddress):
     def check_xsrf_cookie(self) -> None:
         """Nothing is sent here: another method than a reading is refused in any case."""
 
-    async def made(self, token: str, action: Action, kind: Kind) -> Made | None:
+    async def made(self, name: str, action: Action, kind: Kind) -> Made | None:
         """Return what a link shows, the reading noted, or None after having said why not."""
-        address = self.request.remote_ip or ""
+        address, token = self.request.remote_ip or "", kept_secret(self, _COOKIE)
+        token = token if public_name(token) == name else ""
         version: SharedVersion | None = await self.from_database(
             open_link, token, self.kit.screen_time(), address, action
         )
@@ -77,9 +109,9 @@ class _Reading(SecretAddress):
 class SharedCvPage(_Reading):
     """The pages of the CV as pictures, its text beside them, and the PDF to download."""
 
-    async def get(self, token: str) -> None:
+    async def get(self, name: str) -> None:
         """Show the CV, or say that the link shows nothing."""
-        made = await self.made(token, "cv_lien_lu", "pages")
+        made = await self.made(name, "cv_lien_lu", "pages")
         if made is None:
             return
         words = {"titre": made.title, "pages": [*map(_picture, made.parts)], "texte": made.html}
@@ -93,9 +125,9 @@ class SharedCvPage(_Reading):
 class SharedCvPdf(_Reading):
     """The PDF of the same pages."""
 
-    async def get(self, token: str) -> None:
+    async def get(self, name: str) -> None:
         """Send the file, or say that the link shows nothing."""
-        made = await self.made(token, "cv_lien_telecharge", "pdf")
+        made = await self.made(name, "cv_lien_telecharge", "pdf")
         if made is None:
             return
         self.set_header("Content-Type", "application/pdf")
@@ -113,4 +145,9 @@ def _file_name(title: str) -> str:
     return dashed(title).strip("-")[:80] or "cv"
 
 
-SHARED_ROUTES = [(ADDRESS, SharedCvPage), (ADDRESS + "/pdf", SharedCvPdf)]
+SHARED_ROUTES = [
+    (LINK, SharedCvLanding),
+    (ADDRESS, SharedCvPage),
+    (ADDRESS + "/pdf", SharedCvPdf),
+    (f"/cv/{IN_A_PATH}(?:/pdf)?", FormerLink),
+]

@@ -24,6 +24,10 @@ ACCOUNTS: Repository[Account] = Repository(Account, Account.compte)
 LINK_LIFE = timedelta(hours=24)
 
 
+RESET = "/reinitialiser"
+"""The page where a link leads; its secret follows « # », which no server's log holds."""
+
+
 @dataclass(frozen=True)
 class IssuedLink:
     """A reset link, shown once; the database keeps only its hash."""
@@ -129,7 +133,7 @@ def issue_reset_link(
             )
         )
         audit.note(session, at=now, actor=actor, action="lien_delivre", subject=f"compte:{compte}")
-    return IssuedLink(compte, token, f"/reinitialiser/{token}", now + LINK_LIFE)
+    return IssuedLink(compte, token, f"{RESET}#{token}", now + LINK_LIFE)
 
 
 def reset_link_account(token: str, now: datetime) -> str | None:

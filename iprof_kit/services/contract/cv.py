@@ -40,8 +40,8 @@ class CvVersion(Plain):
 class CvLien(Plain):
     """A link to one target of one version.
 
-    `adresse` is a path of the site, « /cv/… »: the first answer of the creation alone holds it,
-    since only a hash of it is kept. The same order sent again is answered without it.
+    `adresse` is a path of the site, « /cv/lien#… »: the first answer of the creation alone holds
+    it, since only a hash of it is kept. The same order sent again is answered without it.
     """
 
     id: str

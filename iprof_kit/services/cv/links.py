@@ -30,6 +30,8 @@ from iprof_kit.services.cv.versions import note, one_line, own_version, public_n
 from iprof_kit.services.workers.later import Later
 
 PURPOSE = "cv"
+LINK = "/cv/lien"
+"""The page where a link leads; its secret follows « # », which no server's log holds."""
 MOST_LIVE = 50
 FORGOTTEN_AFTER = timedelta(days=365)
 """After its end, a link is still listed for a year."""
@@ -73,7 +75,7 @@ def create(owner: Owner, wanted: CreerLienCv, now: datetime) -> CvLien:
     order = Order(order_key(owner, "lien", wanted.cle), owner.compte, now)
     receipt = _LINKS.store(name, change, order, journal)
     made = _read(owner, name)
-    return made if receipt.repeated else made.model_copy(update={"adresse": f"/cv/{token}"})
+    return made if receipt.repeated else made.model_copy(update={"adresse": f"{LINK}#{token}"})
 
 
 def revoke(owner: Owner, wanted: RevoquerLienCv, now: datetime) -> CvLien:
