@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from typing import cast
 
 from iprof_kit.base.characters import tidy, unfit
@@ -53,8 +54,21 @@ _READ = "lu"
 """Of who has read that her factors were taken away."""
 
 
+_LIBRARIES = (
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "pyotp",
+    "segno",
+    "webauthn",
+)
+
+
 class ProofPage(KitPage):
     """A page for who has begun something about a second factor."""
+
+    async def prepare(self) -> None:
+        """Find out who asks; read what these pages need, which takes longer than the database."""
+        await super().prepare()
+        await self.in_thread(_read_libraries)
 
     @property
     def address(self) -> str:
@@ -287,9 +301,15 @@ async def adding_words(page: ProofPage, step: Step) -> dict[str, object]:
     options = None
     if page.site is not None:
         options = await page.from_database(passkeys.to_add, step, page.site)
-    drawn = _qr_code(totp.address_of(key, step.compte)) if key else ""
+    drawn = await page.in_thread(_qr_code, totp.address_of(key, step.compte)) if key else ""
     words = {"compte": step.compte, "cle": key or "", "dessin": drawn, "options": options}
     return words | {"script": look_url("cle.js")}
+
+
+def _read_libraries() -> None:
+    """Import what is of use here alone, once: no server starts later for it."""
+    for name in _LIBRARIES:
+        import_module(name)
 
 
 def _qr_code(address: str) -> str:
