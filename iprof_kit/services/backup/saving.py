@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,17 +46,16 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
     Unavailable
         The database does not answer, a program is missing, or the disk is full: nothing is left.
     """
-    refuse_half_restored()
-    _check_place(file)
-    snapshots.check_saveable()
-    with workshop() as work, disk_in_french(file), new_private_file(file) as out:
+
+    def begin() -> None:
+        snapshots.check_saveable()
         _note(by, now, "sauvegarde_commencee", "")
         sealed_or_why_not(now)  # from then on a seal is kept outside, and comes with the files
-        written = Digested(out)
-        with closed(written, how) as clear:  # type: ignore[arg-type]  # it is written to
-            manifest, links = _packed(Packing(clear, now), work, now)
-    _note(by, now, SAVED, f"SHA-256 {written.digest}, {counted(len(manifest.fichiers), 'fichier')}")
-    return Saved(manifest, written.digest, links, sealed_or_why_not(now))
+
+    saved = _written(file, how, now, begin)
+    count = counted(len(saved.manifest.fichiers), "fichier")
+    _note(by, now, SAVED, f"SHA-256 {saved.digest}, {count}")
+    return replace(saved, unsealed=sealed_or_why_not(now))
 
 
 def save_before_migrating(file: Path, how: Closing, now: datetime) -> Saved:
@@ -68,9 +68,17 @@ def save_before_migrating(file: Path, how: Closing, now: datetime) -> Saved:
     Unavailable
         The database does not answer, a program is missing, or the disk is full: nothing is left.
     """
+    return _written(file, how, now)
+
+
+def _written(
+    file: Path, how: Closing, now: datetime, begin: Callable[[], None] = lambda: None
+) -> Saved:
+    """Write the private file of a backup; `begin` is done once it may be written."""
     refuse_half_restored()
     _check_place(file)
     with workshop() as work, disk_in_french(file), new_private_file(file) as out:
+        begin()
         written = Digested(out)
         with closed(written, how) as clear:  # type: ignore[arg-type]  # it is written to
             manifest, links = _packed(Packing(clear, now), work, now)
