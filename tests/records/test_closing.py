@@ -74,6 +74,8 @@ def test_a_day_to_come_changes_nothing_before_it_and_ends_her_sessions_on_it(man
     jean = find_session(token, now).identity
     assert set(jean.roles) == {"enseignant", "gestionnaire"}
     run(jean, "courrier_ecrire", LETTER, now)
+    who = run(jean, "session.qui", {}, now)
+    assert (who.ferme_le, who.lu_jusqu_au) == (now.date() + DAY, date(2027, 11, 26))
     evening = now.replace(hour=22, minute=59)  # 23:59 in Paris
     late = open_session("jdupont", evening)
     assert find_session(late, evening)

@@ -12,6 +12,7 @@ from ui_html import check
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.mobility.dates import movement_dates
 from iprof_kit.law.promotion.conditions import references
+from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import PRODID, agenda
 from iprof_kit.ui.agenda.coming import Coming
@@ -19,7 +20,7 @@ from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.requests import missing
-from iprof_kit.ui.screens.accueil.view import accueil
+from iprof_kit.ui.screens.accueil.view import accueil, leaving
 from iprof_kit.ui.screens.promotions.view import promotions
 from iprof_kit.ui.screens.promotions.when import ranges, when
 from iprof_kit.ui.shared.menu import PORTAL, places
@@ -39,6 +40,28 @@ def given(dossier=people.JEAN):
 
 def events(download):
     return Calendar.from_ical(download.content).walk("VEVENT")
+
+
+WHO = Qui(aujourdhui=people.TODAY, academie=people.ACADEMIE)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2027, 9, 1), "se ferme le 1er septembre 2027 : jusque-là rien ne change, puis vous"),
+        (people.TODAY, "est fermé depuis le"),
+    ],
+)
+def test_an_account_that_closes_is_told_until_when_it_acts_and_is_read(on, words):
+    assert leaving(WHO) == ""
+    sentence = leaving(WHO.model_copy(update={"ferme_le": on, "lu_jusqu_au": date(2028, 8, 31)}))
+    assert words in sentence
+    assert "emporte" in sentence
+    assert "jusqu’au 31 août 2028" in sentence
+    view = replace(accueil(people.JEAN, ahead(), people.TODAY), leaving=sentence)
+    html = render("accueil", view)
+    check(html)
+    assert "jusqu’au 31 août 2028" in html.replace("\u00a0", " ")
 
 
 def test_the_dates_of_the_law_come_in_order():

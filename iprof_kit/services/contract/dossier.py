@@ -83,6 +83,10 @@ class Qui(Plain):
     """Threads of « Votre courrier » with something that she has not seen; None without file."""
     attendus: int = 0
     """Threads that wait for her."""
+    ferme_le: date | None = None
+    """From which day on her account only reads her file; None where it is not to be closed."""
+    lu_jusqu_au: date | None = None
+    """The last day on which she reads it."""
     galerie: bool = False
     """Whether this installation opens the gallery of fictitious people to everybody."""
 

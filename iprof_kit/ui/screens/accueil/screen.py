@@ -37,7 +37,7 @@ from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
-from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail
+from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, leaving, mail
 from iprof_kit.ui.screens.autres_affectations.choices import own_points
 from iprof_kit.ui.screens.autres_parcours.question import states
 from iprof_kit.ui.screens.campaigns.reading import read_campaigns
@@ -76,7 +76,7 @@ class Accueil(KitScreen[State]):
         view = accueil(dossier, ahead, who.aujourdhui, changes, written, known)
         view = self._with_health(view, dossier, who.aujourdhui)
         news = (*view.news, *mail(who.attendus, who.nouveaux or 0))
-        return "accueil", replace(view, notices=notices, news=news)
+        return "accueil", replace(view, notices=notices, news=news, leaving=leaving(who))
 
     @intent("dates_ics")
     def give_dates(self, _asked: Intent) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.calculate.career.by_right import DatedStep, pronounced_on
 from iprof_kit.calculate.career.question import Step
-from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.dossier import Dossier, Qui
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.agenda.coming import Coming
@@ -37,6 +37,8 @@ class AccueilView(Page):
 
     sentence: tuple[tuple[str, bool], ...] = ()
     """The sentence that answers, in pieces; True for those to read first."""
+    leaving: str = ""
+    """Until when her account acts, then reads, where it closes or is closed."""
     visited: VisiteLue | None = None
     """What is new since the last visit; None where there was none, or it is not known."""
     news: tuple[Link, ...] = ()
@@ -149,6 +151,22 @@ def opens(path: str, dossier: Dossier) -> bool:
     """Tell whether a screen has something for somebody: some are about a corps."""
     place = places().get(path)
     return dossier.corps is not None or place is None or not place.of_a_corps
+
+
+def leaving(who: Qui) -> str:
+    """Return, in a sentence, from when her account only reads and until when; else nothing."""
+    if who.ferme_le is None or who.lu_jusqu_au is None:
+        return ""
+    last = text.day(who.lu_jusqu_au)
+    if who.aujourdhui < who.ferme_le:
+        return (
+            f"Votre compte se ferme le {text.day(who.ferme_le)} : jusque-là rien ne change, puis "
+            f"vous lirez et emporterez encore votre dossier jusqu’au {last}."
+        )
+    return (
+        f"Votre compte est fermé depuis le {text.day(who.ferme_le)} : vous lisez et emportez "
+        f"encore votre dossier jusqu’au {last}, sans plus rien y demander."
+    )
 
 
 def mail(waiting: int, new: int) -> tuple[Link, ...]:
