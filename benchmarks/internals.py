@@ -61,7 +61,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "sample_dossiers": "services.dossier.sample:sample_dossiers",
         "save_dossier": "services.dossier.storing:save_dossier",
         "Agent": "records.agents:Agent",
-        "fill_agent": "services.dossier.storing:_fill",
+        "save_files": "services.dossier.storing:save_files",
         "write_kit_messages": "services.kit_messages.looking:write_due",
         "Dossier": "services.contract.dossier:Dossier",
         "NewAccount": "services.access.accounts:NewAccount",

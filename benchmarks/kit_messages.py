@@ -57,21 +57,19 @@ def spent_by_children() -> float:
 
 
 def fill(people: int) -> None:
-    from internals import METADATA, Agent, fill_agent, sample_dossiers
+    from internals import METADATA, Agent, sample_dossiers, save_files, utc_now
     from internals import database as db
 
     sample = sample_dossiers()
     for start in range(0, people, AT_ONCE):
-        numbers = range(start, min(start + AT_ONCE, people))
+        files = [
+            sample[number % len(sample)].model_copy(update={"numero": f"B{number:06d}"})
+            for number in range(start, min(start + AT_ONCE, people))
+        ]
+        save_files(files, {}, "benchmark", utc_now())
         with db.writing() as session:
-            rows = []
-            for number in numbers:
-                row = Agent(version=1, numero=f"B{number:06d}")
-                like = sample[number % len(sample)].model_copy(update={"numero": row.numero})
-                fill_agent(row, like)
-                rows.append(row)
-            session.add_all(rows)
-            session.flush()
+            numeros = [one.numero for one in files]
+            rows = session.query(Agent).filter(Agent.numero.in_(numeros))
             accounts = [account(row) for row in rows]
             session.execute(METADATA.tables["accounts"].insert(), accounts)
 

@@ -42,7 +42,11 @@ COMMANDS = {
         "Compter ce qui attend une réponse, et remettre qui a fait quoi.",
     ),
     "cv": ("cv", "cv", "Vérifier, mettre en page, importer, exporter des CV."),
-    "doctor": ("doctor", "doctor", "Dire si le kit peut servir ici, et ce qui est plus faible."),
+    "doctor": (
+        "host.doctor",
+        "doctor",
+        "Dire si le kit peut servir ici, et ce qui est plus faible.",
+    ),
     "effacer": ("dossier", "erase", "Effacer tout ce que la base garde d’une personne."),
     "emporter": (
         "dossier",

@@ -9,7 +9,7 @@ from journal_pieces import note, three_batches
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.paths import var_dir
-from iprof_kit.commands.doctor import doctor
+from iprof_kit.commands.host.doctor import doctor
 from iprof_kit.commands.journal import journal
 from iprof_kit.records import database as db
 from iprof_kit.records import snapshots

@@ -136,7 +136,7 @@ def test_a_refused_line_of_a_whole_load_makes_nobody_leave(load, forty):
 
 
 def test_a_load_cut_between_two_lots_goes_on_where_it_stood(load, monkeypatch):
-    monkeypatch.setattr(imports, "_AT_ONCE", 3)
+    monkeypatch.setattr(imports, "AT_ONCE", 3)
     rows = [row(numero=f"R{number}") for number in range(8)]
     saved, lots = imports.save_files, []
 

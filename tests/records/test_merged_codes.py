@@ -89,7 +89,7 @@ def test_a_day_that_has_not_come_changes_nothing(given, normandie, load, now):
 
 def test_nobody_is_left_without_a_manager_between_two_lots(given, normandie, now, monkeypatch):
     given(line("academie", "05", "70"), line("academie", "21", "70"))
-    monkeypatch.setattr(merging, "_AT_ONCE", 1)
+    monkeypatch.setattr(merging, "AT_ONCE", 1)
     saved, seen = merging.save_files, []
 
     def cut(*lot):

@@ -98,7 +98,7 @@ def test_people_write_between_two_lots_and_none_waits_for_the_file(
     night, folder, dossiers, now, monkeypatch
 ):
     """Each lot is one transaction: before the next one begins, whoever waited has written."""
-    monkeypatch.setattr(imports, "_AT_ONCE", 5)
+    monkeypatch.setattr(imports, "AT_ONCE", 5)
     put(folder, "changements.csv", *(row(numero=f"R{number}") for number in range(20)))
     saved, written, refused = imports.save_files, [], []
 

@@ -65,24 +65,24 @@ class Codes:
 
     def brought(self, dossier: Dossier) -> Dossier:
         """Return a file under the codes of the day; what had ended before keeps its own."""
-        held = tuple(self._of(one, dossier.lu_le) for one in dossier.affectations)
+        postings = tuple(self._of(one, dossier.lu_le) for one in dossier.affectations)
         return dossier.model_copy(
-            update={"academie": self.academie(dossier.academie), "affectations": held}
+            update={"academie": self.academie(dossier.academie), "affectations": postings}
         )
 
-    def _of(self, held: AffectationTenue, read_on: date) -> AffectationTenue:
+    def _of(self, posting: AffectationTenue, read_on: date) -> AffectationTenue:
         seen: set[str] = set()
-        uai, name = held.uai or "", held.etablissement
+        uai, name = posting.uai or "", posting.etablissement
         while uai in self.schools and uai not in seen:
             seen.add(uai)
             school = self.schools[uai]
-            if held.fin is not None and held.fin < school.since:
+            if posting.fin is not None and posting.fin < school.since:
                 break
             # under the same code, a file that was read since then says its name itself
             if school.name and (school.uai != uai or read_on < school.since):
                 name = school.name
             uai = school.uai
-        return held.model_copy(update={"uai": uai, "etablissement": name}) if seen else held
+        return posting.model_copy(update={"uai": uai, "etablissement": name}) if seen else posting
 
 
 def codes_of(day: date) -> Codes:

@@ -27,7 +27,7 @@ from iprof_kit.services.dossier.of_rows import dossier_of
 from iprof_kit.services.dossier.storing import Kept, Outcome, kept_files, save_files
 from iprof_kit.services.given_tables import Fault, GivenRow, missing, open_table, read_rows
 
-_AT_ONCE = 200
+AT_ONCE = 200
 """People of one transaction: some tenths of a second."""
 People = Mapping[str, list[GivenRow]]
 
@@ -136,7 +136,7 @@ def _by_person(content: bytes, report: ImportReport) -> dict[str, list[GivenRow]
 
 def _some_at_a_time(numeros: Sequence[str] | People) -> Iterator[list[str]]:
     left = iter(numeros)
-    while some := list(islice(left, _AT_ONCE)):
+    while some := list(islice(left, AT_ONCE)):
         yield some
 
 

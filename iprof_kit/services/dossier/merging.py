@@ -29,7 +29,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.dossier.correspondences import ACADEMY, SCHOOL, Codes, codes_of
 from iprof_kit.services.dossier.storing import kept_files, save_files
 
-_AT_ONCE = 200
+AT_ONCE = 200
 P = TypeVar("P", Portfolio, EvaluatorPortfolio)
 
 
@@ -96,12 +96,12 @@ def _due(session: Session, today: date) -> Sequence[Correspondence]:
 def _bring_people(
     academies: Sequence[str], schools: Sequence[str], codes: Codes, by: str, now: datetime
 ) -> int:
-    held = select(Affectation.agent_id).where(Affectation.uai.in_(schools))
-    query = select(Agent.numero).where(or_(Agent.academie.in_(academies), Agent.id.in_(held)))
+    there = select(Affectation.agent_id).where(Affectation.uai.in_(schools))
+    query = select(Agent.numero).where(or_(Agent.academie.in_(academies), Agent.id.in_(there)))
     with reading() as session:
         left = iter(session.scalars(query.order_by(Agent.numero)).all())
     count = 0
-    while numeros := list(islice(left, _AT_ONCE)):
+    while numeros := list(islice(left, AT_ONCE)):
         with reading() as session:
             kept = kept_files(session, numeros)
         saved = save_files([codes.brought(one.dossier) for one in kept.values()], kept, by, now)

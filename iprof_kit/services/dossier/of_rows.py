@@ -123,8 +123,8 @@ def _with_what_is_kept(dossier: Dossier, stored: Dossier | None) -> Dossier:
 
 def _only_leaves(rows: list[GivenRow]) -> bool:
     """Whether a person's rows say that she left, and nothing else of her."""
-    said = {name for row in rows for name in row.values}
-    return said == {"numero", LAST_DAY} and not any(row.faults for row in rows)
+    filled = {name for row in rows for name in row.values}
+    return filled == {"numero", LAST_DAY} and not any(row.faults for row in rows)
 
 
 def _leaving(row: GivenRow, stored: Dossier | None) -> tuple[Dossier | None, list[Fault]]:

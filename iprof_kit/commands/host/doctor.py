@@ -14,7 +14,7 @@ from iprof_kit.base.configuration.in_force import InForce, in_force
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.paths import data_line
 from iprof_kit.base.words import counted
-from iprof_kit.commands.risks import risks_of
+from iprof_kit.commands.host.risks import risks_of
 from iprof_kit.commands.saying import say
 from iprof_kit.commands.settings import lines_in_force, settings_file
 from iprof_kit.kernel.walls import missing_walls
