@@ -77,6 +77,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
     "server": {
         "Guichet": "server.guichet:Guichet",
         "serve": "server.main:serve",
+        "public_name": "server.pages.secret_links:public_name",
         "Settings": "server.settings:Settings",
         "app": "server.app",
         "notebook_pages": "server.kernels.notebooks",

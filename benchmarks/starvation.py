@@ -560,7 +560,7 @@ async def links() -> list[str]:
 async def guessed_links(port: str, path: str) -> list[Act]:
     """Return what opens a shared CV, or a link that does not exist, for each reader."""
     one = Sender(int(port), HOSTILE_PLACE.format(1))
-    from iprof_kit.server.pages.secret_links import public_name  # the server's own
+    from internals import public_name
 
     page, _, secret = path.partition("#")
     one.hold("iprof_lien_cv", secret)

@@ -33,7 +33,7 @@ class FormerReset(ResetLanding):
         """Go where the secret serves."""
         self.exchanged(secret)
 
-    post = get  # type: ignore[assignment]
+    post = get  # type: ignore[assignment]  # the same
 
 
 class Reset(SecretAddress):
