@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from journal_pieces import note, sql, three_batches, without_guards
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.commands import doctor
+from iprof_kit.commands.host import doctor
 from iprof_kit.commands.journal import journal
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
