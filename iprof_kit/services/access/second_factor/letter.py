@@ -12,6 +12,7 @@ from pathlib import Path
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import PARIS, paris
+from iprof_kit.base.configuration.sub_path import whole_address
 from iprof_kit.base.errors import InputError
 from iprof_kit.records.database import writing
 from iprof_kit.services.academies import academie
@@ -94,7 +95,7 @@ def _letter(to: Addressee, code: str, address: str, until: date, now: datetime) 
         place_and_date=f"Le {date_text(today)}",
         subject="Un code pour votre seconde preuve",
         opening=(_WHY,),
-        address=f"{address.rstrip('/')}/connexion",
+        address=whole_address(address, "/connexion"),
         until=date_text(until),
         steps=(
             "Connectez-vous avec votre compte et votre mot de passe.",
