@@ -14,7 +14,7 @@ from iprof_kit.base.configuration.sections import Mentions, Reglages, Securite
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.sign_on_settings import SignOn, sign_on_of
-from iprof_kit.services.access.second_factor.demand import NO_RULES, Rules
+from iprof_kit.services.access.sessions import NO_RULES, Rules
 from iprof_kit.services.contract.operation import Role
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

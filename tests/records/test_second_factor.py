@@ -35,8 +35,8 @@ from iprof_kit.services.access.second_factor import (
     steps,
     totp,
 )
-from iprof_kit.services.access.second_factor.demand import Rules, without_factor
 from iprof_kit.services.access.second_factor.letter import write_letter
+from iprof_kit.services.access.sessions import Rules, without_factor
 from iprof_kit.services.access.who_may import change_roles
 
 PASSWORD = "quatre mots sans lien"

@@ -14,7 +14,7 @@ from iprof_kit.server.app import Portal
 from iprof_kit.server.main import serve
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.sign_on_settings import SignOn
-from iprof_kit.services.access.second_factor.demand import Rules
+from iprof_kit.services.access.sessions import Rules
 
 init_handlers = Portal.init_handlers
 

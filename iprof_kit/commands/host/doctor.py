@@ -30,7 +30,7 @@ from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.kernels.warm import POSSIBLE
 from iprof_kit.server.settings import rules_of
 from iprof_kit.services.academy_checks import GUIDE, lacking
-from iprof_kit.services.access.second_factor.demand import without_factor
+from iprof_kit.services.access.sessions import without_factor
 from iprof_kit.services.contract.operation import Role
 from iprof_kit.services.journal import journal_fault
 

@@ -40,7 +40,7 @@ from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.access.identity import Identity, Subject
 from iprof_kit.services.access.passwords import SHORTEST
 from iprof_kit.services.access.second_factor import steps
-from iprof_kit.services.access.second_factor.demand import ASKED, Demand
+from iprof_kit.services.access.sessions import ASKED, Demand
 
 if TYPE_CHECKING:  # imported where a provider is named only
     from iprof_kit.server.sign_on.provider import Provider

@@ -46,7 +46,7 @@ from iprof_kit.services.access import links
 from iprof_kit.services.access.attempts import place_of
 from iprof_kit.services.access.identity import Subject
 from iprof_kit.services.access.second_factor import factors
-from iprof_kit.services.access.second_factor.demand import ASKED
+from iprof_kit.services.access.sessions import ASKED
 
 if TYPE_CHECKING:  # imported where a provider is named only
     from iprof_kit.server.sign_on.provider import Person, Provider

@@ -36,8 +36,7 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Subject
 from iprof_kit.services.access.login import identity_of, may_enter
 from iprof_kit.services.access.own_password import ACCOUNTS, journal
-from iprof_kit.services.access.second_factor.demand import Demand, Rules, demand_of
-from iprof_kit.services.access.sessions import close_all, open_session
+from iprof_kit.services.access.sessions import Demand, Rules, close_all, demand_of, open_session
 from iprof_kit.services.access.who_may import change_roles
 from iprof_kit.services.contract.operation import Role
 

@@ -28,7 +28,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.attempts import Keys, count, count_out, wait_text
 from iprof_kit.services.access.identity import ACCOUNT_NAME, Closing, Identity
-from iprof_kit.services.access.second_factor.demand import NO_RULES, Demand, Rules, demand_of
+from iprof_kit.services.access.sessions import NO_RULES, Demand, Rules, demand_of
 from iprof_kit.services.contract.operation import Role
 
 _UNKNOWN = "Compte ou mot de passe inconnu."

@@ -20,10 +20,9 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_password import ACCOUNTS
 from iprof_kit.services.access.second_factor import passkeys, recovery, steps, totp
-from iprof_kit.services.access.second_factor.demand import has_factor
 from iprof_kit.services.access.second_factor.passkeys import Site
 from iprof_kit.services.access.second_factor.steps import LIFE, Step
-from iprof_kit.services.access.sessions import close_all, token_hash
+from iprof_kit.services.access.sessions import close_all, has_factor, token_hash
 from iprof_kit.services.contract.operation import Role
 
 
@@ -169,8 +168,8 @@ def _added(
         right = totp.add(session, step, typed.code, now)
     if not right:
         return None
-    told = update(Account).where(Account.id == step.account_id).values(factors_removed_at=None)
-    session.execute(told)
+    read = update(Account).where(Account.id == step.account_id).values(factors_removed_at=None)
+    session.execute(read)
     close_all(session, step.account_id, now, but=token)
     means = "clé d’accès" if typed.signed else "application"
     note(session, step.compte, step.compte, "facteur_ajoute", now, means, address)

@@ -14,7 +14,6 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.words import NBSP
 from iprof_kit.records.accounts import LONGEST_KEY, Passkey
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.second_factor.sealing import keyed_hash
@@ -27,7 +26,7 @@ MOST = 10
 """Passkeys of one person."""
 LONGEST_ANSWER = 20_000
 LONGEST_NAME = 60
-_NAME = f"Assistant carrière{NBSP}: kit libre, non officiel"
+_NAME = "Assistant carrière, kit libre et non officiel"
 
 
 @dataclass(frozen=True)
