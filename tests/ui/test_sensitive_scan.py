@@ -17,6 +17,7 @@ MARK = "motmarque7731"
 TYPED = {
     "/perspectives/ma-paie": ("paie", "sensible_greve_jours", "sensible_maladie_jours"),
     "/perspectives/retraite": ("retraite", "sensible_taux_invalidite", "sensible_incapacite"),
+    "/perspectives/maladie": ("maladie", "sensible_maladie_debut", "sensible_maladie_arrets"),
 }
 """Where a sensitive field is asked: its intent, and two of its fields."""
 OTHERS = ("/accueil", "/perspectives/promotions", "/perspectives/retraite", "/perspectives/et-si",
@@ -89,6 +90,29 @@ def test_p01_the_euros_that_it_gives_are_on_no_other_screen_nor_in_the_agenda(po
     agenda = act(portal, "/accueil", "dates_ics").download.content.decode()
     assert "maladie" not in agenda
     assert "20310307" not in agenda
+
+
+def test_p01_a_year_of_illness_leaves_its_dates_and_its_euros_nowhere(
+    portal, guichet, tmp_path, caplog, capfd
+):
+    caplog.set_level(logging.DEBUG)
+    path = "/perspectives/maladie"
+    typed = {"sensible_maladie_debut": "03/11/2026", "sensible_maladie_demande": "longue_duree"}
+    before = " ".join(check(act(portal, other).html).text for other in OTHERS)
+    ill = check(act(portal, path, "maladie", **typed).html).text
+    paid = [one for one in re.findall(r"\d[\d\u00a0]*,\d\d\u00a0€", ill) if one not in before]
+    assert len(paid) > 20
+    given = act(portal, path, "maladie_page").download
+    assert given.content.startswith(b"%PDF")
+    for other in OTHERS:
+        said = check(act(portal, other).html).text
+        assert not [one for one in paid if one in said], other
+        assert "3 novembre 2026" not in said
+    assert "3 novembre 2026" not in act(Portal(lambda: guichet), path).html
+    kept, (out, err) = written_in(tmp_path), capfd.readouterr()
+    for secret in (b"2026-11-03", b"03/11/2026", b"longue_duree", b"sensible_", b"%PDF"):
+        assert secret not in kept
+        assert secret not in (caplog.text + out + err).encode()
 
 
 def test_p01_everything_taken_away_holds_none_of_it(portal, guichet):

@@ -54,8 +54,8 @@ COVERED: dict[str, Coverage] = {
         "Paie d’un congé de maladie ordinaire : {cmo_plein_mois:mois} au premier taux, puis "
         "{cmo_demi_mois:mois} à {cmo_demi_traitement:%} ; avancement compté ; pension comptée "
         "tant qu’une paie est due.",
-        "Jour de carence, congés de longue maladie et de longue durée ; après ces mois, la paie "
-        "est comptée à zéro.",
+        "Jour de carence, arrêts d’avant, congés de longue maladie et de longue durée, que « Une "
+        "année de maladie » compte ; après ces mois, la paie est comptée à zéro.",
     ),
     "conge_parental": Coverage(
         "Paie nulle ; avancement compté, dans la limite commune avec les "

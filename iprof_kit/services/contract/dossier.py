@@ -49,6 +49,17 @@ class Courrier(Plain):
     seconde_lecture: Literal["corrections"] | None = None
 
 
+_PHONE = StringConstraints(max_length=60)
+
+
+class Sante(Plain):
+    """Whom to call about one's health, as an academy writes it: telephone numbers; None: unsaid."""
+
+    assistante_sociale: Annotated[str, _PHONE] | None = None
+    medecin_travail: Annotated[str, _PHONE] | None = None
+    correspondant_handicap: Annotated[str, _PHONE] | None = None
+
+
 class Academie(Plain):
     """An academy as its configuration describes it (`data/sample/academies.yml` by default)."""
 
@@ -64,6 +75,7 @@ class Academie(Plain):
     textes: dict[str, str] = Field(default_factory=dict)
     donnees: Donnees = Donnees()
     courrier: Courrier = Courrier()
+    sante: Sante = Sante()
     modeles_courrier: str | None = None
     """The file of its answer templates, beside the configuration unless its path is whole."""
 

@@ -35,7 +35,7 @@ Given = tuple[str, ...]
 """Hypotheses of a figure."""
 _LEFT_OUT = (
     "Les rappels ne sont pas demandés : un bulletin qui en porte est différent.",
-    "Les congés de longue maladie et de longue durée ne sont pas demandés.",
+    "Un congé de santé qui dure n’est pas demandé ici : « Une année de maladie » le compte.",
     "Retenues volontaires et prestations d’action sociale ne sont pas comptées.",
 )
 

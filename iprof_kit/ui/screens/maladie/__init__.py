@@ -1,0 +1,1 @@
+"""Une année de maladie: what stays, who decides, the dates at which pay changes."""
