@@ -18,7 +18,8 @@ from iprof_kit.law.tables.rules import rule
 
 DELAYS = Facts("demandes_delais", ("cle",))
 FREE_MONTHS, CIVIL_YEARS, BEFORE_DAY = "mois francs", "années civiles", "avant le jour"
-UNITS = ("mois", FREE_MONTHS, "jours", "jours francs", CIVIL_YEARS, BEFORE_DAY)
+FROM_NEXT_MONTH = "ans dès le mois suivant"
+UNITS = ("mois", FREE_MONTHS, "jours", "jours francs", CIVIL_YEARS, BEFORE_DAY, FROM_NEXT_MONTH)
 """Units that can be counted; any other is only said."""
 PENSION = "demande_pension_delai"
 """The one delay that another table holds: retraite_parametres.csv."""
@@ -39,6 +40,8 @@ class Delay(Deadline):
         """Return the day from which it is counted, where that is no day of the person."""
         if self.unit == CIVIL_YEARS:
             return (("Les années comptent à partir du", date_text(date(event.year + 1, 1, 1))),)
+        if self.unit == FROM_NEXT_MONTH:
+            return (("Le délai court du", date_text(_next_month(event))),)
         if self.unit == BEFORE_DAY:
             eve = self._eve_before(event)
             return ("Avant le", date_text(eve + timedelta(days=1))), (
@@ -58,7 +61,7 @@ class Delay(Deadline):
         if self.unit == BEFORE_DAY:
             month, day = map(int, self.month_day.split("-"))
             return f"avant le {'1er' if day == 1 else day} {MONTHS[month - 1]}"
-        unit = {FREE_MONTHS: "mois", CIVIL_YEARS: "ans"}.get(self.unit, self.unit)
+        unit = {FREE_MONTHS: "mois", CIVIL_YEARS: "ans", FROM_NEXT_MONTH: "ans"}.get(self.unit, self.unit)
         return f"{self.value}{NBSP}{unit}"
 
     def term(self, event: date) -> date:
@@ -76,6 +79,9 @@ class Delay(Deadline):
             return add_months_civil(event, sign * self.value) + timedelta(days=sign)
         if self.unit == CIVIL_YEARS:
             return date(event.year + self.value + 1, 1, 1) - timedelta(days=1)
+        if self.unit == FROM_NEXT_MONTH:
+            first = _next_month(event)
+            return first.replace(year=first.year + self.value) - timedelta(days=1)
         if self.unit == BEFORE_DAY:
             return self._eve_before(event)
         return super().term(event)
@@ -87,6 +93,10 @@ class Delay(Deadline):
         return date(year, month, day) - timedelta(days=1)
 
 
+def _next_month(event: date) -> date:
+    return add_months_civil(event.replace(day=1), 1)
+
+
 def known_delays() -> tuple[str, ...]:
     """Return the names of the delays that a request may use."""
     keys = tuple(DELAYS.keys())
@@ -96,8 +106,9 @@ def known_delays() -> tuple[str, ...]:
 @rule(
     sentence="Un délai en mois va de quantième à quantième ; un délai franc ne compte ni le jour "
     "qui l’ouvre, ni celui où il s’achève ; en mois, il est reporté au premier jour "
-    "ouvrable s’il finit un samedi, un dimanche ou un jour férié.",
-    source="CJA, art. R421-1 et R421-2 ; CE, 19 septembre 2014, n° 362568 ; CE, 3 décembre 2018, "
+    "ouvrable s’il finit un samedi, un dimanche ou un jour férié. La prescription d’une somme versée "
+    "à tort court du premier jour du mois qui suit son paiement.",
+    source="CJA, art. R421-1 et R421-2 ; loi 2000-321, art. 37-1 ; CE, 19 septembre 2014, n° 362568 ; CE, 3 décembre 2018, "
     "n° 417292",
     since="2009-08-07",
     tables=("demandes_delais", "retraite_parametres"),
