@@ -121,7 +121,7 @@ def test_a_sum_can_be_claimed_until_the_last_day_of_the_fourth_year():
 def test_every_request_of_the_kit_counts_with_rows_of_the_table():
     used = {one.delay for request in requests().values() for one in request.steps if one.delay}
     assert used <= set(known_delays())
-    assert len(requests()) == 10
+    assert len(requests()) == 12
 
 
 GOOD = (REQUESTS / "temps_partiel.yml").read_text(encoding="utf-8")

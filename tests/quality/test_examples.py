@@ -15,7 +15,7 @@ UNSAID = {
     "key", "num", "den", "exempted", "untaxed", "worked", "invalidite", "trois_a_cinquante",
     "recul", "avpf", "enfants", "eleve_depuis", "toutes_liquidees", "duree_atteinte", "categorie",
     "earliest", "duration", "code", "exempte", "externe_experience", "at_11th", "day",
-    "notified", "type_temps_partiel", "days",
+    "notified", "type_temps_partiel", "days", "sick", "part",
 }  # fmt: skip
 """Inputs that a question says in words, or leaves out where they are none."""
 IN_WORDS = {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import MONTH, axis_of, date_of
-from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.calculate.et_si.pay import Timeline, asked
 from iprof_kit.calculate.illness.days import Days, LongLeave, month_name, month_of
@@ -89,8 +88,7 @@ class Stoppage:
             post, _ = self.line.post(min(max(date_of(month), today), self.line.end))
             slip = asked(post, self.law)
             questions.append(slip.model_copy(update={"absence": absence}))
-        with unexplained():
-            return list(payslips(questions))
+        return list(payslips(questions))
 
     def paid_as(self, absence: AbsencePaie) -> tuple[JoursDuMois, ...]:
         """Return how the thirty days of a month are paid."""

@@ -63,7 +63,7 @@ class MaladieQuestion(Plain):
     arrets: tuple[Arret, ...] = Field(
         default=(),
         max_length=_MOST_STOPPAGES,
-        description="Arrêts des douze mois qui précèdent, en congé de maladie ordinaire.",
+        description="Arrêts de l’année qui précède, en congé de maladie ordinaire.",
     )
     carence_due: bool = Field(
         default=True,
@@ -96,7 +96,7 @@ class JoursDuMois(Plain):
     conge: Annotated[str, Listed(_leaves)] = Field(
         description="Code du congé ; vide : service fait."
     )
-    jours: Trentiemes = Field(description="Jours, en trentièmes de mois.")
+    jours: Trentiemes = Field(description="Jours du mois de paie.")
     part_traitement: Pourcent = Field(description="Part du traitement qui est payée.")
     part_primes: Pourcent = Field(description="Part des primes qui est payée.")
 
@@ -107,11 +107,11 @@ class MoisDeMaladie(Plain):
     branche: Branche = Field(description="« commun » avant l’accord ; A : sans demande ; B.")
     mois: MoisOuAnnee = Field(description="Premier mois.")
     dernier: MoisOuAnnee = Field(description="Dernier mois pareil.")
-    tranches: tuple[JoursDuMois, ...] = Field(description="Comment ses trente jours sont payés.")
+    tranches: tuple[JoursDuMois, ...] = Field(description="Comment ses jours sont payés.")
     carence: Trentiemes = Field(default=0, description="Jours de carence, non payés.")
     attente: bool = Field(
         default=False,
-        description="Droits épuisés : la moitié du traitement est maintenue en attendant l’avis.",
+        description="Droits épuisés : un traitement réduit est maintenu en attendant l’avis.",
     )
     traitement: Euros = Field(
         description="Brut payé sans les primes : traitement, résidence, supplément familial."
@@ -158,10 +158,10 @@ class MaladieAnswer(Answer):
         description="Jour où les jours sont comptés : aujourd’hui, ou le premier de l’arrêt."
     )
     comptes: tuple[JoursComptes, ...] = Field(
-        description="Jours de congé ordinaire des douze mois qui finissent ce jour-là, par mois."
+        description="Jours de congé ordinaire de l’année qui finit ce jour-là, par mois."
     )
     jours_comptes: Jours = Field(description="Leur somme.")
-    jours_ouverts: Jours = Field(description="Jours qui ouvrent droit à paie en douze mois.")
+    jours_ouverts: Jours = Field(description="Jours qui ouvrent droit à paie en une année.")
     passages: tuple[DateDeMaladie, ...] = Field(description="Les dates où la paie change.")
     plein: Euros = Field(description="Net d’un mois entier de service, sans arrêt.")
     bulletins: tuple[MoisDeMaladie, ...] = Field(description="Les mois, dans leur ordre.")

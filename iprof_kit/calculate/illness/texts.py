@@ -7,7 +7,7 @@ from datetime import date
 from iprof_kit.law.payroll.health_leave import LEAVES
 
 
-def said(leave: str, key: str, on: date) -> str:
+def row_words(leave: str, key: str, on: date) -> str:
     """Return the words of a row in force on a day.
 
     Raises
@@ -17,7 +17,7 @@ def said(leave: str, key: str, on: date) -> str:
 
     Examples
     --------
-    >>> said("CMO", "conseil_medical", date(2026, 9, 1))
+    >>> row_words("CMO", "conseil_medical", date(2026, 9, 1))
     'après douze mois consécutifs, avis du conseil médical avant toute reprise'
     """
     return str(LEAVES.read(on, leave, key).values["libelle"])

@@ -126,8 +126,7 @@ def kept_shares(leave: str, month: int, on: date) -> tuple[float, float]:
 
 @rule(
     sentence="Les jours de congé de maladie ordinaire se comptent au jour le jour, sur les "
-    "{glissants:mois} qui finissent le jour examiné : week-ends, jours fériés et vacances d’un "
-    "même arrêt compris, en mois de trente jours.",
+    "{glissants:mois} qui finissent ce jour, week-ends et vacances d’un même arrêt compris.",
     source="CGFP, art. L822-2 et L822-3 ; jour comptable de la paie (académie de Créteil)",
     since="1984-01-12",
     tables=("conges_sante",),

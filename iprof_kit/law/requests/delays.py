@@ -61,7 +61,9 @@ class Delay(Deadline):
         if self.unit == BEFORE_DAY:
             month, day = map(int, self.month_day.split("-"))
             return f"avant le {'1er' if day == 1 else day} {MONTHS[month - 1]}"
-        unit = {FREE_MONTHS: "mois", CIVIL_YEARS: "ans", FROM_NEXT_MONTH: "ans"}.get(self.unit, self.unit)
+        unit = {FREE_MONTHS: "mois", CIVIL_YEARS: "ans", FROM_NEXT_MONTH: "ans"}.get(
+            self.unit, self.unit
+        )
         return f"{self.value}{NBSP}{unit}"
 
     def term(self, event: date) -> date:
@@ -106,10 +108,10 @@ def known_delays() -> tuple[str, ...]:
 @rule(
     sentence="Un délai en mois va de quantième à quantième ; un délai franc ne compte ni le jour "
     "qui l’ouvre, ni celui où il s’achève ; en mois, il est reporté au premier jour "
-    "ouvrable s’il finit un samedi, un dimanche ou un jour férié. La prescription d’une somme versée "
-    "à tort court du premier jour du mois qui suit son paiement.",
-    source="CJA, art. R421-1 et R421-2 ; loi 2000-321, art. 37-1 ; CE, 19 septembre 2014, n° 362568 ; CE, 3 décembre 2018, "
-    "n° 417292",
+    "ouvrable s’il finit un samedi, un dimanche ou un jour férié. Celui d’une somme versée à tort "
+    "court du premier jour du mois qui suit son paiement.",
+    source="CJA, art. R421-1 et R421-2 ; loi 2000-321, art. 37-1 ; CE, 19 septembre 2014, "
+    "n° 362568 ; CE, 3 décembre 2018, n° 417292",
     since="2009-08-07",
     tables=("demandes_delais", "retraite_parametres"),
 )

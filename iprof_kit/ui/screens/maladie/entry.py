@@ -25,7 +25,7 @@ ASKED = (
     Asked(DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="aujourd’hui, supposé"),
     Asked(
         ARRETS,
-        "Arrêts des douze mois d’avant",
+        "Arrêts de l’année d’avant",
         most=LONGEST,
         hint="Par exemple 09/03/2026 au 20/03/2026 ; plusieurs se séparent par un point-virgule.",
     ),
@@ -104,7 +104,7 @@ def _try(entry: Entry, key: str, name: str, reading: Any) -> None:
 
 def _stoppages(typed: str) -> tuple[Arret, ...]:
     """Return the stoppages typed « 09/03/2026 au 20/03/2026 », one day alone being one of them."""
-    found = []
+    stoppages = []
     for one in filter(str.strip, re.split(r"[;\n]", typed)):
         days = [read_day(part) for part in _BETWEEN.split(one.strip())]
         first, last = days[0], days[-1]
@@ -113,8 +113,8 @@ def _stoppages(typed: str) -> tuple[Arret, ...]:
                 f"« {one.strip()} » n’est pas un arrêt lisible.",
                 remedy="Écrivez le premier jour, « au », puis le dernier.",
             )
-        found.append(Arret(debut=first, fin=last))
-    return tuple(found)
+        stoppages.append(Arret(debut=first, fin=last))
+    return tuple(stoppages)
 
 
 def answer_month(question: MaladieQuestion) -> date:

@@ -8,7 +8,7 @@ from iprof_kit.calculate.illness.question import MaladieAnswer
 from iprof_kit.documents.model import Document, Entry, Part, Section
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.screens.maladie.view import TITLE, months_text, paid_words, told
+from iprof_kit.ui.screens.maladie.view import TITLE, months_text, paid_words, steps_in_words
 from iprof_kit.ui.shared import text
 
 FILE_NAME = "annee-de-maladie.pdf"
@@ -22,7 +22,7 @@ def page_to_keep(dossier: Dossier, answer: MaladieAnswer, today: date) -> Downlo
     """Return the dates and the months as a PDF."""
     who = dossier.identite
     name = f"{who.prenom} {who.nom}"
-    steps = tuple(Entry(title, text=words) for title, words in told(answer, today))
+    steps = tuple(Entry(title, text=words) for title, words in steps_in_words(answer, today))
     months = tuple(
         Entry(
             f"{'' if one.branche == 'commun' else f'{one.branche} : '}{months_text(one)}",

@@ -45,24 +45,24 @@ class Maladie(KitScreen[State]):
         reached = calls(who.academie.sante)
         if person is None:
             return "maladie", MaladieView(TITLE, calls=reached, stopped=_NO_CORPS)
-        entry, found = self._answered(person)
-        strong, rest = lead(found, person.aujourdhui)
+        entry, answered = self._answered(person)
+        strong, rest = lead(answered, person.aujourdhui)
         place = person.situation
         return "maladie", MaladieView(
             TITLE,
             lead_strong=strong,
             lead=rest,
-            answer=found,
+            answer=answered,
             today=person.aujourdhui,
             standing=text.sentence(
                 text.position_label(str(place.grade), str(place.echelon), place.chevron)
             ),
             calls=reached,
-            dates=dates(found, person.aujourdhui),
+            dates=dates(answered, person.aujourdhui),
             levers=levers(entry),
             months=entry.months,
             lines=lines(entry, self._typed()),
-            why=why_of(found.explication) if found.explication else None,
+            why=why_of(answered.explication) if answered.explication else None,
             stopped=unpaid_note(self._visit.dossier(), person.aujourdhui),
             notices=tuple(map(failed, entry.errors.values())),
         )
@@ -85,9 +85,9 @@ class Maladie(KitScreen[State]):
         """Give the page to take away: the kit keeps no copy."""
         person = self._asked_of()
         if person is not None:
-            _, found = self._answered(person)
+            _, answered = self._answered(person)
             today = person.aujourdhui
-            self._visit.download = page_to_keep(self._visit.dossier(), found, today)
+            self._visit.download = page_to_keep(self._visit.dossier(), answered, today)
 
     def _asked_of(self) -> EtSiQuestion | None:
         return self._person.own().supposing((ScenarioEtSi(),))

@@ -13,7 +13,7 @@ from iprof_kit.calculate.illness.question import (
     MaladieAnswer,
     MoisDeMaladie,
 )
-from iprof_kit.calculate.illness.texts import said
+from iprof_kit.calculate.illness.texts import row_words
 from iprof_kit.services.contract.dossier import Sante
 from iprof_kit.ui.kit.fields import shown
 from iprof_kit.ui.kit.parts import Acted, Field, Option, Why
@@ -97,9 +97,9 @@ class MaladieView(Acted):
         """Return how the days of a month are paid."""
         return paid_words(one)
 
-    def said(self, leave: str, key: str) -> str:
+    def words_of(self, leave: str, key: str) -> str:
         """Return what a row of the leaves of health says, as a sentence."""
-        return "" if self.today is None else text.sentence(said(leave, key, self.today))
+        return "" if self.today is None else text.sentence(row_words(leave, key, self.today))
 
     def _goes_on(self, one: MoisDeMaladie) -> bool:
         """Tell whether a month is the last written of a stoppage that lasts."""
@@ -170,8 +170,8 @@ def _words(one: DateDeMaladie, answer: MaladieAnswer, waiting: int) -> tuple[str
             return f"{text.month(one.jour)}, si le congé est accordé", words
         case "fin_des_droits" if one.branche != "B":
             return f"{day}, si l’arrêt se prolonge", (
-                "Avis du conseil médical avant toute reprise. S’il tarde, la moitié est maintenue, "
-                "et n’est jamais reprise."
+                "Avis du conseil médical avant toute reprise. S’il tarde, cette part est "
+                "maintenue, et n’est jamais reprise."
             )
         case "fin_des_droits":
             return f"{day}, en B", "Dernier jour de ce congé."
@@ -264,7 +264,7 @@ def levers(entry: Entry) -> tuple[Option, ...]:
     return tuple(Option(one, _LABELS[one], one == chosen) for one in DEMANDS)
 
 
-def told(answer: MaladieAnswer, today: date) -> Iterator[tuple[str, str]]:
+def steps_in_words(answer: MaladieAnswer, today: date) -> Iterator[tuple[str, str]]:
     """Yield each step as the page that is taken away writes it."""
     for step in dates(answer, today):
         branch = f"{step.branch} : " if step.branch else ""
