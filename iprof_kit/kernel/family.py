@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from iprof_kit.base.configuration.sub_path import VARIABLE as SUB_PATH
 from iprof_kit.base.logs import FORM, LEVEL
 from iprof_kit.base.paths import OTHER_TABLES
 from iprof_kit.kernel import wire
@@ -31,7 +32,7 @@ from iprof_kit.ui.components.guichet import HANDLE
 _STANDARD, _MOST_HANDLES = 3, 1024
 """Handles below are those of every program; none is given above before a thousand are open."""
 _LIBC = ctypes.CDLL(None)
-_OPEN_TO_ALL = (HANDLE, OTHER_TABLES, LEVEL, FORM)
+_OPEN_TO_ALL = (HANDLE, OTHER_TABLES, LEVEL, FORM, SUB_PATH)
 """Variables of ours that hold no secret, and that a session has."""
 _log = logging.getLogger(__name__)
 
