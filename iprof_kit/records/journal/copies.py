@@ -36,8 +36,8 @@ def name_of_this_copy() -> str:
 
 def is_due(session: Session, journal: str, now: datetime) -> bool:
     """Return whether this copy should say again that it keeps the seal of a journal."""
-    said = _moment(session, journal, _own_mark())
-    return said is None or not timedelta() <= now - said < AGAIN
+    last = _moment(session, journal, _own_mark())
+    return last is None or not timedelta() <= now - last < AGAIN
 
 
 def say_that_it_keeps(journal: str, now: datetime) -> None:
@@ -62,14 +62,14 @@ def may_join(session: Session, journal: str, now: datetime) -> bool:
     own = _own_mark()
     if marks.is_marked(session, own):
         return False
-    return any(abs(now - said) < LIVING for said in _moments(session, journal))
+    return any(abs(now - moment) < LIVING for moment in _moments(session, journal))
 
 
 def _moments(session: Session, journal: str) -> Iterator[datetime]:
     names = session.scalars(select(marks.Mark.name).where(marks.Mark.name.like(f"{_OF_A_COPY}%")))
     for name in names.all():
-        if said := _moment(session, journal, name):
-            yield said
+        if moment := _moment(session, journal, name):
+            yield moment
 
 
 def _moment(session: Session, journal: str, name: str) -> datetime | None:

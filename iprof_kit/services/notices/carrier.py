@@ -33,7 +33,7 @@ _PORTS = {"smtp": 587, "smtps": 465}
 class Letter:
     """One notice to send; `name` makes its Message-ID, the same at each try.
 
-    `again`: it reminds of what was told already. `told`: it tells a first code, never kept.
+    `again`: it reminds of what was told already. `first_code`: it tells a first code, never kept.
     """
 
     number: int
@@ -41,7 +41,7 @@ class Letter:
     address: str
     waiting: int
     again: bool = False
-    told: Told | None = field(default=None, repr=False)
+    first_code: Told | None = field(default=None, repr=False)
 
 
 class NotTakenError(Exception):
@@ -146,8 +146,8 @@ def written(letter: Letter, how: Courriels) -> EmailMessage:
     'Kit libre, non officiel\xa0: un message vous attend'
     """
     subject, words, place = _notice(letter, how)
-    if letter.told:
-        subject, words = _first_access(letter.told, how)
+    if letter.first_code:
+        subject, words = _first_access(letter.first_code, how)
     message = EmailMessage()
     message["Subject"] = hard_spaces(f"Kit libre, non officiel : {subject}")
     message["From"] = how.expediteur
@@ -155,7 +155,7 @@ def written(letter: Letter, how: Courriels) -> EmailMessage:
     message["Date"] = formatdate(usegmt=True)
     message["Message-ID"] = f"<{letter.name}@{urlsplit(how.adresse).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
-    if not letter.told:
+    if not letter.first_code:
         message["List-Unsubscribe"] = f"<{place}>"
     message.set_content(hard_spaces(words))
     return message
@@ -176,18 +176,18 @@ def _notice(letter: Letter, how: Courriels) -> tuple[str, str, str]:
     return what, words, place
 
 
-def _first_access(told: Told, how: Courriels) -> tuple[str, str]:
+def _first_access(given: Told, how: Courriels) -> tuple[str, str]:
     """Return the subject and the words of the mail that tells a first code."""
     words = (
         "Un compte est prêt à votre nom dans l’assistant carrière, un kit libre, qui n’est pas\n"
         "I-Prof : il lit votre dossier, explique et simule ; l’administration décide.\n\n"
         f"1. Ouvrez cette adresse :\n{whole_address(how.adresse, PAGE)}\n\n"
-        f"2. Tapez votre compte et votre code :\n   compte : {told.compte}\n"
-        f"   code : {told.code}\n\n"
+        f"2. Tapez votre compte et votre code :\n   compte : {given.compte}\n"
+        f"   code : {given.code}\n\n"
         "3. Choisissez votre mot de passe, puis connectez-vous.\n\n"
-        f"Ce code sert une fois, jusqu’au {date_text(told.until)}. Ne le confiez à personne.\n"
+        f"Ce code sert une fois, jusqu’au {date_text(given.until)}. Ne le confiez à personne.\n"
         "Si un autre courriel ou une lettre vous en donne un, seul le dernier sert.\n"
-        f"Une question : {', '.join(told.help)}.\n"
+        f"Une question : {', '.join(given.help)}.\n"
     )
     return "votre première connexion", words
 

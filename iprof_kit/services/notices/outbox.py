@@ -220,18 +220,18 @@ def _hand(now: datetime) -> Letter | None:
 
 def _letter(session: Session, mail: Mail, now: datetime) -> Letter | None:
     """Return what a mail says now that it leaves; None where it has nothing more to say."""
-    name, told = hashlib.sha256(mail.key.encode()).hexdigest()[:32], None
+    name, first_code = hashlib.sha256(mail.key.encode()).hexdigest()[:32], None
     if mail.key.startswith(mailed_codes.KIND):
         name = mailed_codes.new_delivery()
-        told = mailed_codes.drawn(session, mail, name, now)
-        if told is None:
+        first_code = mailed_codes.drawn(session, mail, name, now)
+        if first_code is None:
             mail.state, mail.reply, mail.next_at, mail.ended_at = GIVEN_UP, NO_CODE, None, now
             return None
     mail.attempts += 1
     mail.state, mail.handed_at = HANDED, now
     mail.next_at = now + RETRIES[min(mail.attempts, len(RETRIES)) - 1]
     again = mail.key.startswith(f"{REMINDER}:")
-    return Letter(mail.id, name, mail.address, mail.waiting, again=again, told=told)
+    return Letter(mail.id, name, mail.address, mail.waiting, again=again, first_code=first_code)
 
 
 def _after(letter: Letter, reply: str, now: datetime, state: str) -> None:
@@ -241,7 +241,7 @@ def _after(letter: Letter, reply: str, now: datetime, state: str) -> None:
             return
         if state == FAILED and mail.attempts > len(RETRIES):
             state = GIVEN_UP
-        if state == GIVEN_UP and letter.told:
+        if state == GIVEN_UP and letter.first_code:
             mailed_codes.undelivered(session, letter.name)
         mail.state, mail.reply = state, reply[:LONGEST_REPLY]
         if state in (TAKEN, GIVEN_UP):
