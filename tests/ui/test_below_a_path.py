@@ -69,3 +69,8 @@ def test_an_address_that_is_not_of_the_root_stays_as_it_is(below, address):
 )
 def test_the_address_of_the_site_is_said_with_its_path_or_without(below, site):
     assert whole_address(site, "/courrier") == "https://a.example/iprof/courrier"
+
+
+def test_what_a_screen_shows_before_its_first_answer_is_below_the_path_too(below):
+    screen = Screen(lambda _message: "", html='<a href="/galerie">La galerie</a>')
+    assert screen.html == f'<a href="{PATH}/galerie">La galerie</a>'

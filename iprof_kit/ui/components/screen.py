@@ -109,7 +109,7 @@ class Screen(anywidget.AnyWidget):
         alone: bool = False,
         stay: Callable[[], object] = lambda: None,
     ) -> None:
-        super().__init__(html=html, routed=routed, look=own_look() if alone else "")
+        super().__init__(html=outside_html(html), routed=routed, look=own_look() if alone else "")
         self._answer, self._stay = answer, stay
         self._slices: list[bytes] = []
         self._answered: deque[object] = deque(maxlen=_REMEMBERED)
