@@ -10,7 +10,6 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.journal.audit import lines
 from iprof_kit.records.repository import Write
-from iprof_kit.services.access import importing
 from iprof_kit.services.access.accounts import (
     NewAccount,
     authenticate,
@@ -19,7 +18,8 @@ from iprof_kit.services.access.accounts import (
     use_reset_link,
 )
 from iprof_kit.services.access.closing import close_account
-from iprof_kit.services.access.importing import import_accounts
+from iprof_kit.services.access.files import importing
+from iprof_kit.services.access.files.importing import import_accounts
 from iprof_kit.services.access.who_may import listed
 from iprof_kit.services.dossier.storing import save_dossier
 

@@ -26,8 +26,8 @@ from iprof_kit.services.access.accounts import (
 )
 from iprof_kit.services.access.closing import close_account
 from iprof_kit.services.access.delivering import Choice, chosen, keep_codes, with_codes
+from iprof_kit.services.access.files.importing import import_accounts
 from iprof_kit.services.access.first_access import choose_by_code, grouped, new_code, read_code
-from iprof_kit.services.access.importing import import_accounts
 from iprof_kit.services.access.links import Subject, link
 from iprof_kit.services.dossier.storing import save_dossier
 

@@ -12,7 +12,7 @@ from iprof_kit.records.database import reading
 from iprof_kit.services.access import links
 from iprof_kit.services.access.accounts import NewAccount, create_account, session_of
 from iprof_kit.services.access.closing import close_account
-from iprof_kit.services.access.link_files import import_links
+from iprof_kit.services.access.files.link_files import import_links
 from iprof_kit.services.access.links import Attested, Guaranteed, Subject
 
 ISSUER = "https://annuaire.example"

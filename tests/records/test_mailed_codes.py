@@ -21,8 +21,8 @@ from iprof_kit.records.outbox import Mail
 from iprof_kit.services.access.accounts import begin_login, choose_by_code
 from iprof_kit.services.access.closing import close_account
 from iprof_kit.services.access.delivering import Choice, chosen
+from iprof_kit.services.access.files.importing import import_accounts
 from iprof_kit.services.access.first_access import read_code
-from iprof_kit.services.access.importing import import_accounts
 from iprof_kit.services.access.mailed_codes import queue_mails, queue_of
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.notices import outbox

@@ -13,8 +13,8 @@ from iprof_kit.documents.render import page_count
 from iprof_kit.services.access import sealed_letters
 from iprof_kit.services.access.accounts import begin_login, choose_by_code
 from iprof_kit.services.access.delivering import Choice, chosen
+from iprof_kit.services.access.files.importing import import_accounts
 from iprof_kit.services.access.first_access import read_code
-from iprof_kit.services.access.importing import import_accounts
 from iprof_kit.services.access.sealed_letters import write_letters
 from iprof_kit.services.dossier.storing import save_dossier
 

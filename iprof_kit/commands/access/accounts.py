@@ -30,7 +30,7 @@ from iprof_kit.services.access.accounts import (
     issue_reset_link,
 )
 from iprof_kit.services.access.closing import close_account, reopen_account
-from iprof_kit.services.access.importing import ACCOUNT_FILE, import_accounts
+from iprof_kit.services.access.files.importing import ACCOUNT_FILE, import_accounts
 from iprof_kit.services.access.who_may import change_roles, listed
 from iprof_kit.services.contract.operation import Role
 from iprof_kit.services.desk.portfolios import check_new

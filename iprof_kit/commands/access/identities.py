@@ -12,7 +12,7 @@ from iprof_kit.base.words import counted
 from iprof_kit.commands.given_files import print_outcome, read_file
 from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
-from iprof_kit.services.access.link_files import LINKS, import_links
+from iprof_kit.services.access.files.link_files import LINKS, import_links
 from iprof_kit.services.access.links import unlink
 
 
