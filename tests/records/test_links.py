@@ -14,6 +14,7 @@ from iprof_kit.services.access.accounts import NewAccount, create_account, sessi
 from iprof_kit.services.access.closing import close_account
 from iprof_kit.services.access.files.link_files import import_links
 from iprof_kit.services.access.links import Attested, Guaranteed, Subject
+from iprof_kit.services.access.sessions import NO_RULES
 
 ISSUER = "https://annuaire.example"
 JEAN, OTHER = Subject(ISSUER, "sujet-1", "s1"), Subject(ISSUER, "sujet-2", "s2")
@@ -107,8 +108,9 @@ def test_taking_a_link_away_ends_what_it_opened(staff, now):
 def test_the_last_administrator_loses_other_roles_only(staff, now):
     links.link("aadmin", JEAN, "test", now)
     among = ("gestionnaire", "administrateur")
-    links.enter("aadmin", JEAN, ADDRESS, now, Attested({"gestionnaire", "administrateur"}, among))
-    token = links.enter("aadmin", JEAN, ADDRESS, now, Attested(set(), among))
+    for attested in ({"gestionnaire", "administrateur"}, set()):
+        links.welcome("aadmin", now, Attested(attested, among), NO_RULES)
+    token = links.enter("aadmin", JEAN, ADDRESS, now)
     assert session_of(token, now).roles == ("administrateur",)
 
 
