@@ -22,7 +22,7 @@ PREFIX = f"{SENSITIVE}maladie_"
 DEBUT, FIN, ARRETS, CARENCE = (f"{PREFIX}{one}" for one in ("debut", "fin", "arrets", "carence"))
 DEMANDE, MOIS = f"{PREFIX}demande", f"{PREFIX}mois"
 ASKED = (
-    Asked(DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="aujourd’hui, supposé"),
+    Asked(DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="le 1er du mois prochain, supposé"),
     Asked(
         ARRETS,
         "Arrêts de l’année d’avant",
@@ -50,13 +50,14 @@ class Entry:
     months: int = FIRST_MONTHS
 
     def question(self, person: EtSiQuestion) -> MaladieQuestion:
-        """Return what is asked about a person; a stoppage without first day begins today."""
+        """Return what is asked about a person; the stoppage begins next month if she says no day."""
         today = person.aujourdhui
-        after = max(today, self.values.get("debut", today))
+        next_month = add_months_civil(today.replace(day=1), 1)
+        after = max(today, self.values.get("debut", next_month))
         return MaladieQuestion.model_validate(
             {
                 "personne": person,
-                "debut": today,
+                "debut": next_month,
                 "stagiaire": True,
                 "accord": add_months_civil(after.replace(day=1), self.months),
                 **self.values,
