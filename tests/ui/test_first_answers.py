@@ -26,7 +26,7 @@ FIRST_GRADE = [
 MOST = {
     "/accueil": (3, 66_000),
     "/perspectives/promotions": (1, 60_000),
-    "/perspectives/et-si": (1, 51_000),
+    "/perspectives/et-si": (1, 51_300),
     "/perspectives/ma-paie": (1, 76_000),
     "/perspectives/retraite": (1, 57_000),
     "/perspectives/autres-parcours": (0, 98_000),

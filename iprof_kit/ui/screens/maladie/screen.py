@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.illness.calculation import answer
 from iprof_kit.calculate.illness.question import MaladieAnswer
@@ -45,7 +45,11 @@ class Maladie(KitScreen[State]):
         reached = calls(who.academie.sante)
         if person is None:
             return "maladie", MaladieView(TITLE, calls=reached, stopped=_NO_CORPS)
-        entry, answered = self._answered(person)
+        try:
+            entry, answered = self._answered(person)
+        except KitError as error:  # whom to call never depends on what is counted
+            stopped = text.sentence(f"{error.message} {error.remedy}")
+            return "maladie", MaladieView(TITLE, calls=reached, stopped=stopped)
         strong, rest = lead(answered, person.aujourdhui)
         place = person.situation
         return "maladie", MaladieView(
