@@ -24,7 +24,7 @@ from iprof_kit.commands.saying import say
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.academies import travaux
 from iprof_kit.services.access.delivering import Choice, Chosen, chosen, last_day
-from iprof_kit.services.access.mailed_codes import BY, Refused, queue_mails, queue_of
+from iprof_kit.services.access.mailed_codes import BY, Unreached, queue_mails, queue_of
 from iprof_kit.services.notices.carrier import carrier
 
 
@@ -154,7 +154,7 @@ def _by_mail(asked: Delivering, choice: Chosen, now: datetime) -> None:
         _write_refused(asked, queue.refused)
 
 
-def _write_refused(asked: Delivering, refused: Sequence[Refused]) -> None:
+def _write_refused(asked: Delivering, refused: Sequence[Unreached]) -> None:
     say(f"Sans adresse : {counted(len(refused), 'personne')}, à qui délivrer par lettre.")
     if asked.refused is None:
         say("« --refus FICHIER » en écrit la liste, avec la raison de chacune.")

@@ -40,7 +40,7 @@ NO_FILE = "ce compte n’ouvre aucun dossier, donc aucun courriel"
 
 
 @dataclass(frozen=True)
-class Refused:
+class Unreached:
     """Somebody whom no mail can reach, and why, in French."""
 
     to: Addressee
@@ -53,7 +53,7 @@ class Queue:
 
     people: tuple[Addressee, ...]
     waiting: int
-    refused: tuple[Refused, ...]
+    refused: tuple[Unreached, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def queue_of(people: Sequence[Addressee]) -> Queue:
         waiting = set(session.scalars(pending))
     left = [one for one in people if one.account_id not in waiting]
     refused = tuple(
-        Refused(one, NO_ADDRESS if one.academie else NO_FILE) for one in left if not one.mail
+        Unreached(one, NO_ADDRESS if one.academie else NO_FILE) for one in left if not one.mail
     )
     return Queue(tuple(one for one in left if one.mail), len(people) - len(left), refused)
 

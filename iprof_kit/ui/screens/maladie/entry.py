@@ -22,7 +22,9 @@ PREFIX = f"{SENSITIVE}maladie_"
 DEBUT, FIN, ARRETS, CARENCE = (f"{PREFIX}{one}" for one in ("debut", "fin", "arrets", "carence"))
 DEMANDE, MOIS = f"{PREFIX}demande", f"{PREFIX}mois"
 ASKED = (
-    Asked(DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="le 1er du mois prochain, supposé"),
+    Asked(
+        DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="le 1er du mois prochain, supposé"
+    ),
     Asked(
         ARRETS,
         "Arrêts de l’année d’avant",
