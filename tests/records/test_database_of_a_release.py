@@ -30,7 +30,14 @@ from iprof_kit.services.journal import journal_fault
 DATA = ROOT / "tests" / "data"
 RELEASES = sorted((folder.name for folder in DATA.iterdir()), key=version)
 LAST = RELEASES[-1]
-WRITTEN_SINCE = {"alembic_version", "audit", "audit_names", "audit_seals", "audit_words"}
+WRITTEN_SINCE = {
+    "alembic_version",
+    "audit",
+    "audit_names",
+    "audit_seals",
+    "audit_words",
+    "marks",
+}
 """Tables in which a restoration writes; a migration that moves rows of another says so here."""
 
 

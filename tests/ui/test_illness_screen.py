@@ -128,7 +128,8 @@ def test_the_letters_of_the_branches_are_not_colour_alone():
 
 
 def test_an_answer_waited_longer_begins_b_later():
-    months = [read({MOIS: str(wait)}).question(PERSON).accord for wait in (1, 3, 99)]
+    typed = [{DEBUT: "01/09/2026", MOIS: str(wait)} for wait in (1, 3, 99)]
+    months = [read(one).question(PERSON).accord for one in typed]
     assert months == [date(2027, 1, 1), date(2027, 3, 1), date(2027, 12, 1)]
 
 

@@ -22,9 +22,7 @@ PREFIX = f"{SENSITIVE}maladie_"
 DEBUT, FIN, ARRETS, CARENCE = (f"{PREFIX}{one}" for one in ("debut", "fin", "arrets", "carence"))
 DEMANDE, MOIS = f"{PREFIX}demande", f"{PREFIX}mois"
 ASKED = (
-    Asked(
-        DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="le 1er du mois prochain, supposé"
-    ),
+    Asked(DEBUT, "Premier jour d’arrêt", "day", DATE_HINT, empty="1er du mois prochain, supposé"),
     Asked(
         ARRETS,
         "Arrêts de l’année d’avant",
@@ -52,7 +50,7 @@ class Entry:
     months: int = FIRST_MONTHS
 
     def question(self, person: EtSiQuestion) -> MaladieQuestion:
-        """Return what is asked about a person; the stoppage begins next month if she says no day."""
+        """Return what is asked about a person; without first day, next month’s."""
         today = person.aujourdhui
         next_month = add_months_civil(today.replace(day=1), 1)
         after = max(today, self.values.get("debut", next_month))

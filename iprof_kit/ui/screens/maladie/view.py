@@ -156,7 +156,8 @@ def _step(one: DateDeMaladie, answer: MaladieAnswer, waiting: int, today: date) 
 
 
 def _words(one: DateDeMaladie, answer: MaladieAnswer, waiting: int) -> tuple[str, str]:
-    day, kept = text.day(one.jour), _kept(one.part_traitement, one.part_primes)
+    kept = _kept(one.part_traitement, one.part_primes)
+    day = text.dated(one.jour, f"illness.{one.passage}.{one.branche}", one.jour.isoformat())
     match one.passage:
         case "arret":
             carence = ", un jour de carence" if waiting else ""
@@ -169,16 +170,16 @@ def _words(one: DateDeMaladie, answer: MaladieAnswer, waiting: int) -> tuple[str
             )
             return f"{text.month(one.jour)}, si le congé est accordé", words
         case "fin_des_droits" if one.branche != "B":
-            return f"{day}, si l’arrêt se prolonge", (
+            return worded("{}, si l’arrêt se prolonge", day), (
                 "Avis du conseil médical avant toute reprise. S’il tarde, cette part est "
                 "maintenue, et n’est jamais reprise."
             )
         case "fin_des_droits":
-            return f"{day}, en B", "Dernier jour de ce congé."
+            return worded("{}, en B", day), "Dernier jour de ce congé."
         case "fin_du_conge":
             return day, "Dernier jour d’arrêt."
         case "palier":
-            return f"{day}, en B", f"{kept}."
+            return worded("{}, en B", day), f"{kept}."
     return day, f"{kept}."
 
 
