@@ -6,7 +6,6 @@ begins with it. Who was written already is found unchanged: a night that was cut
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.base.words import counted
 from iprof_kit.services.dossier.correspondences import import_correspondences
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
@@ -159,9 +159,10 @@ def _put_away(file: Path, now: datetime) -> None:
 
 
 def _write_refusals(file: Path, refused: Sequence[Fault], now: datetime) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(("ligne", "colonne", "raison", "que_faire"))
-    writer.writerows((one.line, one.column, one.reason, one.remedy) for one in refused)
+    out = io.StringIO(newline="")
+    table = TableWriter(out)
+    table.row(("ligne", "colonne", "raison", "que_faire"))
+    for one in refused:
+        table.row((one.line, one.column, one.reason, one.remedy))
     named = _named(file, now)
     write_private(named.with_name(f"{named.stem}-refus.csv"), out.getvalue().encode("utf-8-sig"))

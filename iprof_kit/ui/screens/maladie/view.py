@@ -10,6 +10,7 @@ from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.words import number_text
 from iprof_kit.calculate.illness.question import (
     DateDeMaladie,
+    JoursDuMois,
     MaladieAnswer,
     MoisDeMaladie,
 )
@@ -19,7 +20,7 @@ from iprof_kit.ui.kit.fields import shown
 from iprof_kit.ui.kit.parts import Acted, Field, Option, Why
 from iprof_kit.ui.screens.maladie.entry import ASKED, DEMANDS, MOST_MONTHS, Entry
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import figure, worded
+from iprof_kit.ui.shared.worded import figure, joined, worded
 
 TITLE = "Une année de maladie"
 DAYS = "jours"
@@ -202,16 +203,17 @@ def paid_words(one: MoisDeMaladie) -> str:
     """Return how a month is paid: « 90 %, un jour de carence », « 100 %, primes à 33 % »."""
     parts = [_part(each.part_traitement, each.part_primes) for each in one.tranches]
     if len(parts) > 1:
-        lengths = [
-            f"{part} ({text.counted_days(each.jours)})"
+        parts = [
+            worded(f"{part} ({{}})", _days(each, one.mois))
             for part, each in zip(parts, one.tranches, strict=True)
         ]
-        words = ", puis ".join(lengths)
-    else:
-        words = parts[0]
-    if one.carence:
-        words += ", un jour de carence"
-    return f"{words}, le temps de l’avis" if one.attente else words
+    carence = ", un jour de carence" if one.carence else ""
+    waited = ", le temps de l’avis" if one.attente else ""
+    return worded(f"{{}}{carence}{waited}", joined(", puis ", parts))
+
+
+def _days(part: JoursDuMois, month: str) -> str:
+    return figure(text.counted_days(part.jours), "illness.part", part.jours, month)
 
 
 def _part(pay: float, primes: float) -> str:
