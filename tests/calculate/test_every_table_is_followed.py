@@ -38,7 +38,7 @@ ROWS = [
     row("libelles_paie", {"code": "HSA"}, "libelle", "Heures changées", "heures",
         "Heures changées", cited=NOWHERE),
     row("conges_paie", NOW | {"conge": "CLM", "part": "primes", "mois_du": "1"}, "part_pct", "34",
-        "maladie", '"primes": 34.0'),
+        "maladie", '"part_primes": 34.0'),
     row("conges_sante", {"conge": "CMO", "cle": "decompte_annee"}, "valeur", "11", "maladie",
         "sur les 11 mois qui finissent"),
     row("primes_usuelles", {"code": "DOC_ISP"}, "usage", "comprise", "heures",

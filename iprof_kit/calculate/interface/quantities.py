@@ -27,7 +27,7 @@ _DAY = re.compile(
 )
 _BOUNDS = re.compile(rf"({_NUMBER} €) à ({_NUMBER} €)")
 _LENGTH = re.compile(
-    r"(?:(?P<ans>\d+) (?:ans?|(?P<civiles>années civiles)))?"
+    r"(?:(?P<ans>\d+) (?:ans?|(?P<civiles>années civiles|ans dès le mois suivant)))?"
     r"(?: ?(?:et )?(?P<mois>\d+) mois)?(?: ?(?:et )?(?P<jours>\d+) jours?)?(?P<francs> francs)?"
 )
 
