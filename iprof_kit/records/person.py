@@ -24,6 +24,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "audit_seals": "des nombres et des sceaux, sans rien de personne",
     "campaign_files": "des dates de campagne, données par une académie",
     "campaign_incidents": "des échéances déplacées, notées par l’administrateur du kit",
+    "correspondences": "des codes d’école et d’académie qui changent, donnés par un administrateur",
     "held_orders": "un envoi qui attend une seconde lecture ; ses fils sont dans cases",
     "mailings": "un message à plusieurs ; qui le reçoit est dans mailing_recipients",
     "mailing_events": "les étapes d’un message à plusieurs, sans qui le reçoit",

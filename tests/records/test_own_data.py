@@ -63,7 +63,7 @@ def full(jean, draft, now):
     shown = {"version_id": version.id, "cible_id": "c1", "coordonnees": False}
     jean("carnet_lire", sujet="voeux")
     link = jean("cv_lien_creer", **shown, jours=3, cle="lien-premier")
-    open_link(link.adresse.rpartition("/")[2], now, "192.0.2.7")
+    open_link(link.adresse.rpartition("#")[2], now, "192.0.2.7")
     return jean
 
 
