@@ -115,7 +115,7 @@ def test_a_kernel_has_nothing_of_the_servers_environment(opened, server):
     environment = opened[1].seen["environment"]
     assert "IPROF_DATABASE_URL" in server.environment
     ours = {name for name in environment if name.startswith("IPROF_")}
-    assert ours == {"IPROF_GUICHET_FD", "IPROF_LOG_FORM", "IPROF_LOG_LEVEL"}
+    assert ours == {"IPROF_GUICHET_FD", "IPROF_LOG_FORM", "IPROF_LOG_LEVEL", "IPROF_SITE_CHEMIN"}
     text = json.dumps(environment)
     for secret in ("ne-pas-lire", "people.sqlite", server.environment["IPROF_VAR"] + "/iprof"):
         assert secret not in text
