@@ -135,6 +135,13 @@ def test_a_stoppage_that_ends_comes_back_to_whole_pay():
     assert answer.passages[-1].passage == "fin_du_conge"
 
 
+def test_a_leave_that_ends_with_february_ends_its_thirty_days():
+    # jour comptable de la paie : un mois entier compte trente jours, avec ou sans congé long
+    answer = asked(arrets=[], fin="2027-02-28", accord="2027-02-01")
+    last = months(answer, "B")["2027-02"]
+    assert [(part.conge, part.jours) for part in last.tranches] == [("CLM", 30)]
+
+
 def test_six_weeks_of_a_stage_put_it_off_by_what_passes_its_tenth():
     answer = asked(arrets=[], fin="2026-10-12", demande="aucune", stagiaire=True)
     assert answer.stage_prolonge == 42 - 36

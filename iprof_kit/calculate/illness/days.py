@@ -61,9 +61,9 @@ def days_of(question: MaladieQuestion) -> Days:
     begin = axis_of(question.debut)
     first = month_of(begin) - 2 * YEAR
     length = (2 + _YEARS_AFTER) * YEAR
-    end = first + length if question.fin is None else _after(question.fin)
+    end = first + length if question.fin is None else day_after(question.fin)
     begins = [*(axis_of(one.debut) for one in question.arrets), begin]
-    ends = [*(_after(one.fin) for one in question.arrets), end]
+    ends = [*(day_after(one.fin) for one in question.arrets), end]
     sick = stretches(begins, ends, first, length)
     counted = days_counted(sick, question.debut)
     stand = ordinary_stand(sick, counted, question.debut)
@@ -156,6 +156,6 @@ def spent_day(days: Days, question: MaladieQuestion) -> int | None:
     return days.first_day(SPENT, axis_of(question.debut))
 
 
-def _after(day: date) -> int:
+def day_after(day: date) -> int:
     """Return the axis day after a civil one: the last day of a month ends all its thirty days."""
     return axis_of(day + _A_DAY) if (day + _A_DAY).day == 1 else axis_of(day) + 1

@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.base.calendar import MONTH, axis_of, date_of
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.calculate.et_si.pay import Timeline, asked
-from iprof_kit.calculate.illness.days import Days, LongLeave, month_name, month_of
+from iprof_kit.calculate.illness.days import Days, LongLeave, day_after, month_name, month_of
 from iprof_kit.calculate.illness.question import (
     Branche,
     JoursDuMois,
@@ -69,7 +69,7 @@ class Stoppage:
         whole, half = (self.days.of_month(month, kind, self.begin) for kind in (WHOLE, HALF))
         end = month + MONTH
         if self.question.fin is not None:
-            end = min(end, axis_of(self.question.fin) + 1)
+            end = min(end, day_after(self.question.fin))
         return AbsencePaie(
             cmo_trois_premiers_mois=whole,
             cmo_neuf_mois_suivants=half,
