@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.base.characters import name_of, says_nothing, tidy, unfit
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import append_line
 from iprof_kit.base.words import NBSP
 

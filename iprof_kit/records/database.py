@@ -36,9 +36,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.configuration.data_folder import restoration_mark, var_dir
 from iprof_kit.base.configuration.in_force import place_of_secret, secret_of, setting_of
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import restoration_mark, var_dir
 from iprof_kit.records import marks, patience
 
 

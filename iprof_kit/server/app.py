@@ -26,9 +26,9 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.configuration.sub_path import outside
 from iprof_kit.base.errors import Unavailable, system_reason
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.plain import Plain
 from iprof_kit.kernel import turns
 from iprof_kit.server.database_threads import DatabaseThreads

@@ -12,9 +12,9 @@ import click
 
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
+from iprof_kit.base.configuration.data_folder import data_line
 from iprof_kit.base.configuration.sub_path import sub_path
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import data_line
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import hard_spaces
 from iprof_kit.given.bounded_process import put_walls

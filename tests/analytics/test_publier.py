@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from iprof_kit import exports, pseudonymiser, publier
 from iprof_kit.analytics import export_log
 from iprof_kit.analytics.publication.keys import key_file
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.commands.exports import exports_
 
 WHY = "bilan des promotions devant le comité social"

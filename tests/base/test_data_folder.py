@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from iprof_kit.base.configuration.data_folder import data_line, var_dir
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import ROOT, data_line, var_dir
+from iprof_kit.base.paths import ROOT
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 
 from iprof_kit.base.configuration import in_force as settings
+from iprof_kit.base.configuration.data_folder import keys_dir, var_dir
 from iprof_kit.base.configuration.declaring import SecretPlace, Section, setting, settings_of
 from iprof_kit.base.configuration.in_force import Source, in_force
 from iprof_kit.base.configuration.reading import LARGEST_FILE
@@ -19,7 +20,7 @@ from iprof_kit.base.configuration.written import (
     page_of_the_settings,
 )
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import ROOT, SAMPLE, keys_dir, var_dir
+from iprof_kit.base.paths import ROOT, SAMPLE
 from iprof_kit.records.database import database_url
 from iprof_kit.services.academies import configuration_file
 

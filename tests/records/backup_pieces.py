@@ -7,7 +7,7 @@ import signal
 from record_pieces import image, slices
 from sqlalchemy import MetaData, event, select
 
-from iprof_kit.base.paths import keys_dir, var_dir
+from iprof_kit.base.configuration.data_folder import keys_dir, var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.services.access.sessions import open_session

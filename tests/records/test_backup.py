@@ -19,8 +19,8 @@ from backup_pieces import (
 )
 from sqlalchemy import func, select, text
 
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records import marks, snapshot_postgres, snapshot_sqlite, snapshots
 from iprof_kit.records.carnets import Carnet

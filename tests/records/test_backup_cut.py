@@ -20,8 +20,8 @@ from backup_pieces import (
     write_files,
 )
 
+from iprof_kit.base.configuration.data_folder import restoration_mark, var_dir
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import restoration_mark, var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records import snapshots
 from iprof_kit.records.readiness import database_fault

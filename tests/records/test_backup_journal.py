@@ -7,8 +7,8 @@ from backup_pieces import files, restore, save, write_files
 from click.testing import CliRunner
 from journal_pieces import note, three_batches
 
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.commands.host.doctor import doctor
 from iprof_kit.commands.journal import journal
 from iprof_kit.records import database as db

@@ -16,7 +16,8 @@ from alembic.operations import Operations
 from backup_pieces import restore, rows
 from two_versions import breaks, differences, left_in_place, shape, version
 
-from iprof_kit.base.paths import ROOT, var_dir
+from iprof_kit.base.configuration.data_folder import var_dir
+from iprof_kit.base.paths import ROOT
 from iprof_kit.base.version import __version__
 from iprof_kit.records import database as db
 from iprof_kit.records.journal.verify import verify

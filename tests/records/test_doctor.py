@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from iprof_kit.base.configuration.data_folder import restoration_mark
 from iprof_kit.base.configuration.in_force import FILE, in_force
 from iprof_kit.base.configuration.sections import Reglages
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.paths import restoration_mark
 from iprof_kit.commands.host import doctor as command
 from iprof_kit.commands.host import risks
 from iprof_kit.records import database as db

@@ -8,8 +8,8 @@ from journal_pieces import everything, note, put_back, sql, three_batches, witho
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit, keys, outside
 from iprof_kit.records.journal.seals import seal

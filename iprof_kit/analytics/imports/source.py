@@ -16,9 +16,9 @@ import yaml
 
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.imports.files.fixed import Slot, check_slots
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of, words_in
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.words import NBSP
 from iprof_kit.given.yaml_files import given_yaml
 

@@ -15,8 +15,8 @@ from typing import Any
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.analytics.publication.publish import digest_of
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import private_folder, write_private
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import dashed

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from iprof_kit.base.configuration.data_folder import keys_dir
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.names import home_of
-from iprof_kit.base.paths import keys_dir
 from iprof_kit.base.words import NBSP
 
 FICTITIOUS = "*"

@@ -21,9 +21,9 @@ from iprof_kit.analytics.publication.cube import Cube
 from iprof_kit.analytics.publication.keys import checked_name
 from iprof_kit.analytics.publication.people import Earlier, People
 from iprof_kit.base.calendar import date_text
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.names import alike, home_of
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import private_folder, write_private
 from iprof_kit.base.words import NBSP
 

@@ -10,9 +10,9 @@ from datetime import datetime
 import click
 
 from iprof_kit.base.clock import paris, utc_now
+from iprof_kit.base.configuration.data_folder import data_line
 from iprof_kit.base.configuration.in_force import InForce, in_force
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.paths import data_line
 from iprof_kit.base.words import counted
 from iprof_kit.commands.host.risks import risks_of
 from iprof_kit.commands.saying import say

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.records import marks
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal.keys import keys_of

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.configuration.in_force import place_of_secret, secret_of, setting_of
 from iprof_kit.base.configuration.secret_places import secret_at
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import owner_only, private_folder
 from iprof_kit.records import marks
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from iprof_kit.base.configuration.data_folder import keys_dir, restoration_mark, var_dir
 from iprof_kit.base.errors import BadBackup
-from iprof_kit.base.paths import keys_dir, restoration_mark, var_dir
 from iprof_kit.records.database import database_url
 from iprof_kit.services.academies import configuration_file
 

@@ -24,8 +24,8 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
+from iprof_kit.base.configuration.data_folder import restoration_mark
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import restoration_mark
 from iprof_kit.base.private_files import new_private_file, owner_only, private_folder, sync_folder
 from iprof_kit.base.words import counted
 from iprof_kit.records import snapshot_postgres, snapshots

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from iprof_kit.base.configuration.data_folder import keys_dir, var_dir
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import counted

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from iprof_kit.base.configuration.data_folder import var_dir
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import private_folder
 from iprof_kit.services.backup.archive import disk_in_french
 from iprof_kit.services.backup.kept import WORKING
