@@ -169,10 +169,10 @@ class Guichet:
         TRACE.set(asked.trace)
         begun, name = monotonic(), bounded(asked.request.op, _LONGEST_NAME)
         made = self._answer(asked, step, name)
-        seconds = monotonic() - begun
-        _log.info("opération %s : %d ms", name, 1000 * seconds)
+        seconds, outcome = monotonic() - begun, _outcome(made)
+        _log.info("opération %s : %s, %d ms", name, outcome, 1000 * seconds)
         known = name if name in OPERATIONS else _UNKNOWN  # anybody may invent names
-        MEASURED.labels(known, _outcome(made)).observe(seconds)
+        MEASURED.labels(known, outcome).observe(seconds)
         return made
 
     def _answer(

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import database as db
@@ -18,6 +19,7 @@ from iprof_kit.services.access.accounts import (
     session_of,
     use_reset_link,
 )
+from iprof_kit.services.access.passwords import SHORTEST, weakness
 from iprof_kit.services.dossier.storing import save_dossier
 
 NUMEN, NEW, HOME = "06E0854321LMN", "quatre mots sans lien", "192.0.2.1"
@@ -69,6 +71,14 @@ def test_a_poor_password_is_refused_with_its_reason(marie, now, password, reason
     assert "Choisissez" in caught.value.remedy
     assert NUMEN not in str(caught.value)
     assert must_change_password(marie)
+
+
+def test_the_3000_most_used_passwords_are_refused():
+    """ASVS 5.0, V6.2.4; the list is zxcvbn's, by frequency."""
+    first = FREQUENCY_LISTS["passwords"][:3000]
+    long_enough = [one for one in first if len(one) >= SHORTEST]
+    assert long_enough
+    assert not [one for one in long_enough if not weakness(one, ())]
 
 
 def test_later_the_current_password_is_asked_and_the_same_refused(marie, now):

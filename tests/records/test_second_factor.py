@@ -1,5 +1,6 @@
 """The second factor: codes of an application, recovery codes, what is asked of whom, what ends."""
 
+import random
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,8 @@ from iprof_kit.services.access.accounts import (
     create_account,
     end_login,
     find_session,
+    issue_reset_link,
+    open_session,
     session_of,
     verify_login,
 )
@@ -130,6 +133,22 @@ def test_a_typing_mistake_in_a_recovery_code_is_said():
     with pytest.raises(InputError, match="faute de frappe"):
         proving.read(grouped(wrong))
     assert proving.read(grouped(code)) == code
+
+
+def test_no_secret_is_drawn_by_a_generator_that_can_be_begun_again(staff, now):
+    """ASVS 5.0, V6.5.3 and V11.5.1: `random` begun again draws the same, the system's never."""
+
+    def drawn():
+        random.seed(20261203)
+        return [
+            totp.key_to_add(begun("ggestion", now)),
+            new_code(),
+            steps.begin_login("ggestion", "/accueil", now),
+            open_session("ggestion", now),
+            issue_reset_link("ggestion", now).token,
+        ]
+
+    assert not set(drawn()) & set(drawn())
 
 
 def test_a_wrong_code_speaks_of_the_phone_s_clock_and_tells_no_guesser_anything(staff, now):

@@ -113,6 +113,17 @@ def test_a_click_is_followed_from_its_page_to_its_operation(lines):
     assert said.startswith("opération session.qui : ")
 
 
+def test_a_refusal_is_a_line_that_says_so(lines):
+    """ASVS 5.0, V16.3.2: who asks for what is not hers is seen."""
+
+    def refused(identity, op, args, now):
+        raise Refused("ce dossier n’est pas le vôtre.")
+
+    exchange(line(id=1, op="dossier.lire"), run=refused)
+    [(_, said)] = lines
+    assert said.startswith("opération dossier.lire : refuse, ")
+
+
 def test_what_a_kernel_calls_an_operation_forges_no_line(lines):
     exchange(line(id=1, op="x\n\x1b[2J" + "y" * 1000))
     assert all("\n" not in said and "\x1b" not in said and len(said) < 80 for _, said in lines)
