@@ -7,7 +7,7 @@ import pytest
 from every_address import READ, SENT
 from playwright.sync_api import expect
 from portal_client import Client
-from proxy_programs import Nginx
+from proxy_programs import Caddy, Haproxy, Nginx
 
 pytestmark = pytest.mark.browser
 PATH, VARIABLE = "/iprof", "IPROF_SITE_CHEMIN"
@@ -22,10 +22,42 @@ INSIDE_A_FORM = 'name="suite" value="'
 class NginxBelow(Nginx):
     """nginx as its file says in comments for a path."""
 
+    outside = frozenset()
+
     def here(self, *others, **words):
         at = ("location / {", f"location {PATH}/ {{")
         cookie = ("userid_name iprof_copie;", f"userid_name iprof_copie; userid_path {PATH};")
         return super().here(at, cookie, *others, **words)
+
+
+class HaproxyBelow(Haproxy):
+    """HAProxy as its file says in comments for a path."""
+
+    outside = frozenset()
+
+    def here(self, *others, **words):
+        ours = f"use_backend kit if {{ path {PATH} }} or {{ path_beg {PATH}/ }}\n"
+        asked = (f"  # {ours}  default_backend kit\n", f"  {ours}")
+        cookie = ('attr "SameSite=Lax"', f'attr "SameSite=Lax" attr "Path={PATH}"')
+        return super().here(asked, cookie, ("field(2,/)", "field(3,/)"), *others, **words)
+
+
+class CaddyBelow(Caddy):
+    """Caddy as its file says in comments for a path."""
+
+    outside = frozenset({"iprof_copie"})
+    """The cookie of a copy is its own, and it has no setting for its path."""
+
+    def here(self, *others, **words):
+        to = "reverse_proxy 127.0.0.1:8866"
+        below = (to, f"redir {PATH} {PATH}/\n\t{to.replace(' ', f' {PATH}/* ')}")
+        return super().here(below, *others, **words)
+
+
+BEHIND = [
+    NginxBelow,
+    *(pytest.param(one, marks=pytest.mark.soak) for one in (HaproxyBelow, CaddyBelow)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -110,11 +142,12 @@ def test_outside_the_path_nothing_is_of_the_kit_but_what_programs_ask(port):
     assert client.get(PATH).place == f"{PATH}/accueil"
 
 
-def test_a_person_enters_saves_and_leaves_behind_nginx(makers, chromium, port, tmp_path):
+@pytest.mark.parametrize("proxy", BEHIND)
+def test_a_person_enters_saves_and_leaves_behind_a_proxy(makers, chromium, port, tmp_path, proxy):
     """Whatever a page asks for outside the path is a fault of the visitor's."""
-    with NginxBelow(tmp_path, port, port) as nginx:
+    with proxy(tmp_path, port, port) as before:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-        visitor = makers[1](context, nginx.address + PATH)
+        visitor = makers[1](context, before.address + PATH)
         page = visitor.log_in_by_the_form("jdupont")
         page.get_by_role("link", name="Votre dossier").locator("visible=true").first.click()
         page.get_by_role("link", name="Coordonnées", exact=True).first.click()
@@ -131,7 +164,8 @@ def test_a_person_enters_saves_and_leaves_behind_nginx(makers, chromium, port, t
         page.get_by_text("06 39 98 12 34").first.wait_for()
         paths = {one["name"]: one["path"] for one in context.cookies()}
         assert set(paths) >= {"iprof_session", "_xsrf"}
-        assert {path.split("/")[1] for path in paths.values()} == {PATH[1:]}
+        outside = {name for name, path in paths.items() if path != PATH and path != f"{PATH}/"}
+        assert outside == proxy.outside
         page.get_by_role("button", name="Quitter").click()
         expect(page).to_have_url(f"{visitor.address}/connexion")
         assert "iprof_session" not in {one["name"] for one in context.cookies()}

@@ -12,9 +12,10 @@ import psycopg
 import pytest
 from copies import ACCOUNTS, Acting, enters, marks_of_entries
 from playwright.sync_api import expect
+from pooler import PgBouncer
 from portal_client import Client
-from portal_server import until
-from postgres_servers import Pair, address_of
+from portal_server import free_port, until
+from postgres_servers import Pair, PostgresServer, address_of
 from proxy_programs import Haproxy
 
 from iprof_kit.base.errors import Unavailable
@@ -180,3 +181,30 @@ def test_nothing_acknowledged_is_lost_and_a_letter_goes_on(
     expect(page.get_by_text("La moitié puis la fin.")).to_be_visible()
     assert "Journal intact" in copies[0].command("journal", "verify")
     assert Client(site.port).get("/readyz").status == 200
+
+
+@pytest.fixture
+def pooled(open_portal, tmp_path):
+    """Two copies that reach one base through PgBouncer, which a test may restart."""
+    base, port, both = PostgresServer.made(), free_port(), []
+    address = f"postgresql://kit@127.0.0.1:{port}/kit"
+    with PgBouncer(base.home, port, host="127.0.0.1", behind=base.port) as between:
+        for _ in range(2):
+            both.append(open_portal(tmp_path, database=address, proxies=["127.0.0.1"]))
+        yield base, between, address, both
+        for one in both:
+            one.stop()
+    base.remove()
+
+
+def test_with_pgbouncer_between_two_copies_nothing_is_lost_when_it_restarts(pooled, tmp_path):
+    base, between, address, copies = pooled
+    proxied = tmp_path / "proxy"
+    proxied.mkdir()
+    with Haproxy(proxied, *(one.port for one in copies)) as proxy:
+        until(lambda: Client(proxy.port).get("/readyz").status == 200)
+        with acting(proxy, address, tmp_path) as (people, writers):
+            between.restart()
+    nothing_is_lost(people, writers, base)
+    for one in copies:
+        assert "Journal intact" in one.command("journal", "verify")

@@ -1,12 +1,11 @@
 """PgBouncer between the kit and PostgreSQL, in session mode: the settings of a connection hold."""
 
 import os
-import shutil
-import subprocess
 
 import pytest
 from backup_pieces import save
-from portal_server import until
+from pooler import PgBouncer
+from portal_server import free_port
 from sqlalchemy import text
 
 from iprof_kit.records import database as db
@@ -15,34 +14,17 @@ from iprof_kit.services.backup.secrecy import Opening
 from iprof_kit.services.health import means
 
 pytestmark = [pytest.mark.postgres, pytest.mark.soak]
-SETTINGS = """[databases]
-* = host={home} user=kit
-[pgbouncer]
-unix_socket_dir = {home}
-listen_port = 6432
-auth_type = any
-pool_mode = session
-default_pool_size = 5
-"""
 
 
 @pytest.fixture
 def pooled(empty_database, postgres, monkeypatch):
-    """The kit reaches its PostgreSQL through PgBouncer, which refuses root as that does."""
-    program = shutil.which("pgbouncer") or shutil.which("/usr/sbin/pgbouncer")
-    if program is None:
-        pytest.skip("pgbouncer is missing")
-    settings, owner = postgres / "pgbouncer.ini", postgres.stat()
-    settings.write_text(SETTINGS.format(home=postgres), encoding="utf-8")
-    settings.chmod(0o644)
-    lent = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
-    as_user = lent if os.geteuid() == 0 else {}
-    monkeypatch.setenv("IPROF_DATABASE_URL", f"{os.environ['IPROF_DATABASE_URL']}&port=6432")
-    with subprocess.Popen([program, "-q", settings], cwd=postgres, **as_user) as process:
-        until(lambda: (postgres / ".s.PGSQL.6432").exists())
+    """The kit reaches its PostgreSQL through PgBouncer."""
+    port = free_port()
+    address = os.environ["IPROF_DATABASE_URL"]
+    with PgBouncer(postgres, port, host=postgres, behind=5432):
+        monkeypatch.setenv("IPROF_DATABASE_URL", f"{address}&port={port}")
         yield
         db.engine().dispose()
-        process.terminate()
 
 
 @pytest.mark.parametrize("empty_database", ["postgres"], indirect=True)
