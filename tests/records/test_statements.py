@@ -9,7 +9,7 @@ from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.guichet.operations import run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
-SESSION_QUI = 3
+SESSION_QUI = 2
 """The head of a page, and what is new in one's threads."""
 
 

@@ -108,13 +108,6 @@ def reopen_account(name: str, by: str, now: datetime) -> str:
     return compte
 
 
-def closing_of(session: Session, account_id: int) -> Closing | None:
-    """Return when an account closes or was closed, None where it is not to be."""
-    query = select(Account.closed_on, Account.reads_until).where(Account.id == account_id)
-    row = session.execute(query).one_or_none()
-    return Closing.written(*row) if row else None
-
-
 def account_named(name: str) -> str:
     """Return the account of a name: its own, or the number of the file that it opens.
 

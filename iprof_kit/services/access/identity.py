@@ -46,7 +46,8 @@ class Identity:
     """One person behind one open session. Made by the server, never by what a client says.
 
     `first_password`: whether the password is still the first one, as whoever made this has just
-    read; None where it is to be asked. `closing`: the account is closed, and only reads.
+    read; None where it is to be asked. `closes`: when the account will only read, or already does;
+    `closing`: it does today.
     """
 
     account_id: int
@@ -54,6 +55,7 @@ class Identity:
     roles: tuple[Role, ...]
     numero_dossier: str | None
     first_password: bool | None = field(default=None, compare=False)
+    closes: Closing | None = field(default=None, compare=False)
     closing: Closing | None = None
 
     def on(self, today: date, closing: Closing | None) -> Identity:
@@ -67,9 +69,9 @@ class Identity:
         (('enseignant',), ())
         """
         if closing is None or today < closing.on:
-            return self
+            return replace(self, closes=closing)
         left = (READER,) if READER in self.roles and today <= closing.reads_until else ()
-        return replace(self, roles=left, closing=closing)
+        return replace(self, roles=left, closes=closing, closing=closing)
 
 
 def account_name(prenom: str, nom: str) -> str:

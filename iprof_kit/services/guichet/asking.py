@@ -8,7 +8,6 @@ from iprof_kit.base.clock import paris
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.academies import academie, visiteurs
-from iprof_kit.services.access.closing import closing_of
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.addressed import addressed, corps_of
@@ -36,7 +35,6 @@ def _person(identity: Identity | None, today: date) -> Qui:
     with reading() as session:
         head = find_head(session, identity.numero_dossier)
         unseen, waiting = news(session, identity.numero_dossier)
-        closing = closing_of(session, identity.account_id)
     if head is None:
         return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
     return Qui(
@@ -49,8 +47,8 @@ def _person(identity: Identity | None, today: date) -> Qui:
         academie=academie(head.academie),
         nouveaux=unseen,
         attendus=waiting,
-        ferme_le=closing.on if closing else None,
-        lu_jusqu_au=closing.reads_until if closing else None,
+        ferme_le=identity.closes.on if identity.closes else None,
+        lu_jusqu_au=identity.closes.reads_until if identity.closes else None,
     )
 
 
