@@ -83,16 +83,19 @@ def test_retention_deletes_whole_batches_and_the_journal_is_whole(database, now)
 
 def test_two_writers_and_a_sealer_lose_nothing(database, now):
     faults, over = [], threading.Event()
+    written = threading.Semaphore(0)
 
     def write(name):
         try:
             for number in range(15):
                 note(now, 2, subject=f"dossier:{name}{number % 3}")
+                written.release()
         except Exception as error:  # said at the end
             faults.append(error)
 
     def keep_sealing():
         while not over.is_set():
+            written.acquire()  # one who never rests would keep SQLite's writers out of their turn
             try:
                 seal(now)
             except Exception as error:
@@ -106,6 +109,7 @@ def test_two_writers_and_a_sealer_lose_nothing(database, now):
     for one in writers:
         one.join()
     over.set()
+    written.release()
     sealer.join()
     assert faults == []
     seal(now)
