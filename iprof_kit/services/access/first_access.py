@@ -74,7 +74,7 @@ def choose_by_code(attempt: Attempt, code: str, new_password: str) -> LoginResul
         The password breaks a rule: the code still serves, and nothing is counted.
     """
     known = attempt.credentials
-    account_id = known.identity.account_id if known and not known.identity.closing else _NOBODY
+    account_id = known.identity.account_id if known and not known.identity.closed else _NOBODY
     if not _serves(account_id, code, attempt.now) or known is None:
         return _refused(attempt)
     try:

@@ -46,8 +46,8 @@ class Identity:
     """One person behind one open session. Made by the server, never by what a client says.
 
     `first_password`: whether the password is still the first one, as whoever made this has just
-    read; None where it is to be asked. `closes`: when the account will only read, or already does;
-    `closing`: it does today.
+    read; None where it is to be asked. `closing`: when the account only reads, if ever;
+    `closed`: the same, once that day has come.
     """
 
     account_id: int
@@ -55,8 +55,8 @@ class Identity:
     roles: tuple[Role, ...]
     numero_dossier: str | None
     first_password: bool | None = field(default=None, compare=False)
-    closes: Closing | None = field(default=None, compare=False)
-    closing: Closing | None = None
+    closing: Closing | None = field(default=None, compare=False)
+    closed: Closing | None = None
 
     def on(self, today: date, closing: Closing | None) -> Identity:
         """Return who this is on a day: once her account is closed, her own file alone is left.
@@ -69,9 +69,9 @@ class Identity:
         (('enseignant',), ())
         """
         if closing is None or today < closing.on:
-            return replace(self, closes=closing)
+            return replace(self, closing=closing)
         left = (READER,) if READER in self.roles and today <= closing.reads_until else ()
-        return replace(self, roles=left, closes=closing, closing=closing)
+        return replace(self, roles=left, closing=closing, closed=closing)
 
 
 def account_name(prenom: str, nom: str) -> str:

@@ -77,9 +77,9 @@ def account_of(
         if account is None or not may_enter(session, account, demo_allowed):
             return None
         identity = identity_of(account, paris(now).date())
-    if identity.closing and not identity.roles:
+    if identity.closed and not identity.roles:
         raise Refused(
-            f"ce compte est clos depuis le {date_text(identity.closing.on)}.",
+            f"ce compte est clos depuis le {date_text(identity.closed.on)}.",
             remedy="Adressez-vous à votre assistance si c’est une erreur.",
         )
     compte = identity.compte

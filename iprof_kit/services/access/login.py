@@ -128,12 +128,12 @@ def end(attempt: Attempt, right: bool, rules: Rules = NO_RULES) -> LoginResult:
     credentials, now, keys = attempt.credentials, attempt.now, attempt.keys
     if not right or credentials is None:
         return refuse(attempt, "connexion_refusee", _UNKNOWN)
-    closing = credentials.identity.closing
-    if closing and not credentials.identity.roles:
+    closed = credentials.identity.closed
+    if closed and not credentials.identity.roles:
         _note(now, credentials.identity.compte, "compte_clos_refuse", keys)
         return LoginResult(
             None,
-            message=f"Ce compte est clos depuis le {date_text(closing.on)}.",
+            message=f"Ce compte est clos depuis le {date_text(closed.on)}.",
             remedy="Adressez-vous à votre assistance si c’est une erreur.",
         )
     if credentials.expired_at(now):

@@ -141,8 +141,8 @@ def served(operation: AnyOperation, work: Callable[..., Any]) -> tuple[str, Hand
     """
 
     def handler(identity: Identity | None, wanted: Any, now: datetime) -> Plain | Later[Plain]:
-        if identity is not None and identity.closing and operation.acts:
-            raise closed(identity.closing)
+        if identity is not None and identity.closed and operation.acts:
+            raise closed(identity.closed)
         answer: Plain | Later[Plain] = work(_admitted(operation.who, identity), wanted, now)
         return answer
 

@@ -200,8 +200,8 @@ def find_session(token: str, now: datetime) -> OpenSession | None:
         numero_dossier=one.numero,
         first_password=one.first_password,
     ).on(paris(now).date(), Closing.written(one.closed_on, one.reads_until))
-    closing = identity.closing
-    if closing and not (identity.roles and closing.on <= paris(one.opened_at).date()):
+    closed = identity.closed
+    if closed and not (identity.roles and closed.on <= paris(one.opened_at).date()):
         return None
     stale = now - one.seen_at >= _SEEN_EVERY
     return OpenSession(one.id, identity, one.first_password, stale)

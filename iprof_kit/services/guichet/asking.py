@@ -32,6 +32,7 @@ def _person(identity: Identity | None, today: date) -> Qui:
     roles = identity.roles
     if identity.numero_dossier is None:
         return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
+    closing = identity.closing
     with reading() as session:
         head = find_head(session, identity.numero_dossier)
         unseen, waiting = news(session, identity.numero_dossier)
@@ -47,8 +48,8 @@ def _person(identity: Identity | None, today: date) -> Qui:
         academie=academie(head.academie),
         nouveaux=unseen,
         attendus=waiting,
-        ferme_le=identity.closes.on if identity.closes else None,
-        lu_jusqu_au=identity.closes.reads_until if identity.closes else None,
+        ferme_le=closing.on if closing else None,
+        lu_jusqu_au=closing.reads_until if closing else None,
     )
 
 
