@@ -152,7 +152,9 @@ def test_w15_a_page_and_its_kernel_answer_through_nginx(nginx, tmp_path):
     assert client.log_in("scohen").status == 303
     kernel = client.get("/ma-situation").kernel
     assert client.socket_status(kernel) == 101
-    client.get("/cv/un-secret-que-personne-ne-lit")
+    former = client.get("/cv/un-secret-que-personne-ne-lit")
+    assert former.status == 303
+    assert client.get(former.place).status == 404  # no CV has this secret
     log = tmp_path / "log"
     until(lambda: " GET /cv " in log.read_text())  # written once the answer has gone
     assert "un-secret" not in log.read_text()
