@@ -97,8 +97,8 @@ def test_told_to_stop_it_is_ready_for_nobody_more_and_ends_what_it_has(tmp_path)
         assert person.log_in("jdupont").status == 303
         page = person.socket(person.get("/accueil").kernel)
         portal.process.send_signal(signal.SIGTERM)
-        _, body = until(lambda: refused(portal.port))
-        assert json.loads(body) == ALL_THERE | {"pret": False, "arret_en_cours": True}
+        leaving = ALL_THERE | {"pret": False, "arret_en_cours": True}
+        until(lambda: readiness(portal.port) == (503, leaving))
         assert asked(portal.port, "/healthz")[0].status == 200
         assert 500 < stop_heard(page) <= 600
         assert 500 < stop_heard(person.socket(person.get("/accueil").kernel)) <= 600
@@ -116,6 +116,7 @@ def stop_heard(page):
             return json.loads(parts(message)[4])["seconds"]
 
 
-def refused(port):
-    answer = asked(port, "/readyz")
-    return answer if answer[0].status == 503 else None
+def readiness(port):
+    """Return what is said now: a database that a busy machine holds up is missing for a second."""
+    answer, body = asked(port, "/readyz")
+    return answer.status, json.loads(body)
