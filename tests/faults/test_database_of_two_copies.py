@@ -186,15 +186,16 @@ def test_nothing_acknowledged_is_lost_and_a_letter_goes_on(
 @pytest.fixture
 def pooled(open_portal, tmp_path):
     """Two copies that reach one base through PgBouncer, which a test may restart."""
-    base, port, both = PostgresServer.made(), free_port(), []
+    base, port = PostgresServer.made(), free_port()
     address = f"postgresql://kit@127.0.0.1:{port}/kit"
-    with PgBouncer(base.home, port, host="127.0.0.1", behind=base.port) as between:
-        for _ in range(2):
-            both.append(open_portal(tmp_path, database=address, proxies=["127.0.0.1"]))
-        yield base, between, address, both
+    with ExitStack() as ended:
+        ended.callback(base.remove)
+        between = PgBouncer(base.home, port, host="127.0.0.1", behind=base.port)
+        ended.enter_context(between)
+        both = [open_portal(tmp_path, database=address, proxies=["127.0.0.1"]) for _ in range(2)]
         for one in both:
-            one.stop()
-    base.remove()
+            ended.callback(one.stop)
+        yield base, between, address, both
 
 
 def test_with_pgbouncer_between_two_copies_nothing_is_lost_when_it_restarts(pooled, tmp_path):
@@ -204,7 +205,10 @@ def test_with_pgbouncer_between_two_copies_nothing_is_lost_when_it_restarts(pool
     with Haproxy(proxied, *(one.port for one in copies)) as proxy:
         until(lambda: Client(proxy.port).get("/readyz").status == 200)
         with acting(proxy, address, tmp_path) as (people, writers):
-            between.restart()
+            between.stop()
+            everybody = (*people, *writers)
+            until(lambda: any(one.put_off for one in everybody), 60)  # and each told in French
+            between.start()
     nothing_is_lost(people, writers, base)
     for one in copies:
         assert "Journal intact" in one.command("journal", "verify")

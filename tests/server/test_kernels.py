@@ -69,6 +69,15 @@ def test_a_kernel_that_does_not_exist_looks_like_the_one_of_another(opened):
     assert client.post(f"/voila/api/shutdown/{ABSENT}").status == 403
 
 
+def test_who_asks_for_pages_of_another_role_is_counted_in_the_log(server, visit):
+    """ASVS 5.0, V16.3.2: the first at once, then once a minute."""
+    teacher = visit()
+    teacher.log_in("jdupont")
+    assert teacher.get("/atelier").status == 403
+    assert teacher.get(f"/api/kernels/{ABSENT}").status == 403
+    assert until(lambda: "réponses 403, " in server.log.read_text())
+
+
 def test_its_owner_may_not_delete_a_kernel_by_the_api(opened):
     client = opened[0]
     headers = {"X-XSRFToken": client.cookies["_xsrf"]}

@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 import pytest
-from portal_server import until
+from portal_server import listens, until
 
 SETTINGS = """[databases]
 * = host={host} port={behind} user=kit
@@ -39,16 +39,12 @@ class PgBouncer:
         as_user = lent if os.geteuid() == 0 else {}
         command = [self.program, "-q", str(self.settings)]
         self.process = subprocess.Popen(command, cwd=self.home, **as_user)
-        until(lambda: (self.home / f".s.PGSQL.{self.port}").exists())
+        until(lambda: listens(self.port))
 
     def stop(self):
         """End it at once: asked otherwise, it waits until its clients have left."""
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(timeout=30)
-
-    def restart(self):
-        self.stop()
-        self.start()
 
     def __enter__(self):
         self.start()

@@ -70,24 +70,28 @@ def set_common_headers(handler: RequestHandler, *, policy: str = PLAIN) -> None:
         handler.set_header("Strict-Transport-Security", "max-age=31536000")
 
 
-def _log_refusals(count: int) -> None:
-    _log.warning("réponses 503, places prises ou base occupée : %d", count)
+def _counted(status: int, why: str) -> OnceAMinute:
+    return OnceAMinute(lambda count: _log.warning("réponses %d, %s : %d", status, why, count))
 
 
-_REFUSALS = OnceAMinute(_log_refusals)
+_COUNTED = {
+    403: _counted(403, "pages ou sessions d’un autre rôle, d’une autre personne, d’un autre site"),
+    503: _counted(503, "places prises ou base occupée"),
+}
 
 
 def log_fault(handler: RequestHandler) -> None:
     """Log our own faults; never an address, which may hold a link's secret.
 
-    What is refused for lack of room is counted, a line a minute: who insists would fill the log.
+    What is refused for lack of room, or to whom it is not for, is counted, a line a minute: who
+    insists would fill the log.
     """
     status = handler.get_status()
     label = str(status) if status in _REFUSED else f"{status // 100}xx"
     page = REQUESTS.labels(type(handler).__name__, label)
     page.observe(handler.request.request_time())
-    if status == 503:
-        _REFUSALS.note()
+    if status in _COUNTED:
+        _COUNTED[status].note()
         return
     level = logging.ERROR if status >= 500 else logging.DEBUG
     milliseconds = 1000 * handler.request.request_time()
