@@ -60,7 +60,7 @@ class Portal(Notebook):
         if place is not None and is_closed(path) and self._is_not_covered():
             return self._drawn(("page", not_covered_page(place.title)), place)
         shown = self._shown(rubrique, path)
-        return self._drawn(self._with_warning(shown, path), self._of_her(path))
+        return self._drawn(self._with_warning(shown, self._known(path)), self._of_her(path))
 
     def _shown(self, rubrique: Rubrique, path: str) -> Shown:
         """Return what a rubrique shows; a career that the tables refuse is no closed screen."""

@@ -18,7 +18,7 @@ from iprof_kit.ui.screens.desk.screen import sample_people
 
 PERSPECTIVES = ("promotions", "ma-paie", "retraite", "et-si", "autres-affectations",
                 "autres-parcours")  # fmt: skip
-PATHS = ("/accueil", *(f"/perspectives/{name}" for name in PERSPECTIVES))
+PATHS = ("/accueil", "/perspectives", *(f"/perspectives/{name}" for name in PERSPECTIVES))
 SINCE = date(2026, 9, 14)
 HELD = {
     "congé de longue maladie": position("Congé de longue maladie", SINCE),
