@@ -137,3 +137,40 @@ def test_what_cannot_have_happened_is_refused_with_its_step(dates, where, words)
 def test_an_unknown_request_lists_the_known_ones():
     with pytest.raises(InputError, match="temps_partiel"):
         answer("mutation")
+
+
+def test_a_pay_that_can_no_longer_be_claimed_says_so_before_anything_else():
+    # Loi 2000-321, art. 37-1: two years from 1 February 2022, the month after the payment.
+    given = answer("trop_percu", dates={"versement": "2022-01-28"})
+    assert plain(given.phrase).startswith("Le délai de cette paie s’est achevé le 31 janvier 2024")
+    assert "sauf changement non déclaré" in given.phrase
+    late = answer("trop_percu", dates={"versement": "2022-01-28", "annonce": "2024-02-01"})
+    assert late.phrase == given.phrase
+
+
+def test_a_letter_in_time_leaves_the_statement_to_ask_for_first():
+    given = answer("trop_percu", dates={"versement": "2025-01-28", "annonce": "2026-06-10"})
+    assert plain(given.phrase) == "Prochaine étape : demande de décompte."
+    assert given.prochaine.avant_le == date(2028, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("recruited", "state", "words"),
+    [
+        # Accord du 20 octobre 2023 (aix.snes.edu): six months from the recruitment.
+        ("2026-09-01", "possible", "au plus tard le 28 février 2027, à confirmer"),
+        # « avant le 1er novembre 2026 » for who was there when the contract began.
+        ("2005-09-01", "passe", "ouverte jusqu’au 31 octobre 2026, à confirmer"),
+    ],
+)
+def test_the_cover_without_questions_is_open_from_her_own_recruitment(recruited, state, words):
+    given = answer("prevoyance", premier_jour=recruited)
+    assert (given.etat, words in plain(given.phrase)) == (state, True)
+    typed = answer("prevoyance", dates={"recrutement": recruited})
+    assert typed.phrase == given.phrase
+
+
+def test_a_cover_without_a_recruitment_asks_for_it():
+    assert plain(answer("prevoyance").phrase) == (
+        "Notez « Recrutement » : le dernier jour pour demander en dépend."
+    )

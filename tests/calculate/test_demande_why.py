@@ -106,3 +106,17 @@ def test_a_rule_that_leaves_the_registry_has_no_reason(monkeypatch, gone):
     (line,) = explain_step(asked, step).lignes
     assert line.nature == "refus"
     assert gone in line.valeur
+
+
+def test_the_delay_that_a_letter_made_run_anew_is_told_from_that_letter():
+    asked = question("trop_percu", versement=date(2025, 1, 28), annonce=date(2026, 6, 10))
+    lines = shown(explain_step(asked, step_of(asked, "perte")))
+    assert ("Lettre qui réclame", "10 juin 2026") in lines
+    assert lines[-1] == ("Prescription de cette paie", "10 juin 2028")
+
+
+def test_a_delay_younger_than_what_opens_it_says_from_when_it_runs():
+    asked = question("prevoyance", recrutement=date(2005, 9, 1))
+    lines = shown(explain_step(asked, step_of(asked, "adhesion")))
+    assert ("Le délai court du", "1er mai 2026") in lines
+    assert lines[-1] == ("Adhésion sans questionnaire", "31 octobre 2026")

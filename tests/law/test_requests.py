@@ -39,12 +39,37 @@ def steps(days, today, outcome="", request=PAY, defaults=None):
         ("conge_formation_reponse", date(2027, 4, 1), date(2027, 5, 1)),
         ("complementaire_choix", date(2026, 1, 6), date(2026, 1, 27)),
         ("demande_pension_delai", date(2027, 9, 1), date(2027, 3, 1)),
+        # « avant le 1er novembre 2026 » for the first of May (aix.snes.edu), issue for September.
+        ("prevoyance_adhesion", date(2026, 5, 1), date(2026, 10, 31)),
+        ("prevoyance_adhesion", date(2026, 9, 1), date(2027, 2, 28)),
         # A month without that day ends it: CPC, art. 641.
         ("silence_refus", date(2026, 12, 31), date(2027, 2, 28)),
     ],
 )
 def test_a_delay_ends_on_the_day_that_its_text_counts(key, event, last):
     assert delay_of(key, min(event, date(2026, 11, 28))).last_day(event) == last
+
+
+@pytest.mark.parametrize(
+    ("paid", "asked", "last", "extinct"),
+    [
+        # trop_percus.md: a pay of 28 January 2025, open on 1 February, lost on 1 February 2027.
+        (date(2025, 1, 28), None, date(2027, 1, 31), False),
+        (date(2022, 1, 28), None, date(2024, 1, 31), True),
+        # Code civil, art. 2231 and CE, avis, 31 mars 2017, n° 405797: anew from the notification.
+        (date(2025, 1, 28), date(2026, 6, 10), date(2028, 6, 10), False),
+        (date(2022, 1, 28), date(2024, 1, 31), date(2026, 1, 31), True),
+        (date(2022, 1, 28), date(2024, 2, 1), date(2024, 1, 31), True),  # a day too late
+    ],
+)
+def test_a_pay_is_lost_to_the_service_unless_a_letter_came_in_time(paid, asked, last, extinct):
+    noted = {"versement": paid} | ({"annonce": asked} if asked else {})
+    (lost,) = [
+        one
+        for one in steps(noted, date(2026, 12, 1), request=requests()["trop_percu"]).values()
+        if one.step.key == "perte"
+    ]
+    assert (lost.due, lost.extinct) == (last, extinct)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +145,14 @@ def test_a_sum_can_be_claimed_until_the_last_day_of_the_fourth_year():
 
 def test_every_request_of_the_kit_counts_with_rows_of_the_table():
     used = {one.delay for request in requests().values() for one in request.steps if one.delay}
+    used |= {
+        one.restarted.delay
+        for request in requests().values()
+        for one in request.steps
+        if one.restarted
+    }
     assert used <= set(known_delays())
-    assert len(requests()) == 12
+    assert len(requests()) == 13
 
 
 GOOD = (REQUESTS / "temps_partiel.yml").read_text(encoding="utf-8")

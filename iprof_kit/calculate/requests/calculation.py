@@ -161,6 +161,8 @@ def _defaults(request: Request, question: DemandeQuestion) -> dict[str, date]:
         days["fin_position"] = question.fin_position
     if "plus_ancienne" in named:
         days["plus_ancienne"] = claimed_from(oldest_claim(today), question)
+    if "recrutement" in named and question.premier_jour is not None:
+        days["recrutement"] = question.premier_jour
     opens = _pension_opens(question) if "ouverture_pension" in named else None
     if opens is not None and opens > today:
         days["ouverture_pension"] = opens
@@ -230,6 +232,9 @@ def _sentence(
     if not began and state != "passe":
         undated = start_wanted(request.opening, timed)
         return undated or filled(request.opening, timed, today) or request.unknown, ""
+    extinct = next((one for one in timed if one.extinct), None)
+    if extinct is not None:
+        return filled(extinct.step.extinct, timed, today), filled(extinct.step.note, timed, today)
     if now is not None:
         return step_words(now, timed, today)
     if missed is not None:

@@ -15,7 +15,7 @@ from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.calculation import claimed_from, timed_of
 from iprof_kit.calculate.requests.question import DemandeQuestion, EtapeDemande
 from iprof_kit.law.requests.clock import Timed
-from iprof_kit.law.requests.delays import delay_of, oldest_claim, refused_on
+from iprof_kit.law.requests.delays import delay_of, oldest_claim, open_from, refused_on
 from iprof_kit.law.requests.files import request_of
 from iprof_kit.law.requests.model import ANSWER, REFUSAL, SILENCE
 
@@ -24,6 +24,7 @@ _SUPPOSED = {
     "rentree": "la prochaine rentrée",
     "ouverture_pension": "l’ouverture du droit à pension",
     "fin_position": "la fin de la position d’aujourd’hui",
+    "recrutement": "le premier jour de services du dossier",
 }
 """What a day that nobody noted stands for."""
 
@@ -101,10 +102,12 @@ class _Chain:
             self._refused()
         else:
             self._event(self._timed[one.origin])
-        if not one.step.delay:
+        if one.delay is None:
             return None
+        if one.step.deferred:
+            open_from(one.delay.name, one.start)
         day = min(one.start, self._question.aujourdhui)
-        return delay_of(one.step.delay, day).last_day(one.start)
+        return delay_of(one.delay.name, day).last_day(one.start)
 
     def _event(self, origin: Timed) -> None:
         """Tell the day of a step: noted, supposed, or born of a silence or of another delay."""

@@ -60,7 +60,7 @@ def delays_named(request: Request, today: date) -> dict[str, str]:
     """Return the delays that the texts of a request name, by their row, as they are said."""
     texts = [request.opening, request.others, request.unknown]
     texts += [request.already.sentence] if request.already else []
-    texts += [words for step in request.steps for words in (step.note, step.missed)]
+    texts += [words for step in request.steps for words in (step.note, step.missed, step.extinct)]
     texts += [words for fold in request.folds for words in fold.sentences]
     names = dict.fromkeys(name for words in texts for name in _NAMED.findall(words))
     return {name: delay_of(name, today).text for name in names if name in known_delays()}

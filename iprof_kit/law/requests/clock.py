@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from iprof_kit.law.requests.delays import Delay, delay_of, refused_on
+from iprof_kit.law.requests.delays import Delay, delay_of, open_from, refused_on
 from iprof_kit.law.requests.model import (
     ACT,
     AGREEMENT,
@@ -55,6 +55,8 @@ class Timed:
         Of a silence: why what it is worth is not sure; "" where it is.
     unsure : bool
         Whether its delay runs from such a silence: it is that of a refusal, if it was one.
+    extinct : bool
+        Whether what it bounds, a debt, is past: `Step.extinct` says so.
     """
 
     step: Step
@@ -68,6 +70,7 @@ class Timed:
     origin: str = ""
     doubt: str = ""
     unsure: bool = False
+    extinct: bool = False
 
     @property
     def worth(self) -> str:
@@ -120,8 +123,14 @@ class _Running:
         if assumed:
             day = self._defaults[step.default]
         origin, start, waiting = self._start(step)
-        delay = delay_of(step.delay, min(start, self._today)) if step.delay and start else None
-        due = delay.last_day(start) if delay and start else None
+        if step.deferred and start is not None:
+            start = open_from(step.delay, start)
+        delay, due = self._delay(step.delay, start)
+        if step.restarted and due is not None:
+            again = self._days.get(step.restarted.by)
+            if again is not None and again <= due:
+                origin, start = step.restarted.by, again
+                delay, due = self._delay(step.restarted.delay, start)
         doubt = "" if step.settled in self._noted.days else step.doubt
         if step.kind == SILENCE:
             self._doubtful = bool(doubt)
@@ -134,7 +143,17 @@ class _Running:
         elif day is not None:
             self._days[step.key] = day
         unsure = origin == REFUSAL and self._doubtful and start == self._born
-        return Timed(step, day, due, start, delay, state, waiting, assumed, origin, doubt, unsure)
+        extinct = bool(step.extinct) and due is not None and due < self._today
+        return Timed(
+            step, day, due, start, delay, state, waiting, assumed, origin, doubt, unsure, extinct
+        )
+
+    def _delay(self, key: str, start: date | None) -> tuple[Delay | None, date | None]:
+        """Return a delay and its last day, where its start is known."""
+        if not key or start is None:
+            return None, None
+        delay = delay_of(key, min(start, self._today))
+        return delay, delay.last_day(start)
 
     def _start(self, step: Step) -> tuple[str, date | None, bool]:
         """Return the step that opens a delay, its day, and whether the delay is interrupted."""

@@ -18,9 +18,19 @@ from iprof_kit.law.tables.rules import rule
 
 DELAYS = Facts("demandes_delais", ("cle",))
 FREE_MONTHS, CIVIL_YEARS, BEFORE_DAY = "mois francs", "années civiles", "avant le jour"
-FROM_NEXT_MONTH = "ans dès le mois suivant"
-UNITS = ("mois", FREE_MONTHS, "jours", "jours francs", CIVIL_YEARS, BEFORE_DAY, FROM_NEXT_MONTH)
+FROM_NEXT_MONTH, WHOLE_MONTHS = "ans dès le mois suivant", "mois révolus"
+UNITS = (
+    "mois",
+    FREE_MONTHS,
+    WHOLE_MONTHS,
+    "jours",
+    "jours francs",
+    CIVIL_YEARS,
+    BEFORE_DAY,
+    FROM_NEXT_MONTH,
+)
 """Units that can be counted; any other is only said."""
+_SAID = {FREE_MONTHS: "mois", WHOLE_MONTHS: "mois", CIVIL_YEARS: "ans", FROM_NEXT_MONTH: "ans"}
 PENSION = "demande_pension_delai"
 """The one delay that another table holds: retraite_parametres.csv."""
 
@@ -61,9 +71,7 @@ class Delay(Deadline):
         if self.unit == BEFORE_DAY:
             month, day = map(int, self.month_day.split("-"))
             return f"avant le {'1er' if day == 1 else day} {MONTHS[month - 1]}"
-        unit = {FREE_MONTHS: "mois", CIVIL_YEARS: "ans", FROM_NEXT_MONTH: "ans"}.get(
-            self.unit, self.unit
-        )
+        unit = _SAID.get(self.unit, self.unit)
         return f"{self.value}{NBSP}{unit}"
 
     def term(self, event: date) -> date:
@@ -79,6 +87,8 @@ class Delay(Deadline):
         sign = -1 if self.counted_from == "avant" else 1
         if self.unit == FREE_MONTHS:
             return add_months_civil(event, sign * self.value) + timedelta(days=sign)
+        if self.unit == WHOLE_MONTHS:
+            return add_months_civil(event, sign * self.value) - timedelta(days=1)
         if self.unit == CIVIL_YEARS:
             return date(event.year + self.value + 1, 1, 1) - timedelta(days=1)
         if self.unit == FROM_NEXT_MONTH:
@@ -109,9 +119,10 @@ def known_delays() -> tuple[str, ...]:
     sentence="Un délai en mois va de quantième à quantième ; un délai franc ne compte ni le jour "
     "qui l’ouvre, ni celui où il s’achève ; en mois, il est reporté au premier jour "
     "ouvrable s’il finit un samedi, un dimanche ou un jour férié. Celui d’une somme versée à tort "
-    "court du premier jour du mois qui suit son paiement.",
-    source="CJA, art. R421-1 et R421-2 ; loi 2000-321, art. 37-1 ; CE, 19 septembre 2014, "
-    "n° 362568 ; CE, 3 décembre 2018, n° 417292",
+    "court du premier jour du mois qui suit son paiement ; la lettre qui la réclame, notifiée "
+    "avant sa fin, en fait courir un nouveau, aussi long.",
+    source="CJA, art. R421-1 et R421-2 ; loi 2000-321, art. 37-1 ; code civil, art. 2231 ; "
+    "CE, 19 septembre 2014, n° 362568 ; CE, 3 décembre 2018, n° 417292",
     since="2009-08-07",
     tables=("demandes_delais", "retraite_parametres"),
 )
@@ -151,6 +162,23 @@ def _of_pensions(day: date) -> Delay:
     label = "Délai avant le départ"
     length = amount(PENSION, day, label)
     return Delay(PENSION, label, int(length.text), length.unit, "avant", length.papers())
+
+
+def _opened(given: Mapping[str, Any], first: date) -> tuple[Words, ...]:
+    del given
+    return (("Le délai court du", date_text(first)),)
+
+
+@rule(
+    sentence="Un délai créé après l’évènement qui l’ouvre court du jour où il est créé.",
+    source="accord interministériel de 2023 sur la prévoyance",
+    since="2026-05-01",
+    tables=("demandes_delais",),
+    reads=_opened,
+)
+def open_from(key: str, event: date) -> date:
+    """Return the day from which a delay runs: that of its event, not before its own first day."""
+    return max(event, DELAYS.first_day(key))
 
 
 def _oldest(given: Mapping[str, Any], first: date) -> tuple[Words, ...]:

@@ -135,11 +135,19 @@ def _step_errors(
             (*where, "delai"),
             f"délai inconnu « {step['delai']} », à ajouter à demandes_delais.csv",
         )
-    paused = step.get("interrompue", {})
-    for key in (*step.get("depuis", ()), *paused.values()):
-        if key not in before | {REFUSAL}:
-            path = (*where, "depuis" if key in step.get("depuis", ()) else "interrompue")
-            yield _said(marks, path, f"l’étape « {key} » ne vient pas avant celle-ci")
+    again = step.get("relancee")
+    if again and again["delai"] not in known_delays():
+        path = (*where, "relancee", "delai")
+        yield _said(marks, path, f"délai inconnu « {again['delai']} »")
+    named = {
+        "depuis": step.get("depuis", ()),
+        "interrompue": step.get("interrompue", {}).values(),
+        "relancee": [again["par"]] if again else [],
+    }
+    for part, keys in named.items():
+        for key in keys:
+            if key not in before | {REFUSAL}:
+                yield _said(marks, (*where, part), f"l’étape « {key} » ne vient pas avant celle-ci")
     if "sauf" in step and step["sauf"] not in before:
         yield _said(
             marks,

@@ -28,6 +28,13 @@ class Pause(Written):
     until: Name = Field(alias="fin")
 
 
+class Restart(Written):
+    """The step that, noted before the last day of a delay, makes another run from its own day."""
+
+    by: Name = Field(alias="par")
+    delay: Name = Field(alias="delai")
+
+
 def _where(kinds: Sequence[str], **then: Any) -> dict[str, Any]:
     kind = {"const": kinds[0]} if len(kinds) == 1 else {"enum": list(kinds)}
     return {"if": {"properties": {"genre": kind}}, **then}
@@ -49,7 +56,14 @@ class Step(Written):
                     },
                 ),
                 {"if": {"required": ["sauf"]}, "then": {"required": ["doute"]}},
-                {"if": {"required": ["plus_tot"]}, "then": {"required": ["delai"]}},
+                {
+                    "if": {"anyOf": [{"required": ["plus_tot"]}, {"required": ["differee"]}]},
+                    "then": {"required": ["delai"]},
+                },
+                {
+                    "if": {"anyOf": [{"required": ["eteinte"]}, {"required": ["relancee"]}]},
+                    "then": {"properties": {"genre": {"const": MARK}}},
+                },
                 _where([START, ACT, ANSWER], then={"required": ["date"]}),
                 _where([MARK], then={"required": ["delai", "depuis"]}),
             ]
@@ -60,20 +74,25 @@ class Step(Written):
     title: Words = Field(alias="titre")
     asks: Words = Field("", alias="date")
     """What the field of its day is called; "" where nothing is noted."""
-    default: Literal["", "rentree", "plus_ancienne", "ouverture_pension", "fin_position"] = Field(
-        "", alias="defaut"
-    )
+    default: Literal[
+        "", "rentree", "plus_ancienne", "ouverture_pension", "fin_position", "recrutement"
+    ] = Field("", alias="defaut")
     """The day that a « depart » has before it is noted."""
     delay: Name = Field("", alias="delai")
     """Row of demandes_delais.csv that gives its last day, or the day on which it happens."""
     after: SomeOnce[Name] = Field((), alias="depuis")
     """Steps from which the delay runs: the first one whose day is known."""
     paused: Pause | None = Field(None, alias="interrompue")
+    deferred: bool = Field(False, alias="differee")
+    """Whether its delay runs from its row's first day where what opens it came before."""
+    restarted: Restart | None = Field(None, alias="relancee")
     worth: Worth = Field("", alias="vaut")
     """Of a silence: `REFUSAL` or `AGREEMENT`."""
     facultative: bool | None = None
     missed: Words = Field("", alias="passee")
     """What is said once its last day is past."""
+    extinct: Words = Field("", alias="eteinte")
+    """Of a « repere »: what is said first once its day is past, and nothing made it run anew."""
     note: Words = ""
     doubt: Words = Field("", alias="doute")
     """Of a silence: why what it is worth is not sure; "" where it is."""

@@ -215,6 +215,10 @@ class Facts:
             self._found[asked] = Fact(self.name, name, day, rows[0]) if rows else None
         return self._found[asked]
 
+    def first_day(self, *key: object) -> date:
+        """Return the first day on which a known key has a value, `date.min` for one of always."""
+        return min(_span(row)[0] for row in self._rows[key])
+
     def every(self, day: date, *key: object) -> list[dict[str, Any]]:
         """Return all the rows of a key in force on a day, where one key has several."""
         return [row for row in self._rows.get(key, ()) if _in_force(row, day)]
@@ -241,7 +245,7 @@ class Facts:
                 remedy=f"Clés connues : {known}.",
             )
         name = label or " ".join(str(part) for part in key if part)
-        refuse_before(self.name, min(_span(row)[0] for row in rows), day, name)
+        refuse_before(self.name, self.first_day(*key), day, name)
         raise LawError(f"aucune valeur pour {name} au {date_text(day)}.", where=self.name)
 
     def in_force(self, day: date | None) -> tuple[Fact, ...]:
