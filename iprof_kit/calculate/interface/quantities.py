@@ -28,7 +28,8 @@ _DAY = re.compile(
 _BOUNDS = re.compile(rf"({_NUMBER} €) à ({_NUMBER} €)")
 _LENGTH = re.compile(
     r"(?:(?P<ans>\d+) (?:ans?|(?P<civiles>années civiles|ans dès le mois suivant)))?"
-    r"(?: ?(?:et )?(?P<mois>\d+) mois)?(?: ?(?:et )?(?P<jours>\d+) jours?)?(?P<francs> francs)?"
+    r"(?: ?(?:et )?(?P<mois>\d+) mois(?P<revolus> révolus)?)?(?: ?(?:et )?(?P<jours>\d+) jours?)?"
+    r"(?P<francs> francs)?"
 )
 
 
@@ -159,6 +160,8 @@ def length_of(words: str) -> Length | None:
     (42, 753)
     >>> length_of("2 mois francs").after(date(2026, 2, 23))
     datetime.date(2026, 4, 24)
+    >>> length_of("6 mois révolus").after(date(2026, 9, 1))
+    datetime.date(2027, 2, 28)
     >>> length_of("aucun") is None
     True
     """
@@ -167,7 +170,7 @@ def length_of(words: str) -> Length | None:
     if not words_read or not match or not words_read[0].isdigit():
         return None
     years, months, days = (int(match[name] or 0) for name in ("ans", "mois", "jours"))
-    beyond = bool(match["francs"]) - bool(match["civiles"])
+    beyond = bool(match["francs"]) - bool(match["civiles"] or match["revolus"])
     return Length(words_read, 12 * years + months, days, beyond)
 
 
