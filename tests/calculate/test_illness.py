@@ -153,6 +153,8 @@ def test_six_weeks_of_a_stage_put_it_off_by_what_passes_its_tenth():
         ({"arrets": [{"debut": "2026-08-20", "fin": "2026-09-01"}]}, "arrets", "1er septembre"),
         ({"arrets": [MARCH, {"debut": "2026-03-20", "fin": "2026-03-22"}]}, "arrets", "20 mars"),
         ({"accord": "2026-08-01"}, "accord", "avant le premier jour"),
+        ({"accord": "2100-12-31"}, "debut", "après sa fin"),
+        ({"debut": "2015-09-01", "arrets": []}, "debut", "36 mois"),
         ({"fin": "2029-09-01"}, "fin", "36 mois"),
         ({"fin": "2026-08-31"}, "fin", "ne finit pas avant"),
         ({"arrets": [{"debut": "2026-03-09", "fin": "2026-03-08"}]}, "fin", "ne finit pas avant"),

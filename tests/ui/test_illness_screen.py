@@ -92,6 +92,7 @@ def test_what_was_typed_is_forgotten_when_asked():
         ({DEBUT: "01/09/2026", ARRETS: "20/08/2026 au 02/09/2026"}, "deux arrêts tombent"),
         ({DEBUT: "01/09/2026", FIN: "01/10/2029"}, "mois au plus"),
         ({DEBUT: "01/09/1990"}, "avant vos premiers services"),
+        ({DEBUT: "01/09/2021"}, "accordé après sa fin"),
     ],
 )
 def test_what_cannot_be_read_is_said_at_its_field_and_the_rest_is_shown(fields, said):

@@ -146,15 +146,27 @@ def _refuse_long(question: MaladieQuestion) -> None:
             where="accord",
             remedy=f"Choisissez un jour à partir du {date_text(question.debut)}.",
         )
-    if leave is None or question.fin is None:
+    if leave is None:
         return
     end = last_civil_day(leave.day(leave.last + 1))
-    if question.fin > end:
+    if _asked_day(question) > end:
+        raise InputError(
+            f"ce congé serait accordé après sa fin : il est payé {leave.last} mois au plus, "
+            f"jusqu’au {date_text(end)}.",
+            where="debut",
+            remedy="Corrigez le premier jour d’arrêt, ou choisissez une réponse plus proche.",
+        )
+    if question.fin is not None and question.fin > end:
         raise InputError(
             f"ce congé est payé {leave.last} mois au plus, jusqu’au {date_text(end)}.",
             where="fin",
             remedy="Corrigez le dernier jour, ou laissez-le vide.",
         )
+
+
+def _asked_day(question: MaladieQuestion) -> date:
+    """Return the day from which the pay is supposed to know the long leave."""
+    return question.accord or add_months_civil(question.personne.aujourdhui, 1)
 
 
 def _months(stoppage: Stoppage) -> tuple[dict[Branche, list[int]], int | None]:
@@ -163,8 +175,7 @@ def _months(stoppage: Stoppage) -> tuple[dict[Branche, list[int]], int | None]:
     first, last = month_of(stoppage.begin), _last_month(stoppage)
     granted = None
     if long is not None:
-        asked = question.accord or add_months_civil(question.personne.aujourdhui, 1)
-        granted = max(month_of(axis_of(asked)), first)
+        granted = max(month_of(axis_of(_asked_day(question))), first)
     spent = spent_day(stoppage.days, question)
     of_a = month_of(spent) + MONTH if spent is not None else last
     cut = min(granted if granted is not None else of_a, last)
