@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar as civil
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -137,7 +137,7 @@ def add_months_civil(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _length(year, month + 1)))
 
 
-@cache
+@lru_cache(maxsize=2400)  # the months of two centuries: the years are also those that people type
 def _length(year: int, month: int) -> int:
     return civil.monthrange(year, month)[1]
 
