@@ -8,7 +8,8 @@ import numpy.typing as npt
 TEN_THOUSANDTHS = 10_000
 """Decrees publish the value of the point with four decimals."""
 
-_CENTS = 100
+CENTS = 100
+"""In a euro."""
 
 
 def share_in_euros(
@@ -36,9 +37,9 @@ def share_in_euros(
     """
     units = np.rint(np.asarray(amount, np.float64) * TEN_THOUSANDTHS).astype(np.int64)
     top = np.asarray(times, np.int64) * units * np.asarray(numerator, np.int64)
-    bottom = np.asarray(denominator, np.int64) * (TEN_THOUSANDTHS // _CENTS)
+    bottom = np.asarray(denominator, np.int64) * (TEN_THOUSANDTHS // CENTS)
     cents = (2 * top + bottom) // (2 * bottom)
-    euros: npt.NDArray[np.float64] = cents / _CENTS
+    euros: npt.NDArray[np.float64] = cents / CENTS
     return euros
 
 
@@ -58,7 +59,7 @@ def percent_in_euros(amount: npt.ArrayLike, *percents: float) -> npt.NDArray[np.
         Euros with two decimals.
     """
     top, bottom = _percent(amount, percents)
-    euros: npt.NDArray[np.float64] = (2 * top + bottom) // (2 * bottom) / _CENTS
+    euros: npt.NDArray[np.float64] = (2 * top + bottom) // (2 * bottom) / CENTS
     return euros
 
 
@@ -68,7 +69,7 @@ def percent_without_thousandths(amount: npt.ArrayLike, *percents: float) -> npt.
     Same parameters and result as `percent_in_euros`.
     """
     top, bottom = _percent(amount, percents)
-    euros: npt.NDArray[np.float64] = top // bottom / _CENTS
+    euros: npt.NDArray[np.float64] = top // bottom / CENTS
     return euros
 
 
@@ -76,15 +77,27 @@ def _percent(
     amount: npt.ArrayLike, percents: tuple[float, ...]
 ) -> tuple[npt.NDArray[np.int64], int]:
     """Return a percentage of an amount in cents, as an exact fraction."""
-    top = np.rint(np.asarray(amount, np.float64) * _CENTS).astype(np.int64)
+    top = np.rint(np.asarray(amount, np.float64) * CENTS).astype(np.int64)
     bottom = 1
     for percent in percents:
         top = top * round(percent * TEN_THOUSANDTHS)
-        bottom *= _CENTS * TEN_THOUSANDTHS
+        bottom *= CENTS * TEN_THOUSANDTHS
     return top, bottom
 
 
 def sum_in_euros(*amounts: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Return the sum of amounts to the cent, free of binary dust."""
-    total: npt.NDArray[np.float64] = np.rint(sum(np.asarray(a) for a in amounts) * _CENTS) / _CENTS
+    total: npt.NDArray[np.float64] = np.rint(sum(np.asarray(a) for a in amounts) * CENTS) / CENTS
     return total
+
+
+def parts_in_euros(total: float, parts: int) -> tuple[float, ...]:
+    """Return a sum cut in equal parts to the cent: the first ones hold what is left over.
+
+    Examples
+    --------
+    >>> parts_in_euros(100.0, 3)
+    (33.34, 33.33, 33.33)
+    """
+    share, left = divmod(round(total * CENTS), parts)
+    return tuple((share + (rank < left)) / CENTS for rank in range(parts))

@@ -12,6 +12,7 @@ from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.illness.question import MaladieAnswer, MaladieQuestion
 from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.calculate.mobility.question import MobilityQuestion
+from iprof_kit.calculate.overpayment.question import TropPercuAnswer, TropPercuQuestion
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.calculate.pension.answer import PensionAnswer
@@ -67,6 +68,8 @@ __all__ = [
     "RendezVousQuestion",
     "TirageAnswer",
     "TirageQuestion",
+    "TropPercuAnswer",
+    "TropPercuQuestion",
     "VivierAnswer",
     "VivierQuestion",
 ]

@@ -40,6 +40,7 @@ HOMES = {
     "demande": "requests.calculation",
     "formation": "training.calculation",
     "maladie": "illness.calculation",
+    "trop-percu": "overpayment.calculation",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 
@@ -143,6 +144,10 @@ def ask(
 def ask(
     name: Literal["maladie"], question: models.MaladieQuestion | Given
 ) -> models.MaladieAnswer: ...
+@overload
+def ask(
+    name: Literal["trop-percu"], question: models.TropPercuQuestion | Given
+) -> models.TropPercuAnswer: ...
 @overload
 def ask(name: str, question: Plain | Given) -> Answer: ...
 def ask(name: str, question: Plain | Given) -> Answer:

@@ -16,7 +16,7 @@ from iprof_kit.law.tables.shapes import SCHEMAS
 FIRST, LAST = date(2017, 1, 1), date(2030, 12, 31)
 GRID = date(2017, 9, 1)
 TODAY_IS = {"pay": "date", "eligibility": "jour", "anciennetes": "au", "campagnes": "instant",
-            "maladie": "debut"}  # fmt: skip
+            "maladie": "debut", "trop-percu": "debut"}  # fmt: skip
 """The field that says which day it is, where it is not « aujourdhui »."""
 FIRST_DEGREE = {"departement": "93", "grade": "hors_classe", "echelon": 4,
                 "anciennete_departement_annees": 17}  # fmt: skip

@@ -41,6 +41,8 @@ ROWS = [
         "maladie", '"part_primes": 34.0'),
     row("conges_sante", {"conge": "CMO", "cle": "decompte_annee"}, "valeur", "11", "maladie",
         "sur les 11 mois qui finissent"),
+    row("fraction_saisissable", {"cle": "personne_a_charge"}, "montant", "1000", "trop-perçu",
+        "1 000 €"),
     row("primes_usuelles", {"code": "DOC_ISP"}, "usage", "comprise", "heures",
         '"code": "DOC_ISP"'),
     row("bareme_classe_exceptionnelle", {"corps": "certifie", "campagne_du": "2024",

@@ -145,7 +145,7 @@ def _of_any_corps(beside: PaySituation) -> PaySituation:
 
 _OF_THE_INDEX = frozenset({"TIB", "BI", "NBI"})
 """The lines of a payslip that come from an index."""
-_OF_THE_PRIMES = "TPP"
+OF_THE_PRIMES = "TPP"
 """What is taken of the primes: the transfert primes/points."""
 
 
@@ -155,7 +155,7 @@ def index_pay(slip: PayAnswer) -> float:
     absent = sum(
         line.montant
         for line in slip.lignes
-        if line.nature == "a_deduire" and line.code != _OF_THE_PRIMES
+        if line.nature == "a_deduire" and line.code != OF_THE_PRIMES
     )
     return round(gained - absent, 2)
 
