@@ -27,6 +27,10 @@ TYPED = {
         "maladie",
         {"sensible_maladie_debut": "07/05/2032", "sensible_maladie_arrets": MARK},
     ),
+    "/perspectives/trop-percu": (
+        "trop_percu",
+        {"sensible_trop_percu_changement": "conge_maladie", "sensible_trop_percu_fin": MARK},
+    ),
 }
 LEAVE = {"nature": "conge_maladie", "debut": "07/03/2031", "fin": "19/04/2033"}
 SECRETS = (MARK, "sensible_", "2032-05-07", "07/05/2032", "2031-03-07", "2033-04-19", "19/04/2033",

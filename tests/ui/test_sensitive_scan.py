@@ -18,6 +18,11 @@ TYPED = {
     "/perspectives/ma-paie": ("paie", "sensible_greve_jours", "sensible_maladie_jours"),
     "/perspectives/retraite": ("retraite", "sensible_taux_invalidite", "sensible_incapacite"),
     "/perspectives/maladie": ("maladie", "sensible_maladie_debut", "sensible_maladie_arrets"),
+    "/perspectives/trop-percu": (
+        "trop_percu",
+        "sensible_trop_percu_debut",
+        "sensible_trop_percu_corrige",
+    ),
 }
 """Where a sensitive field is asked: its intent, and two of its fields."""
 OTHERS = ("/accueil", "/perspectives/promotions", "/perspectives/retraite", "/perspectives/et-si",

@@ -75,7 +75,7 @@ def answer(question: TropPercuQuestion) -> TropPercuAnswer:
     written = tuple(_written(months, way, question.personne.aujourdhui))
     late = float(sum_in_euros(0.0, *(abs(one.brut) for one in written if one.passe)))
     ordinary = payslip(change.today())
-    share, unread = _seizable(ordinary, question)
+    share, unread = _seizable(ordinary, question) if way == "trop_percu" else (None, [])
     left = float(sum_in_euros(abs(gross), -late))
     spread = parts_in_euros(left, question.mensualites) if way == "trop_percu" and left else ()
     doubts = [line for one in months for line in _changed(one) if line.a_verifier]

@@ -110,7 +110,9 @@ class TropPercuAnswer(Answer):
     )
     net_du_mois: Euros = Field(description="Net d’un mois ordinaire d’aujourd’hui.")
     saisissable: Euros | None = Field(
-        default=None, description="Part d’un mois qui peut être retenue ; absente : barème non lu."
+        default=None,
+        description="Part d’un mois qui peut être retenue ; absente : rien n’est à reprendre, ou "
+        "le barème n’a pas été lu.",
     )
     explications: tuple[Explanation, ...] = Field(
         default=(), description="Pourquoi ces lignes, cette part et ce délai, si c’est demandé."

@@ -50,8 +50,8 @@ def _brackets(on: date) -> list[Fact]:
 
 @rule(
     sentence="Une retenue ne prend chaque mois qu’une fraction du net, par tranches du net de "
-    "l’année que chaque personne à charge relève ; le montant du RSA d’une personne seule reste "
-    "toujours.",
+    "l’année que chaque personne à charge relève ; le montant du revenu de solidarité active "
+    "d’une personne seule reste toujours.",
     source="code du travail, art. R3252-2, R3252-3 et R3252-5",
     since="2026-01-01",
     tables=("fraction_saisissable",),

@@ -134,6 +134,24 @@ def month(value: date) -> str:
     return format_date(value, "MMMM y", locale="fr")
 
 
+def months_between(first: date, last: date) -> str:
+    """Return months that follow each other: « janvier et février 2027 ».
+
+    Examples
+    --------
+    >>> months_between(date(2026, 12, 1), date(2027, 2, 1))
+    'décembre 2026 à février 2027'
+    >>> months_between(date(2027, 1, 1), date(2027, 2, 1))
+    'janvier et février 2027'
+    """
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    if first.year != last.year:
+        return f"{month(first)} à {month(last)}"
+    link = "et" if last.month - first.month == 1 else "à"
+    return f"{month(first).split()[0]} {link} {month(last)}"
+
+
 def typed_day(value: date | None) -> str:
     """Return « 01/09/2024 », as a person types it."""
     return value.strftime("%d/%m/%Y") if value else ""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.words import number_text
 from iprof_kit.calculate.illness.question import (
     DateDeMaladie,
@@ -235,19 +234,8 @@ def months_text(one: MoisDeMaladie, *, goes_on: bool = False) -> str:
     >>> months_text(Months(mois="2027-03", dernier="2027-08"), goes_on=True)
     'dès mars 2027'
     """
-    first, last = (_month(name) for name in (one.mois, one.dernier))
-    if goes_on:
-        return f"dès {' '.join(first)}"
-    if first == last:
-        return " ".join(first)
-    year = "" if first[1] == last[1] else f" {first[1]}"
-    link = "et" if not year and MONTHS.index(last[0]) - MONTHS.index(first[0]) == 1 else "à"
-    return f"{first[0]}{year} {link} {' '.join(last)}"
-
-
-def _month(name: str) -> tuple[str, str]:
-    year, month = name.split("-")
-    return MONTHS[int(month) - 1], year
+    first, last = (date.fromisoformat(f"{name}-01") for name in (one.mois, one.dernier))
+    return f"dès {text.month(first)}" if goes_on else text.months_between(first, last)
 
 
 def lines(entry: Entry, typed: dict[str, str]) -> tuple[Line, ...]:
