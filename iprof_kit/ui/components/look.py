@@ -25,8 +25,8 @@ def sheets() -> tuple[Path, ...]:
 
     Examples
     --------
-    >>> [one.parent.name for one in sheets()][-1]
-    'tableau'
+    >>> [one.parent.name for one in sheets()][-2:]
+    ['tableau', 'trop_percu']
     """
     screens = sorted((_UI / "screens").glob("*/page.css"))
     return (*(_UI / f"{name}.css" for name in _BEFORE), *screens)

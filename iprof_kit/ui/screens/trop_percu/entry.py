@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import Any
 
 from iprof_kit.base.asked import Asked, Choices
-from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.calendar import add_months_civil, rentree_day, school_year
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.interface.bounds import bounds
@@ -37,7 +36,6 @@ _WHERE = {"debut": DEBUT, "fin": FIN, "corrige": RIGHT, "quotite": QUOTITE, "cla
           "prime": CHANGE}  # fmt: skip
 NO_NETWORK, _NETWORKS = "aucune", ("REP", "REP+")
 FULL_TIME, _PART = 100, 80
-_SCHOOL_YEAR = 9
 
 
 @dataclass(frozen=True)
@@ -141,9 +139,8 @@ class Entry:
     def question(self, person: EtSiQuestion) -> TropPercuQuestion:
         """Return what is asked about a person; without first day, that of the school year."""
         today = person.aujourdhui
-        begun = today.year - (today.month < _SCHOOL_YEAR)
         right = add_months_civil(today.replace(day=1), self.wait)
-        begin = self.values.get("debut", date(begun, _SCHOOL_YEAR, 1))
+        begin = self.values.get("debut", rentree_day(school_year(today)))
         after = max(right, add_months_civil(begin.replace(day=1), 1))
         given = {"debut": begin, "corrige": after, **self.values}
         return TropPercuQuestion.model_validate({"personne": person, **given})
